@@ -1,0 +1,140 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// WATCHDESK_LIGHT=1 leaves out everything that needs swift-nio's event loops, so that a pane, a parser or a rule
+// is rebuilt and tested in seconds: `WATCHDESK_LIGHT=1 swift test --scratch-path .build-light --filter TerminalTests`.
+let isLight = Context.environment["WATCHDESK_LIGHT"] != nil
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let locks = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"].map {
+    .product(name: $0, package: "swift-nio")
+}
+
+/// A library target of ours with the strict settings.
+func slice(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The C side of a door: only the functions used, no variadics, no macros.
+func door(_ name: String, links library: String...) -> Target {
+    .target(
+        name: name,
+        cSettings: [.define("_GNU_SOURCE")],
+        linkerSettings: library.map { .linkedLibrary($0) })
+}
+
+/// A test target beside the target of the same name.
+func tests(_ name: String, _ dependencies: Target.Dependency..., fixtures: Bool = false) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: dependencies,
+        exclude: fixtures ? ["Fixtures"] : [],
+        swiftSettings: [.treatAllWarnings(as: .error)])
+}
+
+let doors = [
+    door("CNcurses", links: "ncursesw", "tinfo"),
+    door("CCurl", links: "curl"),
+    door("CSQLite", links: "sqlite3"),
+    door("CCrypto", links: "crypto"),
+    door("CYAML", links: "yaml"),
+    door("CLinux"),
+]
+
+let light = [
+    slice("Vocabulary"),
+    slice("JSON", "Vocabulary"),
+    slice("Threads", "CLinux", locks),
+    slice("Bus", "Vocabulary", locks),
+    slice("Digests", "CCrypto"),
+    slice("YAML", "Vocabulary", "CYAML"),
+    slice("Terminal", "Vocabulary"),
+    slice("NcursesScreen", "Vocabulary", "Terminal", "CNcurses", "CLinux"),
+    slice("Host", "Vocabulary", "CLinux", "Threads", locks),
+    slice("Transfer", "Vocabulary", "CCurl", "Threads", locks),
+    slice("Assistant", "Vocabulary", "JSON", "Transfer"),
+    slice("Storage", "Vocabulary", "CSQLite", "Digests", "Threads", locks),
+    slice("DeskAPI", "Vocabulary", "JSON"),
+    slice("Console", "Vocabulary", "Terminal", "DeskAPI", "JSON"),
+]
+
+let slices = [
+    slice("Conversations", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
+    slice("Monitoring", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Host", "YAML", locks),
+    slice("Models", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
+    slice("Security", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
+    slice(
+        "Desk", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Assistant", "Transfer", "Host", "Threads",
+        "Conversations", "Monitoring", "Models", "Security", "Digests", "YAML", "CLinux", locks),
+]
+
+let heavy = [
+    Target.target(
+        name: "Gateway",
+        dependencies: ["Vocabulary", "JSON", "DeskAPI", "Desk", "Bus", locks] + nio,
+        swiftSettings: strict),
+    Target.target(
+        name: "RemoteDesk",
+        dependencies: ["Vocabulary", "JSON", "DeskAPI", "Transfer", locks] + nio,
+        swiftSettings: strict),
+    Target.executableTarget(
+        name: "watchdesk",
+        dependencies: [
+            "Vocabulary", "JSON", "Threads", "Bus", "YAML", "Terminal", "NcursesScreen", "Host", "Transfer",
+            "Assistant",
+            "Storage", "DeskAPI", "Console", "Monitoring", "Desk", "Gateway", "RemoteDesk", "CLinux", locks,
+            argumentParser,
+        ],
+        swiftSettings: strict),
+]
+
+let lightTests = [
+    tests("Architecture"),
+    tests("Vocabulary", "Vocabulary"),
+    tests("JSON", "JSON", "Vocabulary"),
+    tests("Bus", "Bus", "Vocabulary"),
+    tests("YAML", "YAML", "Vocabulary"),
+    tests("Terminal", "Terminal", "Vocabulary"),
+    tests("NcursesScreen", "NcursesScreen", "Terminal", "Vocabulary", "CLinux"),
+    tests("Host", "Host", "Vocabulary", fixtures: true),
+    tests("Transfer", "Transfer", "Vocabulary"),
+    tests("Assistant", "Assistant", "Transfer", "JSON", "Vocabulary"),
+    tests("Storage", "Storage", "Digests", "Vocabulary"),
+    tests("DeskAPI", "DeskAPI", "JSON", "Vocabulary"),
+    tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", fixtures: true),
+    tests("Conversations", "Conversations", "DeskAPI", "Storage", "Bus", "Vocabulary"),
+    tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
+    tests("Models", "Models", "DeskAPI", "Storage", "Bus", "Vocabulary"),
+    tests("Security", "Security", "DeskAPI", "Storage", "Bus", "Vocabulary"),
+    tests("Desk", "Desk", "DeskAPI", "Bus", "JSON", "Vocabulary"),
+]
+
+let heavyTests = [
+    tests("Gateway", "Gateway", "Desk", "DeskAPI", "RemoteDesk", "Transfer", "JSON", "Vocabulary"),
+    tests("Program", "DeskAPI", "JSON", "Vocabulary", "Transfer"),
+]
+
+let package = Package(
+    name: "watchdesk",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: ([doors, light, slices, lightTests].flatMap { $0 } + (isLight ? [] : heavy + heavyTests)).filter {
+        target in
+        FileManager.default.fileExists(
+            atPath: Context.packageDirectory + (target.isTest ? "/Tests/" : "/Sources/") + target.name)
+    },
+    swiftLanguageModes: [.v6])

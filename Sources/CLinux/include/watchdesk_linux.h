@@ -1,0 +1,42 @@
+// The system calls that Swift's Glibc module leaves out. Each returns what the call returns; errno is set as usual.
+#ifndef WATCHDESK_LINUX_H
+#define WATCHDESK_LINUX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// A counter that one thread rings and another polls; non-blocking, closed on exec.
+int wd_eventfd(void);
+int wd_eventfd_ring(int fd);
+// Takes all rings; 0 when there was none.
+uint64_t wd_eventfd_drain(int fd);
+
+// A file that lives in memory only; closed on exec.
+int wd_memory_file(const char *name);
+
+// The size of the terminal behind fd; -1 when it has none.
+int wd_terminal_size(int fd, int *columns, int *rows);
+
+// A pseudo-terminal pair of this size; -1 on failure.
+int wd_open_pty(int *controller, int *terminal, int columns, int rows);
+
+// Nanoseconds of CLOCK_MONOTONIC, CLOCK_BOOTTIME (goes on during suspend) and of this process's CPU time.
+int64_t wd_monotonic_nanoseconds(void);
+int64_t wd_boottime_nanoseconds(void);
+int64_t wd_process_cpu_nanoseconds(void);
+// Milliseconds of wall time since 1970.
+int64_t wd_wall_milliseconds(void);
+
+// Takes an exclusive lock on an open file without waiting: 0 taken, -1 held by another process.
+int wd_lock_exclusively(int fd);
+
+// Names the calling thread (at most 15 bytes are kept).
+void wd_name_thread(const char *name);
+
+// The process-wide standard streams, which Swift 6 cannot reach safely: writes all bytes, 0 on success.
+int wd_write_all(int fd, const void *bytes, size_t count);
+
+// Gives freed heap memory back to the system.
+void wd_trim_heap(void);
+
+#endif
