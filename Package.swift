@@ -61,6 +61,7 @@ let light = [
     slice("Digests", "CCrypto"),
     slice("YAML", "Vocabulary", "CYAML"),
     slice("Terminal", "Vocabulary"),
+    slice("Settings", "Vocabulary", "YAML", "Terminal"),
     slice("NcursesScreen", "Vocabulary", "Terminal", "CNcurses", "CLinux"),
     slice("Host", "Vocabulary", "CLinux", "Threads", locks),
     slice("Transfer", "Vocabulary", "CCurl", "Threads", locks),
@@ -92,7 +93,7 @@ let heavy = [
     Target.executableTarget(
         name: "watchdesk",
         dependencies: [
-            "Vocabulary", "JSON", "Threads", "Bus", "YAML", "Terminal", "NcursesScreen", "Host", "Transfer",
+            "Vocabulary", "JSON", "Threads", "Bus", "YAML", "Settings", "Terminal", "NcursesScreen", "Host", "Transfer",
             "Assistant",
             "Storage", "DeskAPI", "Console", "Monitoring", "Desk", "Gateway", "RemoteDesk", "CLinux", locks,
             argumentParser,
@@ -107,6 +108,7 @@ let lightTests = [
     tests("Bus", "Bus", "Vocabulary"),
     tests("YAML", "YAML", "Vocabulary"),
     tests("Terminal", "Terminal", "Vocabulary"),
+    tests("Settings", "Settings", "Terminal", "YAML", "Vocabulary"),
     tests("NcursesScreen", "NcursesScreen", "Terminal", "Vocabulary", "CLinux"),
     tests("Host", "Host", "Vocabulary", fixtures: true),
     tests("Transfer", "Transfer", "Vocabulary"),
