@@ -1,0 +1,75 @@
+internal import NIOConcurrencyHelpers
+
+/// How an event must reach its readers.
+public enum Delivery: Hashable, Sendable {
+    /// Every reader gets each one in order, or is told that it missed some; for what was committed.
+    case all
+    /// Only the newest with the same key matters; an older one that still waits is replaced.
+    case newest(CoalescingKey)
+}
+
+/// Names a stream of events of which only the newest matters, such as "samples of host 3".
+public struct CoalescingKey: Hashable, Sendable {
+    private let stream: String
+    private let number: Int64
+
+    /// A stream by its name, and a number where there are several of the kind.
+    public init(_ stream: StaticString, _ number: Int64 = 0) {
+        self.stream = stream.description
+        self.number = number
+    }
+}
+
+/// Something that happened and can be published.
+public protocol BusEvent: Sendable {
+    /// Which promise the bus makes for this event.
+    var delivery: Delivery { get }
+}
+
+/// One publisher, many readers: publishing never waits for a reader.
+///
+/// A reader that falls behind by more than its limit of `.all` events is cut off: what waited for it is dropped, it is
+/// told so by ``Reading/missed``, and it must read the current state anew. It is never silently lied to.
+public final class Bus<Event: BusEvent>: Sendable {
+    private let readers = NIOLockedValueBox(Readers())
+
+    private struct Readers {
+        var next = 0
+        var mailboxes: [Int: Mailbox<Event>] = [:]
+    }
+
+    /// A bus without readers.
+    public init() {}
+
+    /// Hands the event to every reader; callable from any thread, ordered by the caller.
+    public func publish(_ event: Event) {
+        let mailboxes = readers.withLockedValue { Array($0.mailboxes.values) }
+        for mailbox in mailboxes { mailbox.put(event) }
+    }
+
+    /// Starts reading from now on.
+    ///
+    /// - Parameters:
+    ///   - limit: how many `.all` events may wait before the reader is cut off, 1 or more.
+    ///   - wants: which events this reader is interested in.
+    ///   - onReady: called on the publisher's thread when something waits after nothing did; must not block.
+    /// - Returns: the reader's end; reading stops when it is released or cancelled.
+    public func subscribe(
+        limit: Int = 1024,
+        wants: @escaping @Sendable (Event) -> Bool = { _ in true },
+        onReady: @escaping @Sendable () -> Void = {}
+    ) -> Subscription<Event> {
+        let mailbox = Mailbox<Event>(limit: limit, wants: wants, onReady: onReady)
+        let key = readers.withLockedValue { readers in
+            readers.next += 1
+            readers.mailboxes[readers.next] = mailbox
+            return readers.next
+        }
+        return Subscription(mailbox: mailbox) { [weak self] in
+            self?.readers.withLockedValue { _ = $0.mailboxes.removeValue(forKey: key) }
+        }
+    }
+
+    /// How many readers there are now.
+    public var readerCount: Int { readers.withLockedValue { $0.mailboxes.count } }
+}

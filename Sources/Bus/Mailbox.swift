@@ -1,0 +1,116 @@
+internal import NIOConcurrencyHelpers
+
+/// The events that wait for one reader.
+final class Mailbox<Event: BusEvent>: Sendable {
+    private let limit: Int
+    private let wants: @Sendable (Event) -> Bool
+    private let onReady: @Sendable () -> Void
+    private let state = NIOLockedValueBox(State())
+
+    private struct State {
+        var waiting: [Slot] = []
+        var newest: [CoalescingKey: Int] = [:]
+        var durable = 0
+        var hasMissed = false
+        var isClosed = false
+        var waiter: CheckedContinuation<[Reading<Event>], Never>?
+
+        var isEmpty: Bool { waiting.isEmpty && !hasMissed }
+    }
+
+    private enum Slot {
+        case event(Event)
+        case replaced
+    }
+
+    init(limit: Int, wants: @escaping @Sendable (Event) -> Bool, onReady: @escaping @Sendable () -> Void) {
+        self.limit = max(1, limit)
+        self.wants = wants
+        self.onReady = onReady
+    }
+
+    func put(_ event: Event) {
+        guard wants(event) else { return }
+        let (waiter, isFirst) = state.withLockedValue { state in
+            guard !state.isClosed else { return (nil as CheckedContinuation<[Reading<Event>], Never>?, false) }
+            let wasEmpty = state.isEmpty
+            add(event, to: &state)
+            defer { state.waiter = nil }
+            return (state.waiter, wasEmpty)
+        }
+        if let waiter {
+            waiter.resume(returning: drain())
+        } else if isFirst {
+            onReady()
+        }
+    }
+
+    func drain() -> [Reading<Event>] {
+        state.withLockedValue { Mailbox.take(&$0) }
+    }
+
+    func wait() async -> [Reading<Event>] {
+        await withCheckedContinuation { continuation in
+            let ready: [Reading<Event>]? = state.withLockedValue { state in
+                if state.isClosed { return [] }
+                if !state.isEmpty { return Mailbox.take(&state) }
+                state.waiter = continuation
+                return nil
+            }
+            if let ready { continuation.resume(returning: ready) }
+        }
+    }
+
+    func close() {
+        let waiter = state.withLockedValue { state in
+            let waiter = state.waiter
+            state = State()
+            state.isClosed = true
+            return waiter
+        }
+        waiter?.resume(returning: [])
+    }
+
+    private func add(_ event: Event, to state: inout State) {
+        switch event.delivery {
+        case .newest(let key):
+            if let older = state.newest[key] { state.waiting[older] = .replaced }
+            state.newest[key] = state.waiting.count
+        case .all where state.durable == limit:
+            state.waiting.removeAll()
+            state.newest.removeAll()
+            state.durable = 0
+            state.hasMissed = true
+            return
+        case .all where state.hasMissed:
+            return
+        case .all:
+            state.durable += 1
+        }
+        state.waiting.append(.event(event))
+        if state.waiting.count > 2 * (state.newest.count + state.durable) + 16 { Mailbox.compact(&state) }
+    }
+
+    /// Forgets replaced slots, so that a reader that never reads holds a bounded number.
+    private static func compact(_ state: inout State) {
+        var kept: [Slot] = []
+        var newest: [CoalescingKey: Int] = [:]
+        for case .event(let event) in state.waiting {
+            if case .newest(let key) = event.delivery { newest[key] = kept.count }
+            kept.append(.event(event))
+        }
+        state.waiting = kept
+        state.newest = newest
+    }
+
+    private static func take(_ state: inout State) -> [Reading<Event>] {
+        var readings: [Reading<Event>] = state.hasMissed ? [.missed] : []
+        readings.reserveCapacity(state.waiting.count + 1)
+        for case .event(let event) in state.waiting { readings.append(.event(event)) }
+        state.waiting.removeAll(keepingCapacity: true)
+        state.newest.removeAll(keepingCapacity: true)
+        state.durable = 0
+        state.hasMissed = false
+        return readings
+    }
+}
