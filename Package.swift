@@ -67,7 +67,7 @@ let light = [
     slice("Transfer", "Vocabulary", "CCurl", "Threads", locks),
     slice("Assistant", "Vocabulary", "JSON", "Transfer"),
     slice("Storage", "Vocabulary", "CSQLite", "Digests", "Threads", locks),
-    slice("DeskAPI", "Vocabulary", "JSON"),
+    slice("DeskAPI", "Vocabulary", "JSON", "Bus"),
     slice("Console", "Vocabulary", "Terminal", "DeskAPI", "JSON"),
 ]
 
@@ -114,7 +114,7 @@ let lightTests = [
     tests("Transfer", "Transfer", "Vocabulary"),
     tests("Assistant", "Assistant", "Transfer", "JSON", "Vocabulary"),
     tests("Storage", "Storage", "Digests", "Vocabulary"),
-    tests("DeskAPI", "DeskAPI", "JSON", "Vocabulary"),
+    tests("DeskAPI", "DeskAPI", "Bus", "JSON", "Vocabulary"),
     tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", fixtures: true),
     tests("Conversations", "Conversations", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),

@@ -10,13 +10,15 @@ public enum Delivery: Hashable, Sendable {
 
 /// Names a stream of events of which only the newest matters, such as "samples of host 3".
 public struct CoalescingKey: Hashable, Sendable {
-    private let stream: String
+    private let kind: String
     private let number: Int64
+    private let name: String
 
-    /// A stream by its name, and a number where there are several of the kind.
-    public init(_ stream: StaticString, _ number: Int64 = 0) {
-        self.stream = stream.description
+    /// A stream by its kind, and a number or a name where there are several of the kind.
+    public init(_ kind: StaticString, _ number: Int64 = 0, name: String = "") {
+        self.kind = kind.description
         self.number = number
+        self.name = name
     }
 }
 

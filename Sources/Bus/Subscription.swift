@@ -8,7 +8,9 @@ public enum Reading<Event: Sendable>: Sendable {
 
 extension Reading: Equatable where Event: Equatable {}
 
-/// A reader's end of the bus. One task or thread reads from it.
+/// A reader's end of the bus.
+///
+/// One task or thread reads from it.
 public final class Subscription<Event: BusEvent>: Sendable {
     private let mailbox: Mailbox<Event>
     private let leave: @Sendable () -> Void

@@ -1,0 +1,57 @@
+/// What a caller is to the desk; decides what it may do.
+public enum Role: String, FieldChoice, Sendable {
+    /// Works conversations.
+    case agent
+    /// Watches hosts and alerts.
+    case sre
+    /// May do everything.
+    case admin
+    /// A machine that sends its samples.
+    case hostAgent = "host-agent"
+    /// Asks questions; sees only its own conversations.
+    case customer
+
+    /// Everything this role may do.
+    public var scopes: Set<Scope> {
+        switch self {
+        case .agent:
+            [.conversationsRead, .conversationsWrite, .conversationsClaim, .alertsRead, .hostsRead, .modelsRead]
+        case .sre:
+            [
+                .conversationsRead, .alertsRead, .alertsAcknowledge, .hostsRead, .modelsRead, .auditRead,
+                .knowledgeRead,
+            ]
+        case .admin: Set(Scope.allCases)
+        case .hostAgent: [.hostsWrite]
+        case .customer: [.conversationsRead, .conversationsWrite]
+        }
+    }
+}
+
+/// One thing that can be allowed.
+public enum Scope: String, CaseIterable, Sendable {
+    /// See conversations and messages (a customer: its own).
+    case conversationsRead = "conversations:read"
+    /// Start conversations and write messages.
+    case conversationsWrite = "conversations:write"
+    /// Take conversations over, hand them back, resolve them.
+    case conversationsClaim = "conversations:claim"
+    /// See alerts.
+    case alertsRead = "alerts:read"
+    /// Acknowledge alerts.
+    case alertsAcknowledge = "alerts:acknowledge"
+    /// See hosts and their history.
+    case hostsRead = "hosts:read"
+    /// Send samples of a host.
+    case hostsWrite = "hosts:write"
+    /// See the assistant's versions.
+    case modelsRead = "models:read"
+    /// See the audit trail.
+    case auditRead = "audit:read"
+    /// Create, list and revoke keys.
+    case keysManage = "keys:manage"
+    /// See the knowledge base.
+    case knowledgeRead = "knowledge:read"
+    /// Change the knowledge base.
+    case knowledgeWrite = "knowledge:write"
+}

@@ -1,0 +1,123 @@
+public import Vocabulary
+
+/// One episode of a rule being broken, from pending to resolved.
+public struct Alert: Record {
+    /// Where the episode stands.
+    public enum Condition: String, FieldChoice, Sendable {
+        /// Broken, but not yet for long enough.
+        case pending
+        /// Broken for long enough: a person must look.
+        case firing
+        /// No longer broken, but not yet for long enough.
+        case recovering
+        /// Over.
+        case resolved
+    }
+
+    /// The number of the episode.
+    public var id = ID<Alert>(0)
+    /// The rule that is broken.
+    public var rule = ""
+    /// The host it is about.
+    public var host = ""
+    /// The metric the rule watches.
+    public var metric = ""
+    /// How much it needs a person.
+    public var severity = Severity.warning
+    /// `system`, `service`, `model`, `security`, `conversation` or `custom`.
+    public var category = "system"
+    /// What is wrong, one line for people.
+    public var summary = ""
+    /// Where it stands.
+    public var condition = Condition.pending
+    /// The newest value of the metric.
+    public var value: Double?
+    /// The value beyond which it fires.
+    public var threshold: Double = 0
+    /// The value at which it clears again.
+    public var clear: Double = 0
+    /// Whether it fires above the threshold rather than below.
+    public var firesAbove = true
+    /// The unit of value, threshold and clear.
+    public var unit = MetricUnit.count
+    /// Since when the rule is broken.
+    public var startedAt = Timestamp(milliseconds: 0)
+    /// Since when it fires.
+    public var firedAt: Timestamp?
+    /// When it was over.
+    public var resolvedAt: Timestamp?
+    /// Who acknowledged it, for people.
+    public var acknowledgedBy: String?
+    /// When it was acknowledged.
+    public var acknowledgedAt: Timestamp?
+    /// Until when the acknowledgment holds.
+    public var acknowledgedUntil: Timestamp?
+    /// Why it was acknowledged.
+    public var note: String?
+    /// Grows with every change; a request may name the one it saw.
+    public var revision: Int64 = 0
+    /// When it last changed.
+    public var updatedAt = Timestamp(milliseconds: 0)
+
+    /// A blank alert.
+    public init() {}
+
+    /// `Alert`.
+    public static let recordName = "Alert"
+    /// For the API reference.
+    public static let summary = "One episode of a rule being broken."
+
+    /// Declares the fields.
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("id", &id, "The number of the episode.")
+        visitor.field("rule", &rule, "The rule that is broken.")
+        visitor.field("host", &host, "The host it is about.")
+        visitor.field("metric", &metric, "The metric the rule watches.")
+        visitor.field("severity", &severity, "How much it needs a person.")
+        visitor.field("category", &category, "system, service, model, security, conversation or custom.")
+        visitor.field("summary", &summary, "What is wrong, one line.", .length(0...500))
+        visitor.field("condition", &condition, "Where it stands.")
+        visitor.field("value", &value, "The newest value of the metric.")
+        visitor.field("threshold", &threshold, "The value beyond which it fires.")
+        visitor.field("clear", &clear, "The value at which it clears again.")
+        visitor.field("fires_above", &firesAbove, "Whether it fires above the threshold rather than below.")
+        visitor.field("unit", &unit, "The unit of value, threshold and clear.")
+        visitor.field("started_at", &startedAt, "Since when the rule is broken.")
+        visitor.field("fired_at", &firedAt, "Since when it fires.")
+        visitor.field("resolved_at", &resolvedAt, "When it was over.")
+        visitor.field("acknowledged_by", &acknowledgedBy, "Who acknowledged it.")
+        visitor.field("acknowledged_at", &acknowledgedAt, "When it was acknowledged.")
+        visitor.field("acknowledged_until", &acknowledgedUntil, "Until when the acknowledgment holds.")
+        visitor.field("note", &note, "Why it was acknowledged.", .length(0...500))
+        visitor.field("revision", &revision, "Grows with every change.")
+        visitor.field("updated_at", &updatedAt, "When it last changed.")
+    }
+
+    /// A disk that fills up.
+    public static var example: Alert {
+        var value = Alert()
+        value.id = ID(12)
+        value.rule = "cpu-busy"
+        value.host = "desk-1"
+        value.metric = "cpu.busy"
+        value.severity = .critical
+        value.summary = "CPU busy above 90 % for 1 m"
+        value.condition = .firing
+        value.value = 97.2
+        value.threshold = 90
+        value.clear = 75
+        value.unit = .percent
+        value.startedAt = Timestamp(milliseconds: 1_795_371_541_000)
+        value.firedAt = Timestamp(milliseconds: 1_795_371_601_000)
+        value.revision = 2
+        value.updatedAt = Timestamp(milliseconds: 1_795_371_601_000)
+        return value
+    }
+
+    /// Whether the episode is over.
+    public var isOpen: Bool { condition != .resolved }
+    /// Whether somebody has taken responsibility.
+    public var isAcknowledged: Bool { acknowledgedBy != nil }
+}
+
+extension Severity: FieldChoice {}

@@ -1,0 +1,49 @@
+public import Bus
+public import Vocabulary
+
+/// A desk as a gateway serves it: many callers, each with its own rights.
+public protocol DeskService: Sendable {
+    /// Everything that happens, committed before it is published.
+    var bus: Bus<DeskEvent> { get }
+    /// Changes when the store is made anew; offsets of another epoch mean nothing.
+    var epoch: String { get }
+    /// The endpoint of every operation, by its name.
+    var endpoints: [String: Endpoint] { get }
+    /// Finds out who holds a token; takes microseconds and never blocks.
+    ///
+    /// - Throws: ``Problem`` `.unauthenticated` for a token that is unknown, expired or revoked.
+    func caller(holding token: String) throws(Problem) -> Caller
+    /// Whether the caller may see a conversation; a customer only its own.
+    func may(_ caller: Caller, see conversation: ID<Conversation>) async -> Bool
+    /// Tells the desk how the gateway is doing; asked about once a second.
+    func observeTraffic(_ source: @escaping @Sendable () -> Traffic)
+}
+
+extension DeskService {
+    /// Carries an operation out with typed values.
+    public func call<Input: Record, Output: Record>(
+        _ operation: Operation<Input, Output>, _ input: Input, as caller: Caller
+    ) async throws(Problem) -> Output {
+        guard let endpoint = endpoints[operation.route.name] else {
+            throw Problem(.notFound, "this desk does not offer \(operation.route.name)")
+        }
+        return try await endpoint.answer(caller, input, as: Output.self)
+    }
+}
+
+/// How a gateway is doing.
+public struct Traffic: Equatable, Sendable {
+    /// Requests answered since the start.
+    public var requests: Int64 = 0
+    /// Requests answered with 5xx since the start.
+    public var failures: Int64 = 0
+    /// 95th percentile of the answers' times over the last seconds; `nil` without requests.
+    public var p95: Duration?
+    /// Open connections, HTTP and WebSocket.
+    public var connections: Int64 = 0
+    /// Connected consoles of staff.
+    public var consoles: Int64 = 0
+
+    /// No traffic.
+    public init() {}
+}

@@ -1,0 +1,116 @@
+/// Everything that can be asked of a desk.
+public enum Operations {
+    /// Every operation in the order of the references.
+    public static let all: [Route] = [
+        createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
+        showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
+        resolveConversation.route, listAlerts.route, acknowledgeAlert.route, listHosts.route, queryMetric.route,
+        listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route, revokeKey.route,
+        listAudit.route, showStatus.route, showIdentity.route,
+    ]
+}
+
+// MARK: Conversations
+extension Operations {
+    /// Makes a customer and the token that proves it; needs no token itself.
+    public static let createCustomer = Operation<CreateCustomer, Customer>(
+        "createCustomer", .post, "/v1/customers", scope: nil, summary: "Make a customer and its token", creates: true)
+
+    /// Starts a conversation, which the assistant owns first.
+    public static let createConversation = Operation<CreateConversation, Conversation>(
+        "createConversation", .post, "/v1/conversations", scope: .conversationsWrite,
+        summary: "Start a conversation", problems: [.notFound], creates: true)
+
+    /// Writes a message; answered only after it is durable.
+    public static let postMessage = Operation<PostMessage, Message>(
+        "postMessage", .post, "/v1/conversations/{id}/messages", scope: .conversationsWrite,
+        summary: "Write a message into a conversation", problems: [.reusedKey, .conversationClosed], creates: true)
+
+    /// Lists conversations: those that wait for a person first, the longest wait at the top; then the newest.
+    public static let listConversations = Operation<ListConversations, List<Conversation>>(
+        "listConversations", .get, "/v1/conversations", scope: .conversationsRead, summary: "List conversations")
+
+    /// Shows one conversation.
+    public static let showConversation = Operation<ConversationReference, Conversation>(
+        "showConversation", .get, "/v1/conversations/{id}", scope: .conversationsRead, summary: "Show a conversation")
+
+    /// Lists the messages of a conversation in order.
+    public static let listMessages = Operation<ListMessages, List<Message>>(
+        "listMessages", .get, "/v1/conversations/{id}/messages", scope: .conversationsRead,
+        summary: "List the messages of a conversation")
+
+    /// Takes a conversation over; exactly one of several callers wins.
+    public static let claimConversation = Operation<ClaimConversation, Conversation>(
+        "claimConversation", .post, "/v1/conversations/{id}/claim", scope: .conversationsClaim,
+        summary: "Take a conversation over", problems: [.alreadyClaimed, .conversationClosed])
+
+    /// Gives a conversation back to the assistant or the queue.
+    public static let releaseConversation = Operation<ReleaseConversation, Conversation>(
+        "releaseConversation", .post, "/v1/conversations/{id}/release", scope: .conversationsClaim,
+        summary: "Give a conversation back", problems: [.alreadyClaimed, .conversationClosed])
+
+    /// Marks a conversation as done.
+    public static let resolveConversation = Operation<ConversationReference, Conversation>(
+        "resolveConversation", .post, "/v1/conversations/{id}/resolve", scope: .conversationsClaim,
+        summary: "Mark a conversation as done", problems: [.alreadyClaimed, .conversationClosed])
+}
+
+// MARK: Watching
+extension Operations {
+    /// Lists open alerts and those resolved lately, newest first.
+    public static let listAlerts = Operation<ListAlerts, List<Alert>>(
+        "listAlerts", .get, "/v1/alerts", scope: .alertsRead, summary: "List alerts")
+
+    /// Takes responsibility for a firing alert; durable before it is answered.
+    public static let acknowledgeAlert = Operation<AcknowledgeAlert, Alert>(
+        "acknowledgeAlert", .post, "/v1/alerts/{id}/acknowledge", scope: .alertsAcknowledge,
+        summary: "Acknowledge a firing alert", problems: [.alreadyAcknowledged, .staleRevision, .notFiring])
+
+    /// Lists hosts with their newest sample.
+    public static let listHosts = Operation<Nothing, List<Host>>(
+        "listHosts", .get, "/v1/hosts", scope: .hostsRead, summary: "List hosts")
+
+    /// Reads the history of a metric.
+    public static let queryMetric = Operation<QueryMetric, MetricSeries>(
+        "queryMetric", .get, "/v1/metrics", scope: .hostsRead, summary: "Read the history of a metric",
+        problems: [.notFound])
+
+    /// Lists the versions that answer customers.
+    public static let listModels = Operation<Nothing, List<ModelVersion>>(
+        "listModels", .get, "/v1/models", scope: .modelsRead, summary: "List the assistant's versions")
+
+    /// The desk at a glance.
+    public static let showStatus = Operation<Nothing, DeskStatus>(
+        "showStatus", .get, "/v1/status", scope: .alertsRead, summary: "Show the desk at a glance")
+}
+
+// MARK: Administration
+extension Operations {
+    /// Lists the articles of the knowledge base.
+    public static let listArticles = Operation<Nothing, List<Article>>(
+        "listArticles", .get, "/v1/articles", scope: .knowledgeRead, summary: "List the articles of the knowledge base")
+
+    /// Puts an article into the knowledge base.
+    public static let putArticle = Operation<PutArticle, Article>(
+        "putArticle", .put, "/v1/articles", scope: .knowledgeWrite, summary: "Put an article into the knowledge base")
+
+    /// Lists API keys; never their secrets.
+    public static let listKeys = Operation<Nothing, List<APIKey>>(
+        "listKeys", .get, "/v1/keys", scope: .keysManage, summary: "List API keys")
+
+    /// Makes an API key; the only answer that holds its token.
+    public static let createKey = Operation<CreateKey, APIKey>(
+        "createKey", .post, "/v1/keys", scope: .keysManage, summary: "Make an API key", creates: true)
+
+    /// Revokes an API key at once, open connections included.
+    public static let revokeKey = Operation<KeyReference, APIKey>(
+        "revokeKey", .delete, "/v1/keys/{id}", scope: .keysManage, summary: "Revoke an API key")
+
+    /// Lists the audit trail, newest first.
+    public static let listAudit = Operation<ListAudit, List<AuditEntry>>(
+        "listAudit", .get, "/v1/audit", scope: .auditRead, summary: "List the audit trail")
+
+    /// Says who the caller is.
+    public static let showIdentity = Operation<Nothing, Identity>(
+        "showIdentity", .get, "/v1/me", scope: .conversationsRead, summary: "Show who the caller is")
+}
