@@ -1,0 +1,41 @@
+internal import Glibc
+
+/// The few operations on files around the database that must be durable.
+enum FileSystem {
+    /// Whether there is something at this path.
+    static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
+    /// Removes a file; that there is none is not a failure.
+    static func remove(_ path: String) throws(StorageFailure) {
+        guard unsafe unlink(path) != 0, errno != ENOENT else { return }
+        throw lastFailure(path)
+    }
+
+    /// Puts a finished file in the place of another, so that after a crash either the old or the new one is there.
+    static func replace(_ path: String, with finished: String) throws(StorageFailure) {
+        try synchronize(finished)
+        guard unsafe rename(finished, path) == 0 else { throw lastFailure(path) }
+        try synchronizeFolder(of: path)
+    }
+
+    /// Makes the names in the folder of this path durable.
+    static func synchronizeFolder(of path: String) throws(StorageFailure) {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        try synchronize(path.contains("/") ? (folder.isEmpty ? "/" : folder) : ".")
+    }
+
+    private static func synchronize(_ path: String) throws(StorageFailure) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw lastFailure(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw lastFailure(path) }
+    }
+
+    private static func lastFailure(_ path: String) -> StorageFailure {
+        let code = errno
+        if code == ENOSPC || code == EDQUOT { return .full }
+        return .inputOutput(code: code, message: "\(path): \(unsafe String(cString: strerror(code)))")
+    }
+}

@@ -1,0 +1,132 @@
+internal import NIOConcurrencyHelpers
+
+/// The writing connection on its thread: commits jobs in groups and checkpoints the log in between.
+final class WriteSession {
+    private let file: DatabaseFile
+    private let statistics: NIOLockedValueBox<DatabaseStatistics>
+    private var connection: Connection?
+    private var checkpointedFrames = 0
+
+    init(file: DatabaseFile, connection: Connection, statistics: NIOLockedValueBox<DatabaseStatistics>) {
+        self.file = file
+        self.connection = connection
+        self.statistics = statistics
+    }
+
+    /// Whether the log holds something that a checkpoint could clear away.
+    var hasLog: Bool { connection?.logFrames ?? 0 > 0 }
+
+    /// Does all jobs in one transaction and tells their callers after the commit.
+    ///
+    /// A job that throws loses only its own changes. When the file or its disk fails, all of them are refused.
+    func perform(_ jobs: [Job<Transaction>]) {
+        var group = Group()
+        do {
+            let connection = try usableConnection()
+            try connection.execute("BEGIN IMMEDIATE")
+            for job in jobs { try attempt(job, on: connection, into: &group) }
+            try connection.execute("COMMIT")
+        } catch {
+            abandon(after: error)
+            for job in jobs { job.refuse(error) }
+            return
+        }
+        for hook in group.hooks { hook() }
+        note(written: jobs.count)
+        for settle in group.settlements { settle() }
+    }
+
+    /// Checkpoints when enough has been written since the last time, so that the log stays small.
+    func checkpointWhenDue() {
+        let frames = connection?.logFrames ?? 0
+        // Once all of it was moved and nobody reads from it, SQLite starts the log anew.
+        if frames < checkpointedFrames { checkpointedFrames = 0 }
+        guard frames - checkpointedFrames >= 1000 else { return }
+        checkpointedFrames = frames
+        checkpoint(truncating: frames > 8192)
+    }
+
+    /// Empties the log while nobody writes.
+    func checkpointAll() {
+        checkpoint(truncating: true)
+        if !hasLog { checkpointedFrames = 0 }
+    }
+
+    /// Empties the log and closes the connection.
+    func end() {
+        checkpointAll()
+        connection?.close()
+        connection = nil
+    }
+
+    private struct Group {
+        var hooks: [@Sendable () -> Void] = []
+        var settlements: [() -> Void] = []
+    }
+
+    private func attempt(_ job: Job<Transaction>, on connection: Connection, into group: inout Group) throws {
+        try connection.step("SAVEPOINT job")
+        let transaction = Transaction(connection)
+        defer { transaction.end() }
+        do {
+            let settle = try job.attempt(transaction)
+            try connection.step("RELEASE job")
+            group.hooks += transaction.hooks
+            group.settlements.append(settle)
+        } catch {
+            guard connection.isInTransaction, (error as? StorageFailure)?.isFatalForGroup != true else { throw error }
+            try connection.step("ROLLBACK TO job")
+            try connection.step("RELEASE job")
+            // It may have seen changes of earlier jobs, so it must not speak of them before they are durable.
+            group.settlements.append { job.refuse(error) }
+        }
+    }
+
+    /// The connection, opened again if the last one was given up.
+    private func usableConnection() throws -> Connection {
+        if let connection { return connection }
+        let opened = try file.openForWriting()
+        connection = opened
+        checkpointedFrames = 0
+        return opened
+    }
+
+    /// Takes back what was begun; after a failed read or write the connection knows too much that may be untrue.
+    private func abandon(after error: any Error) {
+        statistics.withLockedValue {
+            $0.failedGroups += 1
+            $0.lastFailure = "\(error)"
+        }
+        guard let connection else { return }
+        var isUsable = !((error as? StorageFailure)?.isFatalForGroup ?? false) || error as? StorageFailure == .full
+        if connection.isInTransaction {
+            do { try connection.execute("ROLLBACK") } catch { isUsable = false }
+        }
+        guard !isUsable else { return }
+        connection.close()
+        self.connection = nil
+    }
+
+    private func checkpoint(truncating: Bool) {
+        guard let connection else { return }
+        do {
+            // Without patience: a slow reader must not hold up writers.
+            connection.wait(upTo: .zero)
+            defer { connection.wait(upTo: .seconds(5)) }
+            if try !connection.checkpoint(truncating: false) || !truncating { return }
+            _ = try connection.checkpoint(truncating: true)
+        } catch {
+            abandon(after: error)
+        }
+    }
+
+    private func note(written: Int) {
+        let frames = connection?.logFrames ?? 0
+        statistics.withLockedValue {
+            $0.groups += 1
+            $0.writes += written
+            $0.logFrames = frames
+            $0.lastFailure = nil
+        }
+    }
+}
