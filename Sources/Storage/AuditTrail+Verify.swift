@@ -13,7 +13,7 @@ extension AuditTrail {
     public static func verify(in snapshot: Snapshot) throws -> Verdict {
         var chain = Chain()
         try snapshot.forEach(
-            "SELECT sequence, at, actor, action, subject, detail, previous, hash FROM audit ORDER BY sequence"
+            "SELECT sequence, at, actor, actor_name, action, subject, detail, previous, hash FROM audit ORDER BY sequence"
         ) { row in
             if chain.fault == nil { chain.follow(try Entry(row)) }
         }

@@ -15,6 +15,7 @@ public enum AuditTrail {
                 sequence INTEGER PRIMARY KEY AUTOINCREMENT,
                 at INTEGER NOT NULL,
                 actor TEXT NOT NULL,
+                actor_name TEXT NOT NULL,
                 action TEXT NOT NULL,
                 subject TEXT NOT NULL,
                 detail TEXT NOT NULL,
@@ -32,19 +33,24 @@ public enum AuditTrail {
     public struct Draft: Equatable, Sendable {
         /// When it happened.
         public let at: Timestamp
-        /// Who did it: a key's name, `console`, `assistant`, or `watchdesk` itself.
+        /// Who did it, in a form that never changes: `u:3`, `c:7`, `u:local`, `assistant`, `watchdesk`.
         public let actor: String
-        /// What was done, in the past tense with its noun: `alert.acknowledged`.
+        /// The name that people knew them by at that time.
+        public let actorName: String
+        /// What was done: `alert.acknowledge`.
         public let action: String
-        /// To what: `alert 12`.
+        /// To what: `alert:12`.
         public let subject: String
         /// What a reader needs beyond that, such as the note or the numbers.
         public let detail: String
 
         /// Gathers what is to be recorded.
-        public init(at: Timestamp, actor: String, action: String, subject: String, detail: String = "") {
+        public init(
+            at: Timestamp, actor: String, actorName: String, action: String, subject: String, detail: String = ""
+        ) {
             self.at = at
             self.actor = actor
+            self.actorName = actorName
             self.action = action
             self.subject = subject
             self.detail = detail
@@ -76,10 +82,11 @@ public enum AuditTrail {
             hash: hash(sequence: sequence, draft: draft, previous: previous))
         try transaction.run(
             """
-            INSERT INTO audit (sequence, at, actor, action, subject, detail, previous, hash)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO audit (sequence, at, actor, actor_name, action, subject, detail, previous, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            sequence, draft.at, draft.actor, draft.action, draft.subject, draft.detail, previous, entry.hash)
+            sequence, draft.at, draft.actor, draft.actorName, draft.action, draft.subject, draft.detail, previous,
+            entry.hash)
         return entry
     }
 
@@ -91,7 +98,7 @@ public enum AuditTrail {
     public static func entries(before: Int64? = nil, limit: Int, in snapshot: Snapshot) throws -> [Entry] {
         try snapshot.rows(
             """
-            SELECT sequence, at, actor, action, subject, detail, previous, hash
+            SELECT sequence, at, actor, actor_name, action, subject, detail, previous, hash
             FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT ?
             """,
             before ?? .max, limit, read: Entry.init)
@@ -103,7 +110,7 @@ public enum AuditTrail {
         var message = previous.bytes
         message.append(number: sequence)
         message.append(number: draft.at.milliseconds)
-        for text in [draft.actor, draft.action, draft.subject, draft.detail] {
+        for text in [draft.actor, draft.actorName, draft.action, draft.subject, draft.detail] {
             // With its length before it no text can pass for the end of one and the start of the next.
             message.append(number: Int64(text.utf8.count))
             message.append(contentsOf: text.utf8)
@@ -116,9 +123,10 @@ extension AuditTrail.Entry {
     init(_ row: borrowing Row) throws {
         sequence = try row[0]
         draft = AuditTrail.Draft(
-            at: try row[1], actor: try row[2], action: try row[3], subject: try row[4], detail: try row[5])
-        previous = try row[6]
-        hash = try row[7]
+            at: try row[1], actor: try row[2], actorName: try row[3], action: try row[4], subject: try row[5],
+            detail: try row[6])
+        previous = try row[7]
+        hash = try row[8]
     }
 }
 

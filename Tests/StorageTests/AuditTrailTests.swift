@@ -47,7 +47,7 @@ struct AuditTrailTests {
         }
         try await database.write { try AuditTrail.append(draft(4), in: $0) }
         let entries = try await database.read { try AuditTrail.entries(limit: 10, in: $0) }
-        #expect(entries.map(\.draft.subject) == ["alert 4", "alert 2", "alert 1"])
+        #expect(entries.map(\.draft.subject) == ["alert:4", "alert:2", "alert:1"])
         #expect(try await database.read { try AuditTrail.verify(in: $0) } == .intact(entries: 3, last: entries[0].hash))
     }
 
@@ -76,7 +76,7 @@ struct AuditTrailTests {
             let entry = try #require(try AuditTrail.entries(before: 5, limit: 1, in: transaction).first)
             let forged = AuditTrail.hash(sequence: 4, draft: draft(77), previous: entry.previous)
             try transaction.execute("DROP TRIGGER audit_refuses_update")
-            try transaction.run("UPDATE audit SET subject = 'alert 77', hash = ? WHERE sequence = 4", forged)
+            try transaction.run("UPDATE audit SET subject = 'alert:77', hash = ? WHERE sequence = 4", forged)
             try transaction.run(
                 "UPDATE audit SET detail = ?, at = ? WHERE sequence = 4", draft(77).detail, draft(77).at)
         }
@@ -98,8 +98,8 @@ struct AuditTrailTests {
     }
 
     @Test func `text cannot move from one field into the next`() {
-        let left = AuditTrail.Draft(at: .epoch, actor: "ab", action: "c", subject: "d")
-        let right = AuditTrail.Draft(at: .epoch, actor: "a", action: "bc", subject: "d")
+        let left = AuditTrail.Draft(at: .epoch, actor: "ab", actorName: "c", action: "c", subject: "d")
+        let right = AuditTrail.Draft(at: .epoch, actor: "a", actorName: "bc", action: "c", subject: "d")
         #expect(
             AuditTrail.hash(sequence: 1, draft: left, previous: AuditTrail.beginning)
                 != AuditTrail.hash(sequence: 1, draft: right, previous: AuditTrail.beginning))
@@ -108,6 +108,7 @@ struct AuditTrailTests {
 
 private func draft(_ number: Int) -> AuditTrail.Draft {
     AuditTrail.Draft(
-        at: Timestamp.epoch + .seconds(number), actor: "ann", action: "alert.acknowledged", subject: "alert \(number)",
+        at: Timestamp.epoch + .seconds(number), actor: "u:3", actorName: "ann", action: "alert.acknowledge",
+        subject: "alert:\(number)",
         detail: "note \(number)")
 }
