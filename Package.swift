@@ -102,12 +102,18 @@ let heavy = [
 ]
 
 let lightTests = [
+    // Expected screens as text files, for every target that draws.
+    Target.target(
+        name: "GoldenFrames",
+        dependencies: ["Terminal"],
+        path: "Tests/GoldenFrames",
+        swiftSettings: [.treatAllWarnings(as: .error)]),
     tests("Architecture"),
     tests("Vocabulary", "Vocabulary"),
     tests("JSON", "JSON", "Vocabulary"),
     tests("Bus", "Bus", "Vocabulary"),
     tests("YAML", "YAML", "Vocabulary"),
-    tests("Terminal", "Terminal", "Vocabulary"),
+    tests("Terminal", "Terminal", "Vocabulary", "GoldenFrames", fixtures: true),
     tests("Settings", "Settings", "Terminal", "YAML", "Vocabulary"),
     tests("NcursesScreen", "NcursesScreen", "Terminal", "Vocabulary", "CLinux"),
     tests("Host", "Host", "Vocabulary", fixtures: true),
@@ -115,7 +121,7 @@ let lightTests = [
     tests("Assistant", "Assistant", "Transfer", "JSON", "Vocabulary"),
     tests("Storage", "Storage", "Digests", "Vocabulary"),
     tests("DeskAPI", "DeskAPI", "Bus", "JSON", "Vocabulary"),
-    tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", fixtures: true),
+    tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", "GoldenFrames", fixtures: true),
     tests("Conversations", "Conversations", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
     tests("Models", "Models", "DeskAPI", "Storage", "Bus", "Vocabulary"),
@@ -137,6 +143,7 @@ let package = Package(
     targets: ([doors, light, slices, lightTests].flatMap { $0 } + (isLight ? [] : heavy + heavyTests)).filter {
         target in
         FileManager.default.fileExists(
-            atPath: Context.packageDirectory + (target.isTest ? "/Tests/" : "/Sources/") + target.name)
+            atPath: Context.packageDirectory + "/"
+                + (target.path ?? (target.isTest ? "Tests/" : "Sources/") + target.name))
     },
     swiftLanguageModes: [.v6])

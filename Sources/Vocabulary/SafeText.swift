@@ -38,7 +38,7 @@ public struct SafeText: Hashable, Sendable, CustomStringConvertible {
         return SafeText(alreadySafe: String(text.map { $0 == "\n" ? " " : $0 }))
     }
 
-    private init(alreadySafe text: String) {
+    init(alreadySafe text: String) {
         self.text = text
     }
 

@@ -1,0 +1,97 @@
+extension Chart {
+    /// The dots of all series.
+    func plotted(in plot: Rect) -> Braille {
+        var dots = Braille(columns: plot.columns, rows: plot.rows)
+        guard !plot.isEmpty else { return dots }
+        let resampling = Resampling(samples: capacity, dots: dots.dotColumns, newest: newest)
+        var lines = 0
+        for (index, series) in series.enumerated() {
+            let values = resampling.values(series.samples)
+            let role = role(of: series, at: index)
+            switch series.kind {
+            case .area: fill(values, role, in: &dots)
+            case .line:
+                trace(values, role, Dash(line: lines, phase: resampling.phase), in: &dots)
+                lines += 1
+            }
+        }
+        return dots
+    }
+
+    /// The meaning of a series; `.chartLow` stands for the gradient.
+    func role(of series: Series, at index: Int) -> Role {
+        series.role ?? (series.kind == .area ? .chartLow : .series(index))
+    }
+
+    /// A measured zero keeps its lowest dot, so that it does not look like a gap.
+    private func fill(_ values: [Double?], _ role: Role, in dots: inout Braille) {
+        for (x, value) in values.enumerated() {
+            guard let value else { continue }
+            dots.fill(x, height: height(value, dots.dotRows), role: role)
+        }
+    }
+
+    private func trace(_ values: [Double?], _ role: Role, _ dash: Dash, in dots: inout Braille) {
+        var previous: Int?
+        for (x, value) in values.enumerated() {
+            guard let value else {
+                previous = nil
+                continue
+            }
+            let y = height(value, dots.dotRows) - 1
+            // Steep steps are joined so that the line stays one line; the join starts beside the previous dot.
+            let start = previous.map { $0 < y ? min($0 + 1, y) : max($0 - 1, y) } ?? y
+            if dash.isDrawn(x) { dots.stroke(x, from: start, to: y, role: role) }
+            previous = y
+        }
+    }
+
+    /// The dots from the bottom that a value reaches, 1 to all of them.
+    func height(_ value: Double, _ dotRows: Int) -> Int {
+        let length = scale.upperBound - scale.lowerBound
+        let share = length > 0 ? (value - scale.lowerBound) / length : 0
+        return max(1, Int((min(max(share, 0), 1) * Double(dotRows)).rounded()))
+    }
+
+    func drawDots(_ dots: Braille, in plot: Rect, on frame: inout Frame) {
+        let visible = plot.intersection(frame.bounds)
+        guard !visible.isEmpty else { return }
+        for row in visible.row..<visible.endRow {
+            let shade = Chart.shade(row: plot.endRow - 1 - row, of: plot.rows)
+            for column in visible.column..<visible.endColumn {
+                let index = (row - plot.row) * plot.columns + column - plot.column
+                guard dots.bits[index] != 0 else { continue }
+                let role = dots.roles[index]
+                let isGradient = role == .chartLow
+                frame.putNarrow(
+                    Braille.glyph(dots.bits[index]), at: Position(column: column, row: row),
+                    isGradient ? Chart.gradientRole(shade) : role, shade: isGradient ? shade : 0)
+            }
+        }
+    }
+
+    /// The place of a row in the gradient, 1 at the bottom to 255 at the top.
+    static func shade(row: Int, of rows: Int) -> UInt8 {
+        UInt8(1 + 254 * row / max(1, rows - 1))
+    }
+
+    /// The nearest of the three named colours of the gradient, for terminals that have no others.
+    static func gradientRole(_ shade: UInt8) -> Role {
+        shade < 86 ? .chartLow : shade < 171 ? .chartMid : .chartHigh
+    }
+}
+
+/// How a line is broken, so that several differ without colour.
+private struct Dash {
+    let line: Int
+    let phase: Int
+
+    func isDrawn(_ x: Int) -> Bool {
+        let place = phase + x
+        switch line % 3 {
+        case 0: return true
+        case 1: return place - place / 6 * 6 < 4
+        default: return place & 1 == 0
+        }
+    }
+}
