@@ -1,4 +1,5 @@
 public import DeskAPI
+internal import Digests
 internal import Storage
 
 extension Security {

@@ -1,3 +1,4 @@
+internal import Bus
 public import DeskAPI
 internal import Digests
 internal import Storage
