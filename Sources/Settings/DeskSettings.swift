@@ -1,0 +1,77 @@
+/// Every setting of Watchdesk, each declared once; flags, variables, file, help and `doctor --config` follow from these.
+public enum DeskSettings {
+    /// The folder that holds everything the desk keeps.
+    public static let data = Setting("data", as: .path("a folder"), "the folder that holds everything the desk keeps") {
+        $0.dataHome.map { "\($0)/watchdesk" }
+    }
+
+    /// The configuration file itself.
+    public static let config = Setting("config", as: .path("a file"), isInFile: false, "the configuration file") {
+        $0.configHome.map { "\($0)/watchdesk/config.yaml" }
+    }
+
+    /// The gateway to talk to.
+    public static let url = Setting("url", as: .endpoint, "the gateway to talk to, instead of one of its own")
+
+    /// The key that opens that gateway.
+    public static let key = Setting("key", as: .secret, isSecret: true, "the key for the gateway at url")
+
+    /// Where the gateway listens.
+    public static let listen = Setting(
+        "listen", as: .listenAddress, default: "127.0.0.1:7180", "where the gateway listens")
+
+    /// The colours of the console.
+    public static let theme = Setting("theme", as: .theme, default: "dark", "the colours of the console")
+
+    /// Plain characters only.
+    public static let ascii = Setting("ascii", as: .truth, default: "false", "draw with plain ASCII characters only")
+
+    /// The language model's server.
+    public static let assistantURL = Setting(
+        "assistant.url", as: .endpoint, "the server of the assistant's language model")
+
+    /// The language model's name.
+    public static let assistantModel = Setting("assistant.model", as: .text, "the name of the language model there")
+
+    /// The language model's key.
+    public static let assistantKey = Setting(
+        "assistant.key", as: .secret, isSecret: true, "the key for that server, or file:/path or env:NAME")
+
+    /// The protocol that the language model's server speaks.
+    public static let assistantWire = Setting(
+        "assistant.wire", as: SettingType<AssistantWire>.choice, default: "openai", "the protocol of that server")
+
+    /// What the language model is told before everything else.
+    public static let assistantSystem = Setting(
+        "assistant.system", as: .text, "what the language model is told first, in place of the built-in text")
+
+    /// How much is written to the log.
+    public static let logLevel = Setting(
+        "log.level", as: SettingType<LogLevel>.choice, default: "info", "how much is written to the log")
+
+    /// All of them, in the order in which they are listed.
+    public static let all: [any SettingDeclaration] = [
+        data, config, url, key, listen, theme, ascii, assistantURL, assistantModel, assistantKey, assistantWire,
+        assistantSystem, logLevel,
+    ]
+}
+
+/// The protocols that a language model's server may speak.
+public enum AssistantWire: String, CaseIterable, Sendable {
+    /// OpenAI's chat completions, which most servers speak.
+    case openai
+    /// Anthropic's messages.
+    case anthropic
+}
+
+/// How much is written to the log; each level holds those below it.
+public enum LogLevel: String, CaseIterable, Sendable {
+    /// Everything, for finding a fault.
+    case debug
+    /// What happens.
+    case info
+    /// What should be looked at.
+    case warning
+    /// What failed.
+    case error
+}

@@ -1,0 +1,64 @@
+extension SettingType<String> {
+    /// Any text but the empty one.
+    public static var text: Self { SettingType("text") { text, _ in text.isEmpty ? nil : text } }
+
+    /// The path of a file or a folder.
+    public static func path(_ accepts: String) -> Self {
+        SettingType(accepts) { text, context in context.path(text) }
+    }
+
+    /// The name of a theme, or the path of a theme file.
+    public static var theme: Self {
+        SettingType("the name of a theme, or the path of its file") { text, context in
+            guard !text.contains("/") else { return context.path(text) }
+            let isName = text.unicodeScalars.allSatisfy {
+                $0 == "-" || $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+            }
+            return isName && !text.isEmpty ? text : nil
+        }
+    }
+}
+
+extension SettingType<Bool> {
+    /// A yes or a no.
+    public static var truth: Self {
+        SettingType("true or false") { text, _ in
+            switch text.lowercased() {
+            case "true", "yes", "on", "1": true
+            case "false", "no", "off", "0": false
+            default: nil
+            }
+        }
+    }
+}
+
+extension SettingType<Secret> {
+    /// A secret, or where it is kept: `file:/path`, `env:NAME`.
+    public static var secret: Self {
+        SettingType("a secret, file:/path or env:NAME") { text, _ in text.isEmpty ? nil : Secret(text) }
+    }
+}
+
+extension SettingType<ListenAddress> {
+    /// A host and a port to listen at.
+    public static var listenAddress: Self {
+        SettingType("HOST:PORT, such as 127.0.0.1:7180") { text, _ in ListenAddress(text) }
+    }
+}
+
+extension SettingType<Endpoint> {
+    /// The address of a server.
+    public static var endpoint: Self {
+        SettingType("an address that begins with http:// or https://") { text, _ in Endpoint(text) }
+    }
+}
+
+extension SettingType where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+    /// One of the names of an enumeration.
+    public static var choice: Self {
+        let cases = Array(Value.allCases)
+        let names = cases.map(\.rawValue)
+        let accepts = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+        return SettingType(accepts) { text, _ in cases.first { $0.rawValue == text } }
+    }
+}

@@ -1,0 +1,108 @@
+public import Vocabulary
+
+/// All settings of a run, each checked and each with the place it came from.
+public struct Settings: Sendable {
+    /// The folder that holds everything the desk keeps.
+    public let data: Resolved<String>
+    /// The configuration file; it may be missing when nobody named it.
+    public let config: Resolved<String>
+    /// The gateway to talk to, when it is not one of our own.
+    public let url: Resolved<Endpoint>?
+    /// The key for that gateway.
+    public let key: Resolved<Secret>?
+    /// Where the gateway listens.
+    public let listen: Resolved<ListenAddress>
+    /// The name of the console's theme, or the path of its file.
+    public let theme: Resolved<String>
+    /// Whether only plain ASCII characters are drawn.
+    public let ascii: Resolved<Bool>
+    /// The language model that answers, and how it is reached.
+    public let assistant: Assistant
+    /// How much is written to the log.
+    public let logLevel: Resolved<LogLevel>
+    /// Every setting with its value, for people.
+    public let listing: [Line]
+    /// What works but should be looked at.
+    public let warnings: [SafeText]
+
+    /// The language model that answers, and how it is reached; without a ``url`` the knowledge base answers alone.
+    public struct Assistant: Sendable {
+        /// The server.
+        public let url: Resolved<Endpoint>?
+        /// The model's name there.
+        public let model: Resolved<String>?
+        /// The key for the server.
+        public let key: Resolved<Secret>?
+        /// The protocol that the server speaks.
+        public let wire: Resolved<AssistantWire>
+        /// What the model is told first, in place of the built-in text.
+        public let system: Resolved<String>?
+    }
+
+    /// One setting as `doctor --config` shows it.
+    public struct Line: Equatable, Sendable {
+        /// The setting's name.
+        public let name: String
+        /// The value, secrets as stars; `nil` when there is none.
+        public let value: SafeText?
+        /// Where the value came from.
+        public let origin: Origin
+        /// What the setting is for.
+        public let meaning: String
+
+        init(_ setting: some SettingDeclaration, value: String?, origin: Origin) {
+            name = setting.name
+            self.value = value.map { SafeText(untrusted: $0, limit: 400).oneLine }
+            self.origin = origin
+            meaning = setting.meaning
+        }
+    }
+
+    /// The settings of a run.
+    ///
+    /// - Parameters:
+    ///   - flags: What the command line gave, by the settings' names: `["listen": "127.0.0.1:0"]`.
+    ///   - environment: The environment; an empty variable counts as not set.
+    ///   - files: Where files are read from.
+    /// - Throws: ``SettingsFailure`` with everything that is wrong.
+    public static func resolve(
+        flags: [String: String] = [:], environment: [String: String], files: FileSource = .system
+    ) throws(SettingsFailure) -> Settings {
+        var resolver = SettingsResolver(flags: flags, environment: environment, files: files)
+        let config = resolver.required(DeskSettings.config)
+        if let config { resolver.read(config) }
+        let settings = config.flatMap { Settings(config: $0, from: &resolver, environment: environment) }
+        guard let settings, resolver.problems.isEmpty else { throw SettingsFailure(resolver.problems) }
+        return settings
+    }
+
+    private init?(
+        config: Resolved<String>, from resolver: inout SettingsResolver, environment: [String: String]
+    ) {
+        let data = resolver.required(DeskSettings.data)
+        let url = resolver.optional(DeskSettings.url)
+        let key = resolver.secret(DeskSettings.key)
+        let listen = resolver.required(DeskSettings.listen)
+        let theme = resolver.required(DeskSettings.theme)
+        let ascii = resolver.required(DeskSettings.ascii)
+        let assistant = Assistant(from: &resolver)
+        let logLevel = resolver.required(DeskSettings.logLevel)
+        guard let data, let listen, let theme, let ascii, let assistant, let logLevel else { return nil }
+        (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)
+        (self.theme, self.ascii, self.assistant, self.logLevel) = (theme, ascii, assistant, logLevel)
+        listing = resolver.listing
+        warnings = SettingsWarnings.all(environment: environment, file: resolver.file)
+    }
+}
+
+extension Settings.Assistant {
+    fileprivate init?(from resolver: inout SettingsResolver) {
+        url = resolver.optional(DeskSettings.assistantURL)
+        model = resolver.optional(DeskSettings.assistantModel)
+        key = resolver.secret(DeskSettings.assistantKey)
+        let wire = resolver.required(DeskSettings.assistantWire)
+        system = resolver.optional(DeskSettings.assistantSystem)
+        guard let wire else { return nil }
+        self.wire = wire
+    }
+}

@@ -1,0 +1,61 @@
+internal import YAML
+
+/// The configuration file as texts by the names of the settings, each checked, with the line where it stands.
+struct SettingsFile {
+    struct Entry {
+        let text: String
+        let line: Int
+    }
+
+    let path: String
+    private(set) var entries: [String: Entry] = [:]
+    private(set) var isWorldReadable = false
+
+    /// Reads the file at `path`.
+    ///
+    /// - Parameter isNamed: Whether a person named the file; then it must be there.
+    init(_ path: String, isNamed: Bool, context: SettingContext, files: FileSource) throws(SettingsFailure) {
+        self.path = path
+        let content: FileSource.Content
+        do throws(FileFailure) {
+            content = try files.read(path)
+        } catch .missing where !isNamed {
+            return
+        } catch {
+            throw SettingsFailure(["\(path): \(error)"])
+        }
+        isWorldReadable = content.isWorldReadable
+        do throws(YAMLFailure) {
+            entries = try SettingsFile.entries(of: content.bytes, path: path, context: context.besides(file: path))
+        } catch {
+            throw SettingsFailure(error.description.split(separator: "\n").map(String.init))
+        }
+    }
+
+    private static func entries(
+        of bytes: [UInt8], path: String, context: SettingContext
+    ) throws(YAMLFailure) -> [String: Entry] {
+        try YAMLDocument.read(bytes, file: path) { root in
+            var entries: [String: Entry] = [:]
+            var sections: [String: YAMLMapping?] = [:]
+            for setting in DeskSettings.all where setting.isInFile {
+                guard let reader = reader(of: setting.name, in: root, &sections), !reader.node.isNull else { continue }
+                let type = YAMLType(setting.accepts) { setting.isAccepted($0.text, in: context) ? $0.text : nil }
+                guard let text = reader.value(as: type) else { continue }
+                entries[setting.name] = Entry(text: text, line: reader.node.position.line)
+            }
+            return entries
+        }
+    }
+
+    /// The value under a path such as `assistant.url`; each section is opened once, so that it knows all its names.
+    private static func reader(
+        of name: String, in root: YAMLMapping, _ sections: inout [String: YAMLMapping?]
+    ) -> YAMLReader? {
+        guard let dot = name.firstIndex(of: ".") else { return root.reader(name) }
+        let section = String(name[..<dot])
+        let mapping = sections[section] ?? root.mapping(section)
+        sections.updateValue(mapping, forKey: section)
+        return mapping?.reader(String(name[name.index(after: dot)...]))
+    }
+}
