@@ -1,0 +1,82 @@
+internal import Bus
+public import DeskAPI
+internal import NIOConcurrencyHelpers
+internal import Storage
+public import Vocabulary
+
+/// One answer that was asked of a version.
+public struct ModelUse: Equatable, Sendable {
+    /// The version.
+    public var version: ID<ModelVersion>
+    /// Tokens of the prompt.
+    public var promptTokens: Int64 = 0
+    /// Tokens of the answer.
+    public var answerTokens: Int64 = 0
+    /// Whether the tokens were estimated.
+    public var isEstimated = false
+    /// Time to the first word; `nil` when there was none.
+    public var firstToken: Duration?
+    /// Time to the last word; `nil` when the answer failed.
+    public var total: Duration?
+    /// Why it failed; `nil` when it answered.
+    public var failure: String?
+
+    /// A use of a version.
+    public init(of version: ID<ModelVersion>) {
+        self.version = version
+    }
+}
+
+extension Models {
+    /// Counts a use, durably, and tells everybody.
+    public func record(_ use: ModelUse, at now: Timestamp) async throws {
+        let shelf = shelf
+        let bus = bus
+        try await database.write { transaction in
+            try Models.count(use, at: now, in: transaction)
+            transaction.afterCommit {
+                let changed = shelf.withLockedValue { $0.take(use, at: now) }
+                if let changed { bus.publish(.modelChanged(changed)) }
+            }
+        }
+    }
+
+    private static func count(_ use: ModelUse, at now: Timestamp, in transaction: Transaction) throws {
+        let requests: Int64? = try transaction.value(
+            """
+            UPDATE model_version SET requests = requests + 1, errors = errors + ?, prompt_tokens = prompt_tokens + ?,
+                answer_tokens = answer_tokens + ?, estimated = estimated + ?,
+                last_error = coalesce(?, last_error), last_used_at = ?
+            WHERE id = ? RETURNING requests
+            """,
+            use.failure == nil ? 0 : 1, use.promptTokens, use.answerTokens, use.isEstimated ? 1 : 0, use.failure, now,
+            use.version)
+        guard let requests, let total = use.total, use.failure == nil else { return }
+        try transaction.run(
+            "INSERT OR REPLACE INTO model_delay (version, slot, first_token, total) VALUES (?, ?, ?, ?)",
+            use.version, requests % DelayWindow.size, (use.firstToken ?? total).inSeconds * 1000,
+            total.inSeconds * 1000)
+    }
+}
+
+extension Models.Shelf {
+    /// Counts the use in memory as the database does, and gives the version as it is now.
+    fileprivate mutating func take(_ use: ModelUse, at now: Timestamp) -> ModelVersion? {
+        guard var version = versions[use.version] else { return nil }
+        version.requests += 1
+        version.errors += use.failure == nil ? 0 : 1
+        version.promptTokens += use.promptTokens
+        version.answerTokens += use.answerTokens
+        version.estimated += use.isEstimated ? 1 : 0
+        version.lastError = use.failure ?? version.lastError
+        version.lastUsedAt = now
+        if let total = use.total, use.failure == nil {
+            delays[use.version, default: DelayWindow()].put(
+                firstToken: (use.firstToken ?? total).inSeconds * 1000, total: total.inSeconds * 1000,
+                slot: version.requests % DelayWindow.size)
+        }
+        delays[use.version]?.describe(&version)
+        versions[use.version] = version
+        return version
+    }
+}
