@@ -10,7 +10,7 @@ public struct ModelDescription: Equatable, Sendable {
     public var model: String
     /// `knowledge-base`, `openai` or `anthropic`.
     public var wire: String
-    /// Scheme, host and port; empty for the knowledge base. Never a key.
+    /// Scheme, host and port, never a key; empty for the knowledge base.
     public var endpoint: String
     /// A hash of the prompt it is given.
     public var promptHash: String
