@@ -1,0 +1,122 @@
+public import DeskAPI
+internal import Storage
+public import Vocabulary
+
+extension Conversations {
+    /// Writes a message into a conversation and returns it when it is durable.
+    ///
+    /// A person's reply takes the conversation over from the assistant or the queue. The same idempotency key gives
+    /// the first result again, marked as a duplicate.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.conversationClosed`, `.forbidden` for a customer's note, `.reusedKey` for
+    ///   the same key with another text; ``StorageFailure``.
+    public func post(_ request: PostMessage, by caller: Caller, at now: Timestamp) async throws -> Message {
+        guard caller.isStaff || !request.note else { throw Problem(.forbidden, "only staff writes notes") }
+        return try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: request.id, by: caller, in: transaction)
+            if let cid = request.cid, let first = try transaction.message(in: request.id, cid: cid) {
+                return try first.repeated(by: request)
+            }
+            if !request.note {
+                try change.conversation.requireUnresolved()
+                if caller.isStaff, let marker = change.conversation.takeByReplying(caller, at: now) {
+                    try change.append(.marker(marker), at: now)
+                }
+            }
+            let message = try change.append(.init(request, by: caller, of: change.conversation), at: now)
+            _ = try change.save(publishingOn: bus)
+            return message
+        }
+    }
+
+    /// Writes the assistant's finished answer, unless a person took the conversation over meanwhile.
+    ///
+    /// - Parameters:
+    ///   - question: the offset of the message that is answered; a second answer to it is not written.
+    ///   - reason: why a person is needed as well; the conversation then goes to the queue in the same commit.
+    /// - Returns: the message; `nil` when the assistant no longer has the conversation.
+    /// - Throws: ``Problem`` `.notFound`, ``StorageFailure``.
+    @discardableResult
+    public func answer(
+        _ id: ID<Conversation>, question: Int64, text: String, details: AnswerDetails,
+        requestingPerson reason: String? = nil, at now: Timestamp
+    ) async throws -> Message? {
+        try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: id, by: .assistant, in: transaction)
+            guard change.conversation.status == .assistant, question <= change.conversation.lastOffset else {
+                return nil
+            }
+            let answered: Int? = try transaction.value(
+                "SELECT 1 FROM message WHERE conversation = ? AND place > ? AND author = 'assistant'", id, question)
+            guard answered == nil else { return nil }
+            let message = try change.append(
+                .init(author: .assistant, name: Conversation.assistantOwner, text: text, answer: details), at: now)
+            if let reason, let marker = change.conversation.requestPerson(reason: reason, at: now) {
+                try change.append(.marker(marker), at: now)
+            }
+            _ = try change.save(publishingOn: bus)
+            return message
+        }
+    }
+
+    /// The messages of a conversation behind an offset, in order; a customer sees no notes.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, ``StorageFailure``.
+    public func messages(_ request: ListMessages, for caller: Caller) async throws -> List<Message> {
+        let hidden = caller.isStaff ? "" : Message.Author.note.rawValue
+        return try await database.read { snapshot in
+            _ = try snapshot.conversation(request.id, seenBy: caller)
+            let messages = try snapshot.rows(
+                """
+                SELECT * FROM message_row WHERE conversation = ? AND place > ? AND author <> ?
+                ORDER BY place LIMIT ?
+                """,
+                request.id, request.after, hidden, request.limit, read: Message.init)
+            return List(try snapshot.withSources(messages))
+        }
+    }
+
+    /// The questions that wait for the assistant's answer, oldest first: after a start, those that the last end cut off.
+    public func questionsForAssistant() async throws -> [Message] {
+        try await database.read { snapshot in
+            try snapshot.rows(
+                """
+                SELECT message_row.* FROM conversation JOIN message_row ON conversation = conversation.id
+                WHERE status = 'assistant' AND last_author = 'customer' AND place = (
+                    SELECT max(place) FROM message WHERE conversation = conversation.id AND author = 'customer')
+                ORDER BY message_row.id
+                """, read: Message.init)
+        }
+    }
+}
+
+extension Message {
+    /// This message as the result of a repeated write.
+    fileprivate func repeated(by request: PostMessage) throws(Problem) -> Message {
+        guard text == request.text, (author == .note) == request.note else {
+            throw Problem(.reusedKey, "cid \(cid?.description ?? "") was used for another text; make a new one")
+        }
+        var repeated = self
+        repeated.duplicate = true
+        return repeated
+    }
+}
+
+extension ConversationChange.Entry {
+    fileprivate init(_ request: PostMessage, by caller: Caller, of conversation: Conversation) {
+        text = request.text
+        cid = request.cid
+        if caller.isStaff {
+            author = request.note ? .note : .agent
+            name = caller.name
+        } else {
+            author = .customer
+            name = conversation.customerName
+        }
+    }
+}
+
+extension Caller {
+    /// The desk's own assistant, which may see every conversation.
+    static let assistant = Caller(identity: .local, role: .admin, name: Conversation.assistantOwner)
+}

@@ -1,0 +1,80 @@
+public import Storage
+
+extension Conversations {
+    /// The schema, to be given to `Database.open`.
+    public static let migrations =
+        [
+            Migration(
+                "conversations-1",
+                """
+                CREATE TABLE customer (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, created_at INTEGER NOT NULL
+                ) STRICT;
+
+                CREATE TABLE conversation (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    customer INTEGER NOT NULL REFERENCES customer (id),
+                    subject TEXT NOT NULL,
+                    status TEXT NOT NULL,
+                    owner TEXT,
+                    owner_name TEXT,
+                    waiting_since INTEGER,
+                    waiting_reason TEXT,
+                    last_place INTEGER NOT NULL DEFAULT 0,
+                    last_text TEXT,
+                    last_author TEXT,
+                    created_at INTEGER NOT NULL,
+                    updated_at INTEGER NOT NULL
+                ) STRICT;
+                CREATE INDEX conversation_customer ON conversation (customer);
+                CREATE INDEX conversation_updated ON conversation (updated_at);
+                CREATE INDEX conversation_waiting ON conversation (waiting_since) WHERE waiting_since IS NOT NULL;
+                CREATE INDEX conversation_unresolved ON conversation (status) WHERE status <> 'resolved';
+
+                CREATE VIEW conversation_row AS
+                SELECT c.id, c.customer, customer.name AS customer_name, c.subject, c.status, c.owner, c.owner_name,
+                    c.waiting_since, c.waiting_reason, c.last_place, c.last_text, c.last_author, c.created_at,
+                    c.updated_at
+                FROM conversation AS c JOIN customer ON customer.id = c.customer;
+
+                CREATE TABLE message (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    conversation INTEGER NOT NULL REFERENCES conversation (id),
+                    place INTEGER NOT NULL,
+                    cid TEXT,
+                    author TEXT NOT NULL,
+                    author_name TEXT NOT NULL,
+                    text TEXT NOT NULL,
+                    at INTEGER NOT NULL,
+                    UNIQUE (conversation, place)
+                ) STRICT;
+                CREATE UNIQUE INDEX message_cid ON message (conversation, cid) WHERE cid IS NOT NULL;
+
+                CREATE TABLE answer (
+                    message INTEGER PRIMARY KEY REFERENCES message (id),
+                    model TEXT NOT NULL,
+                    prompt_tokens INTEGER NOT NULL,
+                    answer_tokens INTEGER NOT NULL,
+                    is_estimated INTEGER NOT NULL,
+                    first_token_ms INTEGER NOT NULL,
+                    total_ms INTEGER NOT NULL,
+                    confidence REAL,
+                    fallback_reason TEXT
+                ) STRICT;
+                CREATE TABLE answer_source (
+                    message INTEGER NOT NULL REFERENCES message (id),
+                    place INTEGER NOT NULL,
+                    title TEXT NOT NULL,
+                    section TEXT NOT NULL,
+                    path TEXT NOT NULL,
+                    PRIMARY KEY (message, place)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE VIEW message_row AS
+                SELECT m.id, m.conversation, m.place, m.cid, m.author, m.author_name, m.text, m.at, a.model,
+                    a.prompt_tokens, a.answer_tokens, a.is_estimated, a.first_token_ms, a.total_ms, a.confidence,
+                    a.fallback_reason
+                FROM message AS m LEFT JOIN answer AS a ON a.message = m.id;
+                """)
+        ] + Knowledge.migrations
+}
