@@ -2,11 +2,11 @@
 struct Metric<Reading>: Sendable {
     /// The whole name, or for a device what comes after the device's name.
     let name: String
-    let unit: MetricUnit
+    let unit: SampleUnit
     let title: String
     let read: @Sendable (Reading) -> Double?
 
-    init(_ name: String, _ unit: MetricUnit, _ title: String, read: @escaping @Sendable (Reading) -> Double?) {
+    init(_ name: String, _ unit: SampleUnit, _ title: String, read: @escaping @Sendable (Reading) -> Double?) {
         self.name = name
         self.unit = unit
         self.title = title

@@ -1,23 +1,23 @@
 /// A metric's name in which each `*` stands for any device, such as `fs.*.used_percent`.
-public struct MetricPattern: Hashable, Sendable, CustomStringConvertible {
+struct MetricPattern: Hashable, Sendable, CustomStringConvertible {
     /// The pattern as written.
-    public let description: String
+    let description: String
     private let parts: [[UInt8]]
 
     /// A pattern; without a `*` it matches one name only.
-    public init(_ text: String) {
+    init(_ text: String) {
         description = text
         parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
     }
 
     /// Whether it stands for more than one name.
-    public var isFamily: Bool { parts.count > 1 }
+    var isFamily: Bool { parts.count > 1 }
 
     /// Whether it stands for this name; a `*` stands for one byte or more.
-    public func matches(_ name: String) -> Bool { device(in: name) != nil }
+    func matches(_ name: String) -> Bool { device(in: name) != nil }
 
     /// What the first `*` stands for in this name, empty when the pattern has none; `nil` when it does not match.
-    public func device(in name: String) -> String? {
+    func device(in name: String) -> String? {
         let bytes = Array(name.utf8)
         guard let first = parts.first, let last = parts.last, bytes.starts(with: first) else { return nil }
         guard isFamily else { return bytes.count == first.count ? "" : nil }

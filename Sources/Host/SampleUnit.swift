@@ -1,13 +1,13 @@
-/// What the number of a metric counts.
-public enum MetricUnit: String, Sendable, CaseIterable {
+/// What the number of a metric counts; the raw text is the one that records and rules use.
+public enum SampleUnit: String, Sendable, CaseIterable {
     /// 0 to 100 of the whole that the metric's title names.
     case percent
     /// Bytes.
     case bytes
     /// Bytes per second.
-    case bytesPerSecond
+    case bytesPerSecond = "bytes_per_second"
     /// Events per second.
-    case perSecond
+    case perSecond = "per_second"
     /// A number of things.
     case count
     /// Milliseconds.
