@@ -1,0 +1,142 @@
+public import Vocabulary
+
+/// Answers questions: with a language model that reads the knowledge base, or with the knowledge base alone.
+///
+/// There is always an answer. When the language model fails, the knowledge base answers and says so.
+public struct Answering: Sendable {
+    /// What is known; replace the whole value when articles change.
+    public let knowledge: KnowledgeIndex
+    /// What writes the answers; `nil` for the knowledge base alone.
+    public let languageModel: LanguageModelClient?
+    private let builder: PromptBuilder
+    private let now: @Sendable () -> Monotonic
+
+    /// An assistant.
+    ///
+    /// - Parameters:
+    ///   - knowledge: the passages it may use.
+    ///   - languageModel: what writes the answers, if anything does.
+    ///   - role: who the language model is told to be, in place of the built-in text; its rules stay.
+    ///   - now: a clock that never jumps.
+    public init(
+        knowledge: KnowledgeIndex, languageModel: LanguageModelClient?, role: String? = nil,
+        now: @escaping @Sendable () -> Monotonic
+    ) {
+        var builder = PromptBuilder()
+        if let role { builder.role = role }
+        self.builder = builder
+        self.knowledge = knowledge
+        self.languageModel = languageModel
+        self.now = now
+    }
+
+    /// The instructions that a language model is given; a version of the assistant is known by them.
+    public var instructions: String { builder.instructions }
+
+    /// Answers a question, word by word; the last event is `.finished`, unless the reader stops before.
+    ///
+    /// - Parameters:
+    ///   - question: what is asked, and what was said before.
+    ///   - isPaced: whether the knowledge base's answers come at a reading pace (under a second in all); turn it off
+    ///     when many are answered at once.
+    public func answer(_ question: Question, isPaced: Bool = true) -> AsyncStream<AnswerEvent> {
+        let (events, sink) = AsyncStream.makeStream(of: AnswerEvent.self)
+        let work = Task {
+            await Writing(self, question, isPaced, from: now(), into: sink).write()
+            sink.finish()
+        }
+        sink.onTermination = { _ in work.cancel() }
+        return events
+    }
+
+    /// One answer being written.
+    private struct Writing {
+        let answering: Answering
+        let question: Question
+        let pace: WordPace
+        let start: Monotonic
+        let sink: AsyncStream<AnswerEvent>.Continuation
+
+        init(
+            _ answering: Answering, _ question: Question, _ isPaced: Bool, from start: Monotonic,
+            into sink: AsyncStream<AnswerEvent>.Continuation
+        ) {
+            self.answering = answering
+            self.question = question
+            self.start = start
+            self.sink = sink
+            pace = WordPace(isPaced: isPaced)
+        }
+
+        func write() async {
+            if let reply = SmallTalk.reply(to: question.text) {
+                await finish(reply, kind: .knowledge, sources: [])
+            } else if let model = answering.languageModel {
+                await writeWithModel(model)
+            } else {
+                let extract = ExtractiveAnswer(to: question.text, from: answering.knowledge)
+                await finish(extract.text, kind: extract.isKnown ? .knowledge : .unknown, sources: extract.sources)
+            }
+        }
+
+        private func writeWithModel(_ model: LanguageModelClient) async {
+            let hits = passages()
+            var hasBegun = false
+            do {
+                let completion = try await model.answer(answering.builder.prompt(for: question, with: hits)) { piece in
+                    hasBegun = true
+                    sink.yield(.delta(piece))
+                }
+                sink.yield(.finished(answer(completion, by: model, from: hits)))
+            } catch {
+                guard !Task.isCancelled else { return }
+                if hasBegun { sink.yield(.replaced) }
+                await fallBack(because: error)
+            }
+        }
+
+        /// What the language model may read: what fits the question, or the question together with the one before.
+        private func passages() -> [KnowledgeIndex.Hit] {
+            let hits = answering.knowledge.search(question.text, limit: 4)
+            let before = question.turns.last { $0.speaker == .customer }
+            guard let before, hits.first?.confidence ?? 0 < Confidence.threshold else { return hits }
+            return answering.knowledge.search(before.text + "\n" + question.text, limit: 4)
+        }
+
+        private func answer(
+            _ completion: LanguageModelClient.Completion, by model: LanguageModelClient, from hits: [KnowledgeIndex.Hit]
+        ) -> Answer {
+            Answer(
+                kind: .languageModel, text: completion.text,
+                sources: hits.filter { $0.confidence >= Confidence.threshold }, model: model.endpoint.model,
+                usage: completion.usage, firstToken: completion.firstToken, total: completion.total)
+        }
+
+        private func fallBack(because failure: ChatFailure) async {
+            let extract = ExtractiveAnswer(to: question.text, from: answering.knowledge)
+            let text = extract.isKnown ? "\(Phrases.fallback)\n\n\(extract.text)" : Phrases.fallbackUnknown
+            await finish(
+                text, kind: extract.isKnown ? .knowledge : .unknown, sources: extract.sources,
+                because: failure.description)
+        }
+
+        /// Streams a text that is there already, and ends with it.
+        private func finish(
+            _ text: String, kind: Answer.Kind, sources: [KnowledgeIndex.Hit], because reason: String? = nil
+        ) async {
+            let first = answering.now() - start
+            for (piece, pause) in pace.pieces(of: text) {
+                if pause > .zero {
+                    do { try await Task.sleep(for: pause) } catch { return }
+                }
+                sink.yield(.delta(piece))
+            }
+            let usage = TokenUsage(prompt: 0, answer: TokenEstimate.of(text), isEstimated: true)
+            sink.yield(
+                .finished(
+                    Answer(
+                        kind: kind, text: text, sources: sources, model: Answer.knowledgeBase, usage: usage,
+                        firstToken: first, total: answering.now() - start, fellBackBecause: reason)))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// Tokens of one answer.
+public struct TokenUsage: Equatable, Sendable {
+    /// Tokens of the prompt, cached ones included.
+    public var prompt: Int
+    /// Tokens of the answer, reasoning included.
+    public var answer: Int
+    /// Whether they were counted here because the provider did not say.
+    public var isEstimated: Bool
+
+    /// A count.
+    public init(prompt: Int, answer: Int, isEstimated: Bool = false) {
+        self.prompt = prompt
+        self.answer = answer
+        self.isEstimated = isEstimated
+    }
+}
+
+/// Why a language model ended its answer.
+enum FinishReason: Equatable, Sendable {
+    /// It had said everything.
+    case complete
+    /// The limit of tokens was reached in the middle.
+    case length
+    /// The provider withheld the rest.
+    case filtered
+    /// Something else, in the provider's word.
+    case other(String)
+
+    init(_ word: String) {
+        switch word {
+        case "stop", "end_turn", "stop_sequence": self = .complete
+        case "length", "max_tokens", "model_context_window_exceeded": self = .length
+        case "content_filter", "refusal": self = .filtered
+        default: self = .other(word)
+        }
+    }
+}
+
+/// What a language model's stream says, in the same words for every provider.
+enum ChatEvent: Equatable, Sendable {
+    /// The next piece of the answer.
+    case token(String)
+    /// It thinks: nothing to show, but it is at work.
+    case thinking
+    /// What the provider counted so far; a later one replaces it.
+    case usage(prompt: Int?, answer: Int?)
+    /// The answer is whole.
+    case finished(FinishReason)
+}

@@ -1,0 +1,39 @@
+internal import Vocabulary
+
+/// What has arrived of one answer; survives a failed attempt, because only an answer without words may be tried again.
+struct Reception {
+    private(set) var text = ""
+    private(set) var firstToken: Monotonic?
+    private(set) var isAtWork = false
+    private(set) var finish: FinishReason?
+    private var promptTokens: Int?
+    private var answerTokens: Int?
+
+    /// Notes an event; gives the piece of text to pass on.
+    mutating func take(_ event: ChatEvent, at now: Monotonic) -> String? {
+        switch event {
+        case .token(let piece):
+            guard !piece.isEmpty else { return nil }
+            isAtWork = true
+            if firstToken == nil { firstToken = now }
+            text += piece
+            return piece
+        case .thinking: isAtWork = true
+        case .usage(let prompt, let answer):
+            promptTokens = prompt ?? promptTokens
+            answerTokens = answer ?? answerTokens
+        case .finished(let reason): finish = reason
+        }
+        return nil
+    }
+
+    /// The provider's count, or an estimate that says so.
+    func usage(of prompt: ChatPrompt) -> TokenUsage {
+        // Zero tokens for an answer with words is no count (some compatible servers fill in zeros).
+        if let promptTokens, let answerTokens, answerTokens > 0 {
+            return TokenUsage(prompt: promptTokens, answer: answerTokens)
+        }
+        return TokenUsage(
+            prompt: promptTokens ?? prompt.estimatedTokens, answer: TokenEstimate.of(text), isEstimated: true)
+    }
+}
