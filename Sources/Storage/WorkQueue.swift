@@ -62,6 +62,13 @@ final class WorkQueue<Job: Sendable>: Sendable {
         return isAtEnd ? nil : jobs
     }
 
+    /// Waits for more jobs as long as one follows the other within `gap`, until there are `wanted`.
+    func gather(into jobs: inout [Job], until wanted: Int, gap: Duration) {
+        while jobs.count < wanted, let more = take(atMost: wanted - jobs.count, patience: gap), !more.isEmpty {
+            jobs += more
+        }
+    }
+
     private func ring() {
         signal.lock()
         signal.unlock(withValue: 1)

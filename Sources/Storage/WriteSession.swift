@@ -2,6 +2,10 @@ internal import NIOConcurrencyHelpers
 
 /// The writing connection on its thread: commits jobs in groups and checkpoints the log in between.
 final class WriteSession {
+    /// 16 MiB of log: small enough to be read in a moment at the next start, large enough that moving it, which costs
+    /// two synchronizations, is rare.
+    private static let framesBetweenCheckpoints = 4096
+
     private let file: DatabaseFile
     private let statistics: NIOLockedValueBox<DatabaseStatistics>
     private var connection: Connection?
@@ -41,9 +45,9 @@ final class WriteSession {
         let frames = connection?.logFrames ?? 0
         // Once all of it was moved and nobody reads from it, SQLite starts the log anew.
         if frames < checkpointedFrames { checkpointedFrames = 0 }
-        guard frames - checkpointedFrames >= 1000 else { return }
+        guard frames - checkpointedFrames >= WriteSession.framesBetweenCheckpoints else { return }
         checkpointedFrames = frames
-        checkpoint(truncating: frames > 8192)
+        checkpoint(truncating: frames > 2 * WriteSession.framesBetweenCheckpoints)
     }
 
     /// Empties the log while nobody writes.

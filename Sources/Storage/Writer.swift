@@ -26,7 +26,7 @@ final class Writer: Sendable {
                 let epoch = try Migrator(file: file, connection: connection).migrate(migrations, now: now)
                 let session = WriteSession(file: file, connection: connection, statistics: counters)
                 ready.give(.success(epoch))
-                Writer.work(through: queue, in: session)
+                Writer.work(through: queue, in: session, isGathering: file.durability == .full)
             } catch {
                 ready.give(.failure(error))
             }
@@ -56,14 +56,24 @@ final class Writer: Sendable {
         ended.take()
     }
 
-    private static func work(through queue: WorkQueue<Job<Transaction>>, in session: WriteSession) {
-        while let jobs = queue.take(atMost: largestGroup, patience: session.hasLog ? .seconds(5) : nil) {
+    /// Takes what waits and commits it, again and again until the queue is closed.
+    ///
+    /// Callers who were just answered often come back at once. Starting without them would make them wait for a whole
+    /// synchronization more, so the writer waits for them first, a fraction of what one costs.
+    private static func work(through queue: WorkQueue<Job<Transaction>>, in session: WriteSession, isGathering: Bool) {
+        var answered = 0
+        while var jobs = queue.take(atMost: largestGroup, patience: session.hasLog ? .seconds(5) : nil) {
             if jobs.isEmpty {
                 session.checkpointAll()
             } else {
+                if isGathering {
+                    queue.gather(
+                        into: &jobs, until: min(answered + jobs.count, largestGroup), gap: .microseconds(200))
+                }
                 session.perform(jobs)
                 session.checkpointWhenDue()
             }
+            answered = jobs.count
         }
         session.end()
     }

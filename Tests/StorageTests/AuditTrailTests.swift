@@ -8,8 +8,7 @@ struct AuditTrailTests {
     private let folder = TemporaryFolder()
 
     private func trail(entries: Int) async throws -> Database {
-        let database = try Database.open(
-            at: folder.file("desk.db"), durability: .normal, migrations: AuditTrail.migrations, now: .epoch)
+        let database = try folder.open("desk.db", migrations: AuditTrail.migrations)
         for number in 1...entries {
             try await database.write { transaction in
                 try AuditTrail.append(draft(number), in: transaction)

@@ -9,7 +9,7 @@ struct MigrationTests {
     private var path: String { folder.file("desk.db") }
 
     private func open(_ migrations: [Migration]) throws -> Database {
-        try Database.open(at: path, durability: .full, migrations: migrations, readers: 1, now: .epoch)
+        try folder.open("desk.db", durability: .full, migrations: migrations, readers: 1)
     }
 
     @Test func `steps run once, in order, and the epoch stays`() async throws {
@@ -49,8 +49,7 @@ struct MigrationTests {
         }
         let database = try open(Array(steps.prefix(2)))
         #expect(try await database.read { try $0.value("SELECT n FROM a") } == 2)
-        let before = try Database.open(
-            at: path + ".before-a-2", durability: .full, migrations: Array(steps.prefix(1)), now: .epoch)
+        let before = try folder.open("desk.db.before-a-2", migrations: Array(steps.prefix(1)))
         #expect(try await before.read { try $0.value("SELECT n FROM a") } == 1)
     }
 

@@ -1,10 +1,12 @@
 import Foundation
-import Storage
 import Vocabulary
+
+@testable import Storage
 
 /// A folder that exists as long as the test that made it.
 final class TemporaryFolder: Sendable {
     let path: String
+    private let opened = WorkQueue<Database>(limit: .max)
 
     init() {
         path = FileManager.default.temporaryDirectory.path + "/storage-tests-" + UUID().uuidString
@@ -16,6 +18,7 @@ final class TemporaryFolder: Sendable {
     }
 
     deinit {
+        for database in opened.waitingJobs { database.close() }
         do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path)") }
     }
 
@@ -27,10 +30,19 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.attributesOfItem(atPath: file(name))[.size] as? Int ?? -1
     }
 
+    /// A database of this folder that is closed before the folder goes.
+    func open(
+        _ name: String, durability: Durability = .normal, migrations: [Migration] = noteMigrations, readers: Int = 2
+    ) throws -> Database {
+        let database = try Database.open(
+            at: file(name), durability: durability, migrations: migrations, readers: readers, now: .epoch)
+        try opened.add(database)
+        return database
+    }
+
     /// A database with one table `note (id, text)`.
     func notes(durability: Durability = .normal, readers: Int = 2) throws -> Database {
-        try Database.open(
-            at: file("notes.db"), durability: durability, migrations: noteMigrations, readers: readers, now: .epoch)
+        try open("notes.db", durability: durability, readers: readers)
     }
 }
 
