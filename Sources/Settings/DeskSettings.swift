@@ -11,7 +11,7 @@ public enum DeskSettings {
     }
 
     /// The gateway to talk to.
-    public static let url = Setting("url", as: .endpoint, "the gateway to talk to, instead of one of its own")
+    public static let url = Setting("url", as: .serverAddress, "the gateway to talk to, instead of one of its own")
 
     /// The key that opens that gateway.
     public static let key = Setting("key", as: .secret, isSecret: true, "the key for the gateway at url")
@@ -28,7 +28,7 @@ public enum DeskSettings {
 
     /// The language model's server.
     public static let assistantURL = Setting(
-        "assistant.url", as: .endpoint, "the server of the assistant's language model")
+        "assistant.url", as: .serverAddress, "the server of the assistant's language model")
 
     /// The language model's name.
     public static let assistantModel = Setting("assistant.model", as: .text, "the name of the language model there")

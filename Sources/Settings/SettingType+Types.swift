@@ -46,10 +46,10 @@ extension SettingType<ListenAddress> {
     }
 }
 
-extension SettingType<Endpoint> {
+extension SettingType<ServerAddress> {
     /// The address of a server.
-    public static var endpoint: Self {
-        SettingType("an address that begins with http:// or https://") { text, _ in Endpoint(text) }
+    public static var serverAddress: Self {
+        SettingType("an address that begins with http:// or https://") { text, _ in ServerAddress(text) }
     }
 }
 

@@ -7,7 +7,7 @@ public struct Settings: Sendable {
     /// The configuration file; it may be missing when nobody named it.
     public let config: Resolved<String>
     /// The gateway to talk to, when it is not one of our own.
-    public let url: Resolved<Endpoint>?
+    public let url: Resolved<ServerAddress>?
     /// The key for that gateway.
     public let key: Resolved<Secret>?
     /// Where the gateway listens.
@@ -28,7 +28,7 @@ public struct Settings: Sendable {
     /// The language model that answers, and how it is reached; without a ``url`` the knowledge base answers alone.
     public struct Assistant: Sendable {
         /// The server.
-        public let url: Resolved<Endpoint>?
+        public let url: Resolved<ServerAddress>?
         /// The model's name there.
         public let model: Resolved<String>?
         /// The key for the server.

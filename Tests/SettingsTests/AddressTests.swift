@@ -19,8 +19,8 @@ import Testing
         ("http://[::1]:80/", "http://[::1]:80", false), ("http://[::1]", "http://[::1]", false),
     ])
     func `the address of a server loses its last slashes`(text: String, kept: String, isEncrypted: Bool) {
-        #expect(Endpoint(text)?.text == kept)
-        #expect(Endpoint(text)?.isEncrypted == isEncrypted)
+        #expect(ServerAddress(text)?.text == kept)
+        #expect(ServerAddress(text)?.isEncrypted == isEncrypted)
     }
 
     @Test(arguments: [
@@ -28,6 +28,6 @@ import Testing
         "http://h h", "http://h\r\nX: 1", "http://é",
     ])
     func `what is no address of a server is refused`(text: String) {
-        #expect(Endpoint(text) == nil)
+        #expect(ServerAddress(text) == nil)
     }
 }

@@ -1,5 +1,5 @@
 /// The address of an HTTP server that settings name, checked and without a slash at its end.
-public struct Endpoint: Equatable, Sendable, CustomStringConvertible {
+public struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
     /// The whole address: scheme, host, port and path, with no `/` at the end.
     public let text: String
     /// Whether it is `https`.
@@ -13,7 +13,7 @@ public struct Endpoint: Equatable, Sendable, CustomStringConvertible {
         guard let scheme, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
         let rest = text.dropFirst(scheme.count)
         let authority = rest.prefix { $0 != "/" }
-        guard !rest.contains(where: { "@?#\\".contains($0) }), Endpoint.isAuthority(authority) else { return nil }
+        guard !rest.contains(where: { "@?#\\".contains($0) }), ServerAddress.isAuthority(authority) else { return nil }
         let end = text.lastIndex { $0 != "/" } ?? text.startIndex
         self.text = scheme + text[...end].dropFirst(scheme.count)
         isEncrypted = scheme == "https://"
