@@ -1,9 +1,9 @@
 /// One character cell: sixteen bytes that are copied and compared without touching memory elsewhere.
 public struct Cell: Hashable, Sendable {
     /// Up to four marks above or below the glyph, sixteen bits each from the lowest; 0 where there is none.
-    var marks: UInt64
+    public internal(set) var marks: UInt64
     /// The glyph's first spacing scalar; 0 when the cell is the right half of a wide glyph.
-    var glyph: UInt32
+    public internal(set) var glyph: UInt32
     /// What the foreground means.
     public var role: Role
     /// What the background means; `.text` is the screen itself.

@@ -29,11 +29,20 @@ public enum ColourDepth: Int, Sendable, Comparable, CaseIterable {
         }
     }
 
+    /// The number of the palette colour for what lies behind text: with few colours a dark ground is blue, because black
+    /// would not be seen and grey would be too bright.
+    public func index(ofGround colour: Colour) -> Int? {
+        guard self == .eight || self == .sixteen, colour.brightness >= 24, colour.brightness < 96,
+            colour.chroma < 96
+        else { return index(of: colour) }
+        return 4
+    }
+
     /// By hue rather than by distance: a soft red must become red, not grey.
     private static func ansi(_ colour: Colour, isBrightAllowed: Bool) -> Int {
         let brightness = colour.brightness
         guard colour.chroma >= 48 else { return grey(brightness, isBrightAllowed) }
-        let limit = Int(max(colour.red, colour.green, colour.blue)) - colour.chroma / 2
+        let limit = Int(max(colour.red, colour.green, colour.blue)) - colour.chroma * 3 / 5
         let hue =
             (Int(colour.red) > limit ? 1 : 0) | (Int(colour.green) > limit ? 2 : 0) | (Int(colour.blue) > limit ? 4 : 0)
         return isBrightAllowed && brightness > 150 ? hue + 8 : hue

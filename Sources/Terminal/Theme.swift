@@ -41,12 +41,14 @@ public struct Theme: Hashable, Sendable {
             if isSetOff { attributes.formUnion(.reverse) }
             return Look(foreground: nil, background: nil, attributes: attributes)
         }
-        let foreground = cell.shade > 0 ? gradient(cell.shade) : style.foreground
-        var ink = foreground.flatMap(depth.index)
-        let paper = background.flatMap(depth.index)
+        // With few colours the steps between the three named ones would come out as greys.
+        let isGradient = cell.shade > 0 && depth == .twoFiftySix
+        let foreground = isGradient ? gradient(cell.shade) : style.foreground
+        var ink = foreground.flatMap(depth.index(of:))
+        let paper = background.flatMap(depth.index(ofGround:))
         // With few colours, two that differ in the theme can become one: then the glyph takes the contrary.
         if let paper, ink == paper { ink = paper == 0 || paper == 8 ? 7 : 0 }
-        if depth == .eight, let foreground, foreground.brightness > 200 { attributes.formUnion(.bold) }
+        if depth == .eight, let foreground, foreground.brightness > 215 { attributes.formUnion(.bold) }
         return Look(foreground: ink, background: paper, attributes: attributes)
     }
 

@@ -1,0 +1,57 @@
+internal import CNcurses
+internal import Terminal
+
+/// Numbers for pairs of colours, given out as they are needed.
+struct Palette {
+    let theme: Theme
+    let depth: ColourDepth
+    private let limit: Int
+    private let hasDefaults: Bool
+    private var pairs: [Int: Int32] = [:]
+    private var last: (cell: Key, ink: Ink)?
+
+    /// What decides a cell's look.
+    private struct Key: Equatable {
+        let role: Role
+        let background: Role
+        let attributes: Attributes
+        let shade: UInt8
+    }
+
+    /// How a glyph is sent.
+    struct Ink {
+        let pair: Int32
+        let attributes: UInt8
+    }
+
+    init(theme: Theme, depth: ColourDepth) {
+        self.theme = theme
+        self.depth = depth
+        limit = min(Int(wd_curses_pairs()), 32_767)
+        hasDefaults = wd_curses_has_default_colours() == 1
+    }
+
+    /// The ink for a cell; neighbours mostly look alike, so the last one is kept at hand.
+    mutating func ink(for cell: Cell) -> Ink {
+        let key = Key(role: cell.role, background: cell.background, attributes: cell.attributes, shade: cell.shade)
+        if let last, last.cell == key { return last.ink }
+        let look = theme.look(of: cell, depth: depth)
+        let ink = Ink(
+            pair: depth == .none ? 0 : pair(look.foreground, look.background), attributes: look.attributes.rawValue)
+        last = (key, ink)
+        return ink
+    }
+
+    /// When all numbers are used up, what comes later has the terminal's own colours.
+    private mutating func pair(_ foreground: Int?, _ background: Int?) -> Int32 {
+        if foreground == nil, background == nil { return 0 }
+        let front = foreground ?? (hasDefaults ? -1 : 7)
+        let back = background ?? (hasDefaults ? -1 : 0)
+        let key = (front + 1) << 16 | (back + 1)
+        if let known = pairs[key] { return known }
+        let number = Int32(pairs.count + 1)
+        guard Int(number) < limit, wd_curses_pair(number, Int32(front), Int32(back)) == 0 else { return 0 }
+        pairs[key] = number
+        return number
+    }
+}
