@@ -36,6 +36,9 @@ void wd_name_thread(const char *name);
 // The process-wide standard streams, which Swift 6 cannot reach safely: writes all bytes, 0 on success.
 int wd_write_all(int fd, const void *bytes, size_t count);
 
+// Closes a descriptor.
+void wd_close_descriptor(int fd);
+
 // Gives freed heap memory back to the system.
 void wd_trim_heap(void);
 
