@@ -72,7 +72,7 @@ let light = [
 ]
 
 let slices = [
-    slice("Conversations", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
+    slice("Conversations", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", "Assistant", locks),
     slice("Monitoring", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Host", "YAML", locks),
     slice("Models", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
     slice("Security", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
@@ -122,7 +122,7 @@ let lightTests = [
     tests("Storage", "Storage", "Digests", "Vocabulary"),
     tests("DeskAPI", "DeskAPI", "Bus", "JSON", "Vocabulary"),
     tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", "GoldenFrames", fixtures: true),
-    tests("Conversations", "Conversations", "DeskAPI", "Storage", "Bus", "Vocabulary"),
+    tests("Conversations", "Conversations", "Assistant", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
     tests("Models", "Models", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Security", "Security", "DeskAPI", "Storage", "Bus", "Vocabulary"),

@@ -17,6 +17,13 @@ extension Database {
         }
     }
 
+    /// What is wrong inside a file that no process has open, one line each; empty when all is well. Changes nothing.
+    ///
+    /// - Throws: ``StorageFailure`` when it cannot be read at all.
+    public static func integrityProblems(at path: String) throws -> [String] {
+        try DatabaseFile(path: path, durability: .full).openForReading().integrityProblems()
+    }
+
     /// The version of the SQLite library, such as `3.40.1`.
     public static var engineVersion: String { Connection.engineVersion }
 

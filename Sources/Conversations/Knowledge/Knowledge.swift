@@ -1,5 +1,5 @@
+public import Assistant
 public import DeskAPI
-internal import Digests
 public import Storage
 public import Vocabulary
 
@@ -17,53 +17,29 @@ public final class Knowledge: Sendable {
             "knowledge-1",
             """
             CREATE TABLE article (
-                id INTEGER PRIMARY KEY AUTOINCREMENT,
-                path TEXT NOT NULL UNIQUE,
+                path TEXT PRIMARY KEY,
                 title TEXT NOT NULL,
-                digest BLOB NOT NULL,
+                markdown TEXT NOT NULL,
+                passages INTEGER NOT NULL,
                 updated_at INTEGER NOT NULL
             ) STRICT;
-            CREATE TABLE passage (
-                id INTEGER PRIMARY KEY AUTOINCREMENT,
-                article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
-                place INTEGER NOT NULL,
-                section TEXT NOT NULL,
-                text TEXT NOT NULL,
-                UNIQUE (article, place)
-            ) STRICT;
-            CREATE VIEW article_row AS
-            SELECT path, title, (SELECT count(*) FROM passage WHERE article = article.id), updated_at, digest
-            FROM article;
             """)
     ]
-
-    /// One passage, with the article it is from.
-    public struct Passage: Equatable, Sendable {
-        /// Its number; a passage that was imported again has a new one.
-        public let id: Int64
-        /// The article's path.
-        public let path: String
-        /// The article's title.
-        public let title: String
-        /// The heading above the passage; empty before the first.
-        public let section: String
-        /// The passage as plain text.
-        public let text: String
-    }
 
     /// Puts an article in, in the place of the one with the same path; the same text again changes nothing.
     ///
     /// - Throws: ``Problem`` `.invalidField` when there is no text in it, ``StorageFailure``.
     public func put(_ request: PutArticle, by caller: Caller, at now: Timestamp) async throws -> Article {
-        let parsed = MarkdownArticle(path: request.path, markdown: request.markdown)
+        let parsed = KnowledgeArticle(path: request.path, markdown: request.markdown)
         guard !parsed.passages.isEmpty else {
             throw Problem(.invalidField, "markdown must hold some text besides headings")
         }
-        let digest = SHA256Digest(of: request.markdown)
         return try await database.write { transaction in
-            if let present = try transaction.article(request.path), present.digest == digest { return present.article }
-            try transaction.replace(request.path, with: parsed, digest: digest, at: now)
-            try transaction.audit("article.put", request.path, by: caller, at: now)
+            let present: String? = try transaction.value("SELECT markdown FROM article WHERE path = ?", request.path)
+            if present != request.markdown {
+                try transaction.replace(parsed, markdown: request.markdown, at: now)
+                try transaction.audit("article.put", request.path, by: caller, at: now)
+            }
             return try transaction.requireArticle(request.path)
         }
     }
@@ -84,29 +60,27 @@ public final class Knowledge: Sendable {
     ///
     /// - Throws: ``StorageFailure``.
     public func list() async throws -> List<Article> {
-        List(try await database.read { try $0.rows("SELECT * FROM article_row ORDER BY path", read: Article.init) })
+        List(
+            try await database.read { snapshot in
+                try snapshot.rows(
+                    "SELECT path, title, passages, updated_at FROM article ORDER BY path", read: Article.init)
+            })
     }
 
-    /// All passages in the order of the articles' paths; for building an index.
+    /// All articles taken apart, in the order of their paths; for building an index.
     ///
     /// - Throws: ``StorageFailure``.
-    public func passages() async throws -> [Passage] {
+    public func articles() async throws -> [KnowledgeArticle] {
         try await database.read { snapshot in
-            try snapshot.rows(
-                """
-                SELECT passage.id, path, title, section, text FROM passage JOIN article ON article.id = article
-                ORDER BY path, place
-                """
-            ) { row in
-                Passage(
-                    id: try row[0], path: try row[1], title: try row[2], section: try row[3], text: try row[4])
+            try snapshot.rows("SELECT path, markdown FROM article ORDER BY path") { row in
+                KnowledgeArticle(path: try row[0], markdown: try row[1])
             }
         }
     }
 }
 
 extension Article {
-    /// The article in a row of the view `article_row`.
+    /// The article in a row of path, title, passages and time.
     fileprivate init(_ row: borrowing Row) throws {
         self.init()
         path = try row[0]
@@ -117,29 +91,19 @@ extension Article {
 }
 
 extension Snapshot {
-    fileprivate func article(_ path: String) throws -> (article: Article, digest: SHA256Digest)? {
-        try first("SELECT * FROM article_row WHERE path = ?", path) { row in (try Article(row), try row[4]) }
-    }
-
     fileprivate func requireArticle(_ path: String) throws -> Article {
-        guard let found = try article(path) else { throw Problem(.notFound, "there is no article at \(path)") }
-        return found.article
+        let found = try first(
+            "SELECT path, title, passages, updated_at FROM article WHERE path = ?", path, read: Article.init)
+        guard let found else { throw Problem(.notFound, "there is no article at \(path)") }
+        return found
     }
 }
 
 extension Transaction {
-    fileprivate func replace(
-        _ path: String, with parsed: MarkdownArticle, digest: SHA256Digest, at now: Timestamp
-    ) throws {
-        try run("DELETE FROM article WHERE path = ?", path)
-        let article = try insert(
-            "INSERT INTO article (path, title, digest, updated_at) VALUES (?, ?, ?, ?)", path, parsed.title, digest,
-            now)
-        for (place, passage) in parsed.passages.enumerated() {
-            try run(
-                "INSERT INTO passage (article, place, section, text) VALUES (?, ?, ?, ?)", article, place,
-                passage.section, passage.text)
-        }
+    fileprivate func replace(_ article: KnowledgeArticle, markdown: String, at now: Timestamp) throws {
+        try run(
+            "INSERT OR REPLACE INTO article (path, title, markdown, passages, updated_at) VALUES (?, ?, ?, ?, ?)",
+            article.path, article.title, markdown, article.passages.count, now)
     }
 
     fileprivate func audit(_ action: String, _ path: String, by caller: Caller, at now: Timestamp) throws {
