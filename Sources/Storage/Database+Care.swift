@@ -17,7 +17,9 @@ extension Database {
         }
     }
 
-    /// What is wrong inside a file that no process has open, one line each; empty when all is well. Changes nothing.
+    /// What is wrong inside a file that no process has open, one line each; empty when all is well.
+    ///
+    /// Changes nothing.
     ///
     /// - Throws: ``StorageFailure`` when it cannot be read at all.
     public static func integrityProblems(at path: String) throws -> [String] {
