@@ -69,6 +69,13 @@ import Testing
         }
     }
 
+    @Test func `the map names every target`() throws {
+        let map = try repository.file("docs/architecture.md")
+        for target in try manifest().imports.keys.sorted() where !map.holds("| `\(target)` |") {
+            Issue.record("docs/architecture.md does not say what \(target) is for")
+        }
+    }
+
     @Test func `what a build leaves behind is not kept`() throws {
         let ignored = try repository.file(".gitignore").lines
         for name in [".build/", ".build-*/", "Package.resolved"] {
