@@ -48,7 +48,9 @@ extension Conversations {
     public func queue() async throws -> Queue {
         try await database.read { snapshot in
             Queue(
-                waiting: try snapshot.value("SELECT count(*) FROM conversation WHERE status = 'waiting'") ?? 0,
+                // The second condition is what the index of unresolved ones asks for.
+                waiting: try snapshot.value(
+                    "SELECT count(*) FROM conversation WHERE status = 'waiting' AND status <> 'resolved'") ?? 0,
                 oldestWaitingSince: try snapshot.value(
                     """
                     SELECT waiting_since FROM conversation WHERE waiting_since IS NOT NULL AND status = 'waiting'

@@ -81,9 +81,10 @@ extension Conversations {
         try await database.read { snapshot in
             try snapshot.rows(
                 """
-                SELECT message_row.* FROM conversation JOIN message_row ON conversation = conversation.id
-                WHERE status = 'assistant' AND last_author = 'customer' AND place = (
-                    SELECT max(place) FROM message WHERE conversation = conversation.id AND author = 'customer')
+                SELECT message_row.* FROM conversation CROSS JOIN message_row ON conversation = conversation.id
+                WHERE status = 'assistant' AND status <> 'resolved' AND last_author = 'customer' AND place = (
+                    SELECT place FROM message WHERE conversation = conversation.id AND author = 'customer'
+                    ORDER BY place DESC LIMIT 1)
                 ORDER BY message_row.id
                 """, read: Message.init)
         }

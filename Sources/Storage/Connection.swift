@@ -8,8 +8,18 @@ internal import CSQLite
     enum Access {
         /// Reads only; never writes to the file, never checkpoints.
         case reading
-        /// Reads, writes and checkpoints; creates the file when there is none.
+        /// Reads, writes and checkpoints a file that exists.
         case writing
+        /// The same, and creates the file when there is none.
+        case creating
+
+        fileprivate var flags: Int32 {
+            switch self {
+            case .reading: SQLITE_OPEN_READONLY
+            case .writing: SQLITE_OPEN_READWRITE
+            case .creating: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            }
+        }
     }
 
     private var database: OpaquePointer?
@@ -20,10 +30,9 @@ internal import CSQLite
     init(path: String, access: Access) throws(StorageFailure) {
         unsafe frames = .allocate(capacity: 1)
         unsafe frames.initialize(to: 0)
-        let flags =
-            access == .writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
         var opened: OpaquePointer?
-        let code = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        let code = unsafe sqlite3_open_v2(
+            path, &opened, access.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         unsafe database = opened
         guard code == SQLITE_OK else {
             let message = unsafe String(cString: sqlite3_errmsg(opened))

@@ -53,7 +53,7 @@ struct Backup {
     }
 
     private func copy(to path: String) throws {
-        let target = try Connection(path: path, access: .writing)
+        let target = try Connection(path: path, access: .creating)
         defer { target.close() }
         try source.copy(to: target)
         // One file without a log beside it can be carried anywhere.

@@ -3,10 +3,21 @@ struct DatabaseFile: Sendable {
     let path: String
     let durability: Durability
 
-    /// A connection that may write: write-ahead log, foreign keys, no memory map.
-    func openForWriting() throws -> Connection {
+    /// The first connection that may write; it creates the file when there is none.
+    func create() throws -> Connection {
         let isNew = !FileSystem.exists(path)
-        let connection = try Connection(path: path, access: .writing)
+        let connection = try setUp(Connection(path: path, access: .creating))
+        if isNew { try FileSystem.synchronizeFolder(of: path) }
+        return connection
+    }
+
+    /// Another connection that may write, after the one before was given up.
+    func openForWriting() throws -> Connection {
+        try setUp(Connection(path: path, access: .writing))
+    }
+
+    /// Makes a connection ready to write: write-ahead log, foreign keys, no memory map.
+    private func setUp(_ connection: Connection) throws -> Connection {
         let mode = try connection.withStatement("PRAGMA journal_mode = WAL", []) { statement in
             try statement.step() ? statement.column(0) : .null
         }
@@ -26,7 +37,6 @@ struct DatabaseFile: Sendable {
             """)
         try connection.execute(durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
         connection.countFrames()
-        if isNew { try FileSystem.synchronizeFolder(of: path) }
         return connection
     }
 

@@ -7,6 +7,16 @@ enum FileSystem {
         unsafe access(path, F_OK) == 0
     }
 
+    /// Which file is at this path now.
+    static func identity(of path: String) throws(StorageFailure) -> FileIdentity {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            if errno == ENOENT { throw .replaced(path: path) }
+            throw lastFailure(path)
+        }
+        return FileIdentity(device: status.st_dev, number: status.st_ino)
+    }
+
     /// Removes a file; that there is none is not a failure.
     static func remove(_ path: String) throws(StorageFailure) {
         guard unsafe unlink(path) != 0, errno != ENOENT else { return }
@@ -38,4 +48,10 @@ enum FileSystem {
         if code == ENOSPC || code == EDQUOT { return .full }
         return .inputOutput(code: code, message: "\(path): \(unsafe String(cString: strerror(code)))")
     }
+}
+
+/// Tells a file from another that was put in its place.
+struct FileIdentity: Equatable {
+    let device: UInt
+    let number: UInt
 }

@@ -12,6 +12,8 @@ public enum StorageFailure: Error, Equatable {
     case corrupt(message: String)
     /// The file or its folder cannot be opened.
     case unreadable(path: String, message: String)
+    /// The file was deleted, moved or replaced while it was open; nothing is written until the next start.
+    case replaced(path: String)
     /// A constraint of the schema refused the row.
     case constraint(ConstraintKind, message: String)
     /// The database holds migrations that this program does not know: a newer version wrote it.
@@ -48,6 +50,8 @@ extension StorageFailure: CustomStringConvertible {
         case .inputOutput(let code, let message): "reading or writing the database failed (\(code)): \(message)"
         case .corrupt(let message): "the database is damaged (\(message)); run: watchdesk doctor"
         case .unreadable(let path, let message): "cannot open \(path): \(message)"
+        case .replaced(let path):
+            "\(path) was deleted or replaced while watchdesk ran; stop it, put the file or a backup back, start again"
         case .constraint(let kind, let message): "the database refused the row (\(kind.rawValue)): \(message)"
         case .newerSchema(let path, let unknown):
             "\(path) was written by a newer version of watchdesk (\(unknown.joined(separator: ", "))); "
@@ -63,7 +67,7 @@ extension StorageFailure: CustomStringConvertible {
     /// Whether the file or its disk failed, so that nothing more of the same group can be trusted.
     var isFatalForGroup: Bool {
         switch self {
-        case .full, .inputOutput, .corrupt, .unreadable, .closed: true
+        case .full, .inputOutput, .corrupt, .unreadable, .replaced, .closed: true
         default: false
         }
     }

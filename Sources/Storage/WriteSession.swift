@@ -7,12 +7,14 @@ final class WriteSession {
     private static let framesBetweenCheckpoints = 4096
 
     private let file: DatabaseFile
+    private let identity: FileIdentity
     private let statistics: NIOLockedValueBox<DatabaseStatistics>
     private var connection: Connection?
     private var checkpointedFrames = 0
 
-    init(file: DatabaseFile, connection: Connection, statistics: NIOLockedValueBox<DatabaseStatistics>) {
+    init(file: DatabaseFile, connection: Connection, statistics: NIOLockedValueBox<DatabaseStatistics>) throws {
         self.file = file
+        identity = try FileSystem.identity(of: file.path)
         self.connection = connection
         self.statistics = statistics
     }
@@ -26,6 +28,7 @@ final class WriteSession {
     func perform(_ jobs: [Job<Transaction>]) {
         var group = Group()
         do {
+            try requireSameFile()
             let connection = try usableConnection()
             try connection.execute("BEGIN IMMEDIATE")
             for job in jobs { try attempt(job, on: connection, into: &group) }
@@ -84,6 +87,11 @@ final class WriteSession {
             // It may have seen changes of earlier jobs, so it must not speak of them before they are durable.
             group.settlements.append { job.refuse(error) }
         }
+    }
+
+    /// What is written to a file that was deleted or replaced is gone with the end of the process, so it is refused.
+    private func requireSameFile() throws(StorageFailure) {
+        guard try FileSystem.identity(of: file.path) == identity else { throw .replaced(path: file.path) }
     }
 
     /// The connection, opened again if the last one was given up.

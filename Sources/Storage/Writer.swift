@@ -22,9 +22,9 @@ final class Writer: Sendable {
         try DedicatedThread.start("db-writer") { [queue, counters, ended] in
             defer { ended.give(()) }
             do {
-                let connection = try file.openForWriting()
+                let connection = try file.create()
                 let epoch = try Migrator(file: file, connection: connection).migrate(migrations, now: now)
-                let session = WriteSession(file: file, connection: connection, statistics: counters)
+                let session = try WriteSession(file: file, connection: connection, statistics: counters)
                 ready.give(.success(epoch))
                 Writer.work(through: queue, in: session, isGathering: file.durability == .full)
             } catch {

@@ -55,6 +55,32 @@ struct DurabilityTests {
         database.close()
     }
 
+    @Test func `after a write that failed the connection is opened anew and goes on`() async throws {
+        await #expect(processExitsWith: .success) { [folder = folder.path as String] in
+            try await writeAcrossFailure(in: folder)
+        }
+        let database = try folder.notes()
+        let kept = try await database.read { try $0.rows("SELECT text FROM note") { row in try row[0] as String } }
+        #expect(kept == ["before", "after"])
+        #expect(try await database.integrityProblems() == [])
+    }
+
+    @Test func `a file that was replaced is not written, nor is the one in its place`() async throws {
+        let database = try folder.notes()
+        try await database.note("first")
+        let moved = folder.file("moved.db")
+        try FileManager.default.moveItem(atPath: folder.file("notes.db"), toPath: moved)
+        await #expect(throws: StorageFailure.replaced(path: folder.file("notes.db"))) { try await database.note("x") }
+        #expect(!FileManager.default.fileExists(atPath: folder.file("notes.db")))
+        try Data("other".utf8).write(to: URL(fileURLWithPath: folder.file("notes.db")))
+        await #expect(throws: StorageFailure.replaced(path: folder.file("notes.db"))) { try await database.note("x") }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file("notes.db"))) == Data("other".utf8))
+        try FileManager.default.removeItem(atPath: folder.file("notes.db"))
+        try FileManager.default.moveItem(atPath: moved, toPath: folder.file("notes.db"))
+        try await database.note("second")
+        #expect(try await database.noteCount == 2)
+    }
+
     @Test func `closing empties the log, and a closed database says so`() async throws {
         let database = try folder.notes()
         for number in 0..<20 { try await database.note("\(number)") }
@@ -151,4 +177,25 @@ private func writeUntilKilled(in folder: String, durability: Durability, round: 
             }
         }
     }
+}
+
+/// Lets the system refuse longer files for a while, which is what a failing disk looks like to a program.
+private func writeAcrossFailure(in folder: String) async throws {
+    let database = try Database.open(
+        at: folder + "/notes.db", durability: .full, migrations: noteMigrations, now: Timestamp(milliseconds: 0))
+    try await database.note("before")
+    signal(SIGXFSZ, SIG_IGN)
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    let unlimited = limit.rlim_cur
+    limit.rlim_cur = 8192
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    var refused: (any Error)?
+    do { try await database.note(String(repeating: "x", count: 100_000)) } catch { refused = error }
+    guard case .inputOutput = refused as? StorageFailure, database.statistics.failedGroups == 1 else { exit(2) }
+    limit.rlim_cur = unlimited
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    try await database.note("after")
+    guard database.statistics.lastFailure == nil else { exit(3) }
+    database.close()
 }
