@@ -83,13 +83,18 @@ import Testing
         }
     }
 
-    private func manifest() throws -> Manifest {
-        Manifest(try repository.file("Package.swift").lines.joined(separator: "\n"))
+    /// Read once for all tests, because reading everything takes most of the time.
+    private static let manifest = Result {
+        Manifest(try Repository.here.file("Package.swift").lines.joined(separator: "\n"))
     }
+    private static let sources = Result { try Repository.here.swiftFiles(below: "Sources") }
+    private static let tests = Result { try Repository.here.swiftFiles(below: "Tests") }
 
-    private func sources() throws -> [SourceFile] { try repository.swiftFiles(below: "Sources") }
+    private func manifest() throws -> Manifest { try Self.manifest.get() }
 
-    private func tests() throws -> [SourceFile] { try repository.swiftFiles(below: "Tests") }
+    private func sources() throws -> [SourceFile] { try Self.sources.get() }
+
+    private func tests() throws -> [SourceFile] { try Self.tests.get() }
 
     private func report(_ violations: [Violation]) {
         for violation in violations { Issue.record("\(violation)") }
