@@ -1,0 +1,88 @@
+/// How finely the past is kept: every sample for a while, then the smallest, mean and largest value of ever longer steps.
+enum HistoryTier: Int64, CaseIterable, Sendable {
+    case second = 1
+    case tenSeconds = 10
+    case minute = 60
+    case hour = 3600
+
+    /// The tiers that are made from samples.
+    static let rolled: [HistoryTier] = [.tenSeconds, .minute, .hour]
+
+    /// Seconds between two rows.
+    var step: Int64 { rawValue }
+
+    /// The start of the step that a moment lies in, in seconds since 1970.
+    func slot(of second: Int64) -> Int64 { second - second % step }
+
+    /// Puts a row into its table, in place of one at the same time.
+    var insert: StaticString {
+        switch self {
+        case .second: "INSERT OR REPLACE INTO sample_1 (key, layout, samples, data) VALUES (?, ?, ?, ?)"
+        case .tenSeconds: "INSERT OR REPLACE INTO sample_10 (key, layout, samples, data) VALUES (?, ?, ?, ?)"
+        case .minute: "INSERT OR REPLACE INTO sample_60 (key, layout, samples, data) VALUES (?, ?, ?, ?)"
+        case .hour: "INSERT OR REPLACE INTO sample_3600 (key, layout, samples, data) VALUES (?, ?, ?, ?)"
+        }
+    }
+
+    /// Reads the rows from one key to before another, oldest first.
+    var select: StaticString {
+        switch self {
+        case .second: "SELECT key, layout, samples, data FROM sample_1 WHERE key >= ? AND key < ? ORDER BY key"
+        case .tenSeconds: "SELECT key, layout, samples, data FROM sample_10 WHERE key >= ? AND key < ? ORDER BY key"
+        case .minute: "SELECT key, layout, samples, data FROM sample_60 WHERE key >= ? AND key < ? ORDER BY key"
+        case .hour: "SELECT key, layout, samples, data FROM sample_3600 WHERE key >= ? AND key < ? ORDER BY key"
+        }
+    }
+
+    /// Finds the newest key from one to before another.
+    var newest: StaticString {
+        switch self {
+        case .second: "SELECT max(key) FROM sample_1 WHERE key >= ? AND key < ?"
+        case .tenSeconds: "SELECT max(key) FROM sample_10 WHERE key >= ? AND key < ?"
+        case .minute: "SELECT max(key) FROM sample_60 WHERE key >= ? AND key < ?"
+        case .hour: "SELECT max(key) FROM sample_3600 WHERE key >= ? AND key < ?"
+        }
+    }
+
+    /// Deletes the oldest rows from one key to before another, a few at a time.
+    var trim: StaticString {
+        switch self {
+        case .second:
+            "DELETE FROM sample_1 WHERE key IN (SELECT key FROM sample_1 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)"
+        case .tenSeconds:
+            "DELETE FROM sample_10 WHERE key IN (SELECT key FROM sample_10 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)"
+        case .minute:
+            "DELETE FROM sample_60 WHERE key IN (SELECT key FROM sample_60 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)"
+        case .hour:
+            """
+            DELETE FROM sample_3600 WHERE key IN
+                (SELECT key FROM sample_3600 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)
+            """
+        }
+    }
+}
+
+/// How long each tier of the history is kept.
+public struct HistoryRetention: Equatable, Sendable {
+    /// Every sample; never less than what the hour that is under way needs.
+    public var seconds = Duration.seconds(3600)
+    /// Steps of ten seconds.
+    public var tenSeconds = Duration.seconds(86_400)
+    /// Steps of a minute.
+    public var minutes = Duration.seconds(31 * 86_400)
+    /// Steps of an hour.
+    public var hours = Duration.seconds(731 * 86_400)
+
+    /// An hour of samples, a day, a month, two years.
+    public init() {}
+
+    /// Seconds that a tier is kept.
+    func length(of tier: HistoryTier) -> Int64 {
+        switch tier {
+        case .second: max(seconds.components.seconds, 3600) + 100
+        case .tenSeconds: max(tenSeconds.components.seconds, 60)
+        case .minute: max(minutes.components.seconds, 3600)
+        case .hour: max(hours.components.seconds, 86_400)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import DeskAPI
+internal import Vocabulary
+
+/// Puts the rows of several metrics together into points.
+struct SeriesBuilder {
+    private struct Bucket {
+        var minimum = Double.infinity
+        var maximum = -Double.infinity
+        var sum = 0.0
+        var weight = 0.0
+    }
+
+    private let plan: HistoryPlan
+    private let metrics: [Int64]
+    private let layouts: [Int64: [Int64]]
+    private var places: [Int64: [Int?]] = [:]
+    private var buckets: [[Bucket]]
+
+    /// Prepares for metrics by their numbers, of rows with these layouts.
+    init(_ plan: HistoryPlan, metrics: [Int64], layouts: [Int64: [Int64]]) {
+        self.plan = plan
+        self.metrics = metrics
+        self.layouts = layouts
+        buckets = metrics.map { _ in [Bucket](repeating: Bucket(), count: plan.count) }
+    }
+
+    /// Takes a row of a tier; it counts by the samples that it was made of.
+    mutating func take(_ row: HistoryRow, of tier: HistoryTier) {
+        let index = Int((row.key.second - plan.start) / plan.step)
+        guard row.key.second >= plan.start, index < plan.count else { return }
+        for (series, place) in places(in: row.layout).enumerated() {
+            guard let place, let values = SeriesBuilder.values(at: place, of: row.data, in: tier) else { continue }
+            buckets[series][index].minimum = min(buckets[series][index].minimum, values.minimum)
+            buckets[series][index].maximum = max(buckets[series][index].maximum, values.maximum)
+            buckets[series][index].sum += values.mean * Double(row.samples)
+            buckets[series][index].weight += Double(row.samples)
+        }
+    }
+
+    /// The points of a metric by its place in the list; a step without rows is a gap.
+    func points(_ series: Int) -> [MetricSeries.Point] {
+        buckets[series].enumerated().map { index, bucket in
+            let at = Timestamp(milliseconds: (plan.start + Int64(index) * plan.step) * 1000)
+            guard bucket.weight > 0 else {
+                return MetricSeries.Point(at: at, minimum: nil, mean: nil, maximum: nil)
+            }
+            return MetricSeries.Point(
+                at: at, minimum: bucket.minimum, mean: bucket.sum / bucket.weight, maximum: bucket.maximum)
+        }
+    }
+
+    private mutating func places(in layout: Int64) -> [Int?] {
+        if let known = places[layout] { return known }
+        let all = layouts[layout] ?? []
+        let found = metrics.map { all.firstIndex(of: $0) }
+        places[layout] = found
+        return found
+    }
+
+    private static func values(
+        at place: Int, of data: [UInt8], in tier: HistoryTier
+    ) -> (minimum: Double, mean: Double, maximum: Double)? {
+        guard tier != .second else {
+            return PackedValues.value(at: place, of: data).map { ($0, $0, $0) }
+        }
+        guard let minimum = PackedValues.value(at: 3 * place, of: data),
+            let mean = PackedValues.value(at: 3 * place + 1, of: data),
+            let maximum = PackedValues.value(at: 3 * place + 2, of: data)
+        else { return nil }
+        return (minimum, mean, maximum)
+    }
+}
