@@ -29,4 +29,49 @@ import Testing
         let answer = ExtractiveAnswer(to: question, from: Self.starter)
         #expect(!answer.isKnown, "\(answer.text) \(answer.sources)")
     }
+
+    @Test(arguments: ["", "   ", "the of and", "\u{0}\u{1b}[2J", String(repeating: "key ", count: 100_000)])
+    func `odd questions do no harm`(question: String) {
+        #expect(Self.starter.search(question).count <= 3)
+    }
+
+    @Test func `an empty knowledge base knows nothing`() {
+        #expect(!ExtractiveAnswer(to: "How do I quit?", from: KnowledgeIndex([])).isKnown)
+    }
+
+    @Test func `of ten thousand passages the right one is found quickly`() {
+        var random = Seeded(3)
+        let words = (0..<5000).map { _ in
+            String(
+                (0..<Int.random(in: 4...9, using: &random)).map { _ in
+                    "abcdefghiklmnoprstu".randomElement(using: &random) ?? "a"
+                })
+        }
+        let articles = (0..<2500).map { number in
+            let sections = (0..<4).map { section in
+                let text = (0..<12).map { _ in words[Int.random(in: 0..<words.count, using: &random)] }
+                return "## Section \(number)x\(section)\n\(text.joined(separator: " ")) order refund"
+            }
+            return KnowledgeArticle(path: "\(number).md", markdown: "# Article\n" + sections.joined(separator: "\n"))
+        }
+        let index = KnowledgeIndex(articles)
+        let wanted = index.passages[7777]
+        let question = "refund order " + wanted.text.split(separator: " ").prefix(4).joined(separator: " ")
+        var found: [KnowledgeIndex.Hit] = []
+        let duration = SuspendingClock().measure { for _ in 0..<10 { found = index.search(question) } }
+        #expect(index.passages.count == 10_000)
+        #expect(found.first?.passage == wanted)
+        // 1 ms optimised; the limit is for the unoptimised build on a busy machine.
+        #expect(duration / 10 < .milliseconds(250))
+    }
+
+    @Test func `of a long passage the sentences that fit are given`() {
+        let filler = (0..<20).map { "Filler sentence number \($0) says nothing." }
+        let text = (filler + ["Shoes can be returned within 90 days.", "Bring the receipt for shoes."] + filler)
+            .joined(separator: " ")
+        let excerpt = ExtractiveAnswer.excerpt(of: text, for: "can I return shoes without receipt")
+        #expect(excerpt.contains("Shoes can be returned within 90 days. Bring the receipt for shoes."))
+        #expect(excerpt.count <= 500)
+        #expect(text.contains(excerpt))
+    }
 }

@@ -7,6 +7,29 @@ enum Terms {
 
     /// The words of a text in lower case without accents; apostrophes vanish, everything else divides.
     static func words(of text: some StringProtocol) -> [String] {
+        asciiWords(text.utf8) ?? unicodeWords(of: text)
+    }
+
+    /// The common case over bytes; `nil` when there is more than ASCII.
+    private static func asciiWords(_ text: some Sequence<UInt8>) -> [String]? {
+        var words: [String] = []
+        var word: [UInt8] = []
+        for byte in text {
+            switch byte {
+            case 0x30...0x39, 0x61...0x7A: word.append(byte)
+            case 0x41...0x5A: word.append(byte + 32)
+            case 0x27: break
+            case 0x80...: return nil
+            default:
+                if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+                word.removeAll(keepingCapacity: true)
+            }
+        }
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        return words
+    }
+
+    private static func unicodeWords(of text: some StringProtocol) -> [String] {
         var words: [String] = []
         var word = ""
         for scalar in text.unicodeScalars {
