@@ -15,7 +15,7 @@ struct Glyph: Equatable {
 struct Glyphs: IteratorProtocol {
     private let scalars: String.UnicodeScalarView
     /// Where the next glyph starts.
-    private(set) var position: String.Index
+    var position: String.Index
 
     init(_ text: String) {
         scalars = text.unicodeScalars

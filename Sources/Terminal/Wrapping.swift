@@ -30,61 +30,59 @@ private struct Wrapper {
     let paragraph: SafeText
     let columns: Int
     let hanging: Int
+    private var glyphs: Glyphs
     private var lines: [WrappedLine] = []
     private var isFirst: Bool
     private var start: String.Index
     private var width = 0
-    /// Where the line may end, where the next begins, and the width of what lies between that and here.
-    private var chance: (end: String.Index, next: String.Index, rest: Int)?
+    /// Where the line may end and where the next one then begins.
+    private var chance: (end: String.Index, next: String.Index)?
 
     init(_ paragraph: SafeText, columns: Int, hanging: Int, isFirst: Bool) {
         self.paragraph = paragraph
         self.columns = columns
         self.hanging = hanging
         self.isFirst = isFirst
-        start = paragraph.text.startIndex
+        glyphs = Glyphs(paragraph.text)
+        start = glyphs.position
     }
 
     private var room: Int { isFirst ? columns : columns - hanging }
 
     mutating func wrap() -> [WrappedLine] {
-        var glyphs = Glyphs(paragraph.text)
         var before = glyphs.position
         while let glyph = glyphs.next() {
-            let isSpace = glyph.scalar == " "
-            if !isSpace, glyph.columns == 2, width > 0, chance == nil || chance?.rest != 0 {
-                chance = (before, before, 0)
+            // Spaces hang over the edge; everything else starts the next line there.
+            if !glyph.isSpace, width > 0, width + glyph.columns > room {
+                breakLine(before: before)
+            } else {
+                take(glyph, from: before)
             }
-            while width > 0, width + glyph.columns > room, !isSpace { breakLine(before: before) }
-            take(glyph, isSpace: isSpace, from: before, to: glyphs.position)
             before = glyphs.position
         }
         if start < paragraph.text.endIndex || lines.isEmpty { end(at: paragraph.text.endIndex) }
         return lines
     }
 
-    private mutating func take(_ glyph: Glyph, isSpace: Bool, from: String.Index, to: String.Index) {
-        width += glyph.columns
-        if isSpace {
-            let isRun = chance.map { $0.next == from } ?? false
-            chance = (isRun ? chance?.end ?? from : from, to, 0)
-        } else if chance != nil {
-            chance?.rest += glyph.columns
+    private mutating func take(_ glyph: Glyph, from index: String.Index) {
+        if glyph.isSpace {
+            let isRun = chance.map { $0.next == index } ?? false
+            chance = (isRun ? chance?.end ?? index : index, glyphs.position)
+        } else if glyph.columns == 2 {
+            // A line may end behind any wide glyph.
+            chance = (glyphs.position, glyphs.position)
         }
-        // Behind a wide glyph the line may end as well.
-        if glyph.columns == 2 { chance = (to, to, 0) }
+        width += glyph.columns
     }
 
+    /// Ends the line at the last chance, or before this glyph; what is left behind is read again.
     private mutating func breakLine(before index: String.Index) {
-        if let chance, chance.end > start {
-            end(at: chance.end)
-            start = chance.next
-            width = chance.rest
-        } else {
-            end(at: index)
-            start = index
-            width = 0
-        }
+        var place = (end: index, next: index)
+        if let chance, chance.end > start { place = chance }
+        end(at: place.end)
+        start = place.next
+        glyphs.position = place.next
+        width = 0
         chance = nil
     }
 
@@ -93,6 +91,10 @@ private struct Wrapper {
             WrappedLine(text: paragraph.slice(start..<index).withoutTrailingSpaces, indent: isFirst ? 0 : hanging))
         isFirst = false
     }
+}
+
+extension Glyph {
+    fileprivate var isSpace: Bool { scalar == " " && marks == 0 }
 }
 
 extension SafeText {

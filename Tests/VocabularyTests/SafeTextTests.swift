@@ -98,7 +98,7 @@ import Vocabulary
     }
 }
 
-/// A small repeatable source of randomness (SplitMix64, Steele et al. 2014).
+/// A small repeatable source of randomness (SplitMix64).
 struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 
