@@ -17,13 +17,19 @@ struct GroupCommitTests {
                     tasks.addTask {
                         let id = try await database.write { transaction in
                             let id = try transaction.insert("INSERT INTO note (text) VALUES (?)", "note \(number)")
-                            transaction.afterCommit { published.add(id) }
+                            transaction.afterCommit {
+                                // Slow enough that a caller who goes on too early is caught.
+                                let start = ContinuousClock.now
+                                while start.duration(to: .now) < .microseconds(200) {}
+                                published.add(id)
+                            }
                             return id
                         }
+                        #expect(id == Int64(number + 1), "writes happen in the order of the calls")
                         #expect(published.all.contains(id), "the caller went on before its hook ran")
                     }
+                    while database.statistics.waitingWrites <= number { await Task.yield() }
                 }
-                while database.statistics.waitingWrites < 50 { await Task.yield() }
                 release()
                 try await tasks.waitForAll()
             }
