@@ -2,6 +2,7 @@
 ///
 /// SQL is given as literals, and values only as bindings, so that no text from outside becomes SQL.
 public class Snapshot {
+    // Rows have a name before they are passed on: the optimizer of Swift 6.3.1 dies on one that is made in the call.
     let connection: Connection
     private(set) var isOpen = true
 
@@ -15,7 +16,10 @@ public class Snapshot {
     ) throws -> [Element] {
         var elements: [Element] = []
         try query(sql, values) { statement in
-            while try statement.step() { elements.append(try read(Row(statement: statement))) }
+            while try statement.step() {
+                let row = Row(statement: statement)
+                elements.append(try read(row))
+            }
         }
         return elements
     }
@@ -25,7 +29,9 @@ public class Snapshot {
         _ sql: StaticString, _ values: any Storable..., read: (borrowing Row) throws -> Element
     ) throws -> Element? {
         try query(sql, values) { statement in
-            try statement.step() ? try read(Row(statement: statement)) : nil
+            guard try statement.step() else { return nil }
+            let row = Row(statement: statement)
+            return try read(row)
         }
     }
 
@@ -44,7 +50,10 @@ public class Snapshot {
         _ sql: StaticString, _ values: any Storable..., take: (borrowing Row) throws -> Void
     ) throws {
         try query(sql, values) { statement in
-            while try statement.step() { try take(Row(statement: statement)) }
+            while try statement.step() {
+                let row = Row(statement: statement)
+                try take(row)
+            }
         }
     }
 
