@@ -1,0 +1,35 @@
+internal import Terminal
+internal import Vocabulary
+
+/// What is said about a version of the assistant, the same in every place.
+struct ModelWords {
+    let model: ModelRow
+
+    var requests: StyledText {
+        Quantity(count: Int(clamping: model.requests)).styled() + StyledText(" answers", .dim)
+    }
+
+    var errors: StyledText {
+        guard let share = model.errorShare else { return StyledText("no errors yet", .dim) }
+        return Quantity(share, .percent).styled(model.errors > 0 ? .warning : .text) + StyledText(" errors", .dim)
+    }
+
+    /// The median time to the first word, where words stream, else to the whole answer.
+    var delay: StyledText {
+        if let first = model.firstTokenP50 {
+            return StyledText("first word ", .dim) + ModelWords.time(first).styled()
+        }
+        return StyledText("answer ", .dim) + ModelWords.time(model.totalP50).styled()
+    }
+
+    var tokens: StyledText {
+        let sum = model.promptTokens + model.answerTokens
+        return Quantity(count: Int(clamping: sum)).styled() + StyledText(" tokens\(estimateSign)", .dim)
+    }
+
+    /// Marks numbers that are partly estimated.
+    var estimateSign: SafeText { model.estimated > 0 ? " est." : "" }
+
+    /// Milliseconds as a time.
+    static func time(_ milliseconds: Double?) -> Quantity { Quantity(milliseconds.map { $0 / 1000 }, .seconds) }
+}

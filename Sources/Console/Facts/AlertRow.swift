@@ -1,0 +1,99 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// An alert as the console shows it: every text from outside made harmless once, here.
+struct AlertRow: Equatable, Sendable {
+    let id: ID<Alert>
+    let rule: SafeText
+    let host: String
+    let hostName: SafeText
+    let metric: String
+    let metricName: SafeText
+    let severity: Severity
+    let category: SafeText
+    let summary: SafeText
+    let condition: Alert.Condition
+    let value: Double?
+    let threshold: Double
+    let clear: Double
+    let firesAbove: Bool
+    let unit: MetricUnit
+    let startedAt: Timestamp
+    let firedAt: Timestamp?
+    let resolvedAt: Timestamp?
+    let acknowledgedBy: SafeText?
+    let acknowledgedAt: Timestamp?
+    let acknowledgedUntil: Timestamp?
+    let note: SafeText?
+    let revision: Int64
+
+    init(_ record: Alert) {
+        id = record.id
+        rule = SafeText(untrusted: record.rule, limit: 100).oneLine
+        host = record.host
+        hostName = SafeText(untrusted: record.host, limit: 100).oneLine
+        metric = record.metric
+        metricName = SafeText(untrusted: record.metric, limit: 120).oneLine
+        severity = record.severity
+        category = SafeText(untrusted: record.category, limit: 40).oneLine
+        summary = SafeText(untrusted: record.summary, limit: 300).oneLine
+        condition = record.condition
+        value = record.value
+        threshold = record.threshold
+        clear = record.clear
+        firesAbove = record.firesAbove
+        unit = record.unit
+        startedAt = record.startedAt
+        firedAt = record.firedAt
+        resolvedAt = record.resolvedAt
+        acknowledgedBy = record.acknowledgedBy.map { SafeText(untrusted: $0, limit: 80).oneLine }
+        acknowledgedAt = record.acknowledgedAt
+        acknowledgedUntil = record.acknowledgedUntil
+        note = record.note.flatMap { $0.isEmpty ? nil : SafeText(untrusted: $0, limit: 500).oneLine }
+        revision = record.revision
+    }
+
+    var isOpen: Bool { condition != .resolved }
+    var isAcknowledged: Bool { acknowledgedBy != nil }
+    /// Whether a person must look: it fires, and nobody has taken responsibility.
+    var needsPerson: Bool { (condition == .firing || condition == .recovering) && !isAcknowledged }
+
+    /// Since when it stands where it stands.
+    var since: Timestamp { resolvedAt ?? firedAt ?? startedAt }
+
+    /// Its sign besides the colour.
+    var mark: Mark {
+        switch condition {
+        case .resolved: .ok
+        case .pending: .pending
+        case .firing, .recovering: isAcknowledged ? .acked : Mark(severity)
+        }
+    }
+
+    func quantity(_ value: Double?) -> Quantity { Quantity(value, of: unit) }
+
+    /// The order of the list: what needs a person first, the worst on top, the newest of equals first.
+    func precedes(_ other: AlertRow) -> Bool {
+        let (mine, theirs) = (rank, other.rank)
+        guard mine == theirs else { return mine < theirs }
+        guard severity == other.severity || condition == .resolved else { return severity > other.severity }
+        return since == other.since ? other.id < id : other.since < since
+    }
+
+    private var rank: Int {
+        switch condition {
+        case .firing, .recovering: isAcknowledged ? 1 : 0
+        case .pending: 2
+        case .resolved: 3
+        }
+    }
+
+    /// Whether a filter's text occurs in what the list shows; an empty filter finds everything.
+    func matches(_ filter: String) -> Bool {
+        filter.isEmpty
+            || [rule, summary, hostName, metricName, category, acknowledgedBy ?? "", note ?? ""].contains {
+                $0.text.lowercased().contains(filter)
+            } || condition.rawValue.contains(filter) || severity.rawValue.contains(filter)
+    }
+}

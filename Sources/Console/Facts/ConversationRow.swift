@@ -1,0 +1,94 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// A conversation as the console shows it: every text from outside made harmless once, here.
+struct ConversationRow: Equatable, Sendable {
+    let id: ID<Conversation>
+    let customer: ID<Customer>
+    let customerName: SafeText
+    let subject: SafeText
+    let status: Conversation.Status
+    let owner: String?
+    let ownerName: SafeText?
+    let waitingSince: Timestamp?
+    let waitingReason: SafeText?
+    let lastOffset: Int64
+    let lastText: SafeText?
+    let lastAuthor: Message.Author?
+    let createdAt: Timestamp
+    let updatedAt: Timestamp
+
+    init(_ record: Conversation) {
+        id = record.id
+        customer = record.customer
+        let name = SafeText(untrusted: record.customerName, limit: 80).oneLine
+        customerName = name.isEmpty ? "customer \(record.customer.number)" : name
+        subject = SafeText(untrusted: record.subject, limit: 200).oneLine
+        status = record.status
+        owner = record.owner
+        ownerName = record.ownerName.map { SafeText(untrusted: $0, limit: 80).oneLine }
+        waitingSince = record.waitingSince
+        waitingReason = record.waitingReason.map { SafeText(untrusted: $0, limit: 120).oneLine }
+        lastOffset = record.lastOffset
+        lastText = record.lastText.map { SafeText(untrusted: $0, limit: 200).oneLine }
+        lastAuthor = record.lastAuthor
+        createdAt = record.createdAt
+        updatedAt = record.updatedAt
+    }
+
+    var isWaiting: Bool { status == .waiting }
+    var isResolved: Bool { status == .resolved }
+
+    /// What a list shows behind the name: the subject, or the newest words when there is none.
+    var preview: SafeText { lastText ?? subject }
+
+    /// Whether a filter's text occurs in what the list shows; an empty filter finds everything.
+    func matches(_ filter: String) -> Bool {
+        filter.isEmpty
+            || [customerName, subject, lastText ?? "", ownerName ?? "", waitingReason ?? ""].contains {
+                $0.text.lowercased().contains(filter)
+            } || "#\(id)".contains(filter) || status.rawValue.contains(filter)
+    }
+}
+
+extension ConversationRow {
+    /// Who has a conversation, as seen by the console's person.
+    enum Holder: Equatable, Sendable {
+        case assistant
+        case queue
+        case me
+        case colleague(SafeText)
+    }
+
+    func holder(for actor: String?) -> Holder {
+        guard let owner else { return .queue }
+        if owner == Conversation.assistantOwner { return .assistant }
+        if owner == actor { return .me }
+        return .colleague(ownerName ?? "\(owner)")
+    }
+
+    /// The owner as a claim names it.
+    var ownerForClaim: String { owner ?? "queue" }
+
+    /// The order of the inbox: the queue by longest wait, then what people have, then the rest by newest change.
+    func precedes(_ other: ConversationRow, for actor: String?) -> Bool {
+        let (mine, theirs) = (rank(for: actor), other.rank(for: actor))
+        guard mine == theirs else { return mine < theirs }
+        if isWaiting {
+            let (since, otherSince) = (waitingSince ?? updatedAt, other.waitingSince ?? other.updatedAt)
+            return since == otherSince ? id < other.id : since < otherSince
+        }
+        return updatedAt == other.updatedAt ? other.id < id : other.updatedAt < updatedAt
+    }
+
+    private func rank(for actor: String?) -> Int {
+        switch status {
+        case .waiting: 0
+        case .open: owner == actor ? 1 : 2
+        case .assistant: 3
+        case .snoozed: 4
+        case .resolved: 5
+        }
+    }
+}

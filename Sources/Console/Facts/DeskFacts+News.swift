@@ -1,0 +1,109 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension DeskFacts {
+    /// Takes what happened.
+    ///
+    /// - Returns: what of the facts changed by it.
+    mutating func take(_ event: DeskEvent, at now: Timestamp) -> [FactChange] {
+        connection.heardAt = now
+        switch event {
+        case .hostSampled(let snapshot): return take(snapshot)
+        case .alertChanged(let record): return take([record])
+        case .messagePosted(let record): return take(posted: record)
+        case .conversationChanged(let record): return take(record)
+        case .answerGrew(let progress): return take(progress, at: now)
+        case .typed(let typing): return take(typing, at: now)
+        case .modelChanged(let record):
+            models[record.id] = ModelRow(record)
+            return [.models]
+        case .statusChanged(let record):
+            status = record
+            return [.status]
+        case .keyRevoked: return []
+        }
+    }
+
+    /// Takes how the desk is reached now; being cut off makes everything doubtful.
+    mutating func take(_ state: ConnectionState, at now: Timestamp) {
+        guard state != connection.state else { return }
+        connection.state = state
+        connection.since = now
+        if connection.isLive { connection.heardAt = now }
+        if connection.isCutOff { stale = Set(Topic.allCases) }
+    }
+
+    mutating func take(_ snapshot: HostSnapshot) -> [FactChange] {
+        if mainHost == nil { mainHost = snapshot.host }
+        hosts[snapshot.host, default: HostHistory()].take(snapshot)
+        return [.sample]
+    }
+
+    mutating func take(_ records: [Alert]) -> [FactChange] {
+        for record in records {
+            // An answer and an event may overtake each other: the newer revision counts.
+            guard record.revision >= alerts[record.id]?.revision ?? .min else { continue }
+            alerts[record.id] = AlertRow(record)
+        }
+        return [.alerts]
+    }
+
+    mutating func take(_ record: Conversation) -> [FactChange] {
+        if let known = conversations[record.id], record.updatedAt < known.updatedAt { return [] }
+        conversations[record.id] = ConversationRow(record)
+        return [.conversation(record.id)]
+    }
+
+    private mutating func take(posted record: Message) -> [FactChange] {
+        let id = record.conversation
+        if record.author == .customer, let customer = conversations[id]?.customer {
+            typists[id]?["c:\(customer)"] = nil
+        }
+        if record.author == .assistant, let answer = answers[id],
+            record.offset > answer.question
+        {
+            answers[id] = nil
+        }
+        guard transcripts[id] != nil else { return [.messages(id, cid: record.cid)] }
+        let isGap = transcripts[id]?.take([TranscriptEntry(record)]) ?? false
+        return isGap ? [.messages(id, cid: record.cid), .gap(id)] : [.messages(id, cid: record.cid)]
+    }
+
+    private mutating func take(_ progress: AnswerProgress, at now: Timestamp) -> [FactChange] {
+        let id = progress.conversation
+        // Growth is sent the shortest way and may come after the finished message.
+        let isLate =
+            transcripts[id].map { $0.last > progress.question && $0.holdsAnswer(to: progress.question) } ?? false
+        if progress.isOver || isLate {
+            answers[id] = nil
+        } else {
+            answers[id] = GrowingAnswer(question: progress.question, text: SafeText(untrusted: progress.text), at: now)
+        }
+        return [.activity(id)]
+    }
+
+    private mutating func take(_ typing: Typing, at now: Timestamp) -> [FactChange] {
+        guard typing.actor != actor else { return [] }
+        typists[typing.conversation, default: [:]][typing.actor] = Typist(
+            name: SafeText(untrusted: typing.name, limit: 80).oneLine, until: now + DeskFacts.typingLifetime)
+        return [.activity(typing.conversation)]
+    }
+
+    /// Forgets who stopped typing and answers that stopped growing.
+    mutating func forget(at now: Timestamp) {
+        if typists.contains(where: { $0.value.contains { $0.value.until <= now } }) {
+            typists = typists.mapValues { $0.filter { $0.value.until > now } }.filter { !$0.value.isEmpty }
+        }
+        if answers.contains(where: { now - $0.value.at > .seconds(120) }) {
+            answers = answers.filter { now - $0.value.at <= .seconds(120) }
+        }
+    }
+}
+
+extension Transcript {
+    /// Whether the assistant's finished answer to a question was read.
+    func holdsAnswer(to question: Int64) -> Bool {
+        entries.reversed().prefix { $0.offset > question }.contains { $0.author == .assistant }
+    }
+}

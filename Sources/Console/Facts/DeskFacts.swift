@@ -1,0 +1,95 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// Everything the desk has told the console: panes read it, only news and answers change it.
+struct DeskFacts: Equatable, Sendable {
+    var connection = Connection()
+    var identity: Identity?
+    var status: DeskStatus?
+    var conversations: [ID<Conversation>: ConversationRow] = [:]
+    var transcripts: [ID<Conversation>: Transcript] = [:]
+    var answers: [ID<Conversation>: GrowingAnswer] = [:]
+    var typists: [ID<Conversation>: [String: Typist]] = [:]
+    var alerts: [ID<Alert>: AlertRow] = [:]
+    var models: [ID<ModelVersion>: ModelRow] = [:]
+    var hosts: [String: HostHistory] = [:]
+    /// The host whose charts are shown: the first that was heard of.
+    var mainHost: String?
+    var windows: [String: MetricWindow] = [:]
+    /// What must be read (again) before it can be called true.
+    var stale = Set(Topic.allCases)
+    /// What was read at least once.
+    var loaded: Set<Topic> = []
+    /// Why a topic could not be read.
+    var faults: [Topic: SafeText] = [:]
+
+    /// An answer of the assistant while it streams.
+    struct GrowingAnswer: Equatable, Sendable {
+        var question: Int64
+        var text: SafeText
+        var at: Timestamp
+    }
+
+    /// Somebody who types, and until when that is believed.
+    struct Typist: Equatable, Sendable {
+        var name: SafeText
+        var until: Timestamp
+    }
+
+    /// Transcripts that are kept; the oldest unused ones go.
+    static let transcriptLimit = 24
+    /// How long typing is believed without another sign of it.
+    static let typingLifetime = Duration.seconds(5)
+
+    var host: HostHistory? { mainHost.flatMap { hosts[$0] } }
+
+    /// The actor of the console's person, such as `u:3`.
+    var actor: String? { identity?.actor }
+
+    /// Why the person's role does not allow something; `nil` when it does, or while the role is not known.
+    func refusal(_ scope: Scope?) -> SafeText? {
+        guard let scope, let identity, !identity.scopes.contains(scope.rawValue) else { return nil }
+        let role = identity.role.map { SafeText(untrusted: $0.rawValue) } ?? "unknown"
+        return "your role (\(role)) lacks \(scope.rawValue)"
+    }
+
+    /// Conversations that wait for a person, the longest wait first.
+    var queue: [ConversationRow] {
+        conversations.values.filter(\.isWaiting).sorted { $0.precedes($1, for: actor) }
+    }
+
+    /// How many conversations wait, from the list when it was read, else from the desk's own count.
+    var waiting: Int? {
+        loaded.contains(.conversations)
+            ? conversations.values.count(where: \.isWaiting) : (status?.waiting).map(Int.init)
+    }
+
+    var oldestWait: Timestamp? {
+        guard loaded.contains(.conversations) else { return status?.oldestWaitingSince }
+        return conversations.values.filter(\.isWaiting).map { $0.waitingSince ?? $0.updatedAt }.min()
+    }
+
+    /// Alerts of a severity that fire and that nobody has acknowledged.
+    func calling(_ severity: Severity) -> Int {
+        alerts.values.count { $0.needsPerson && $0.severity == severity }
+    }
+}
+
+/// How the desk is reached, since when, and when it was last heard of.
+struct Connection: Equatable, Sendable {
+    var state = ConnectionState.connecting
+    var since = Timestamp(milliseconds: 0)
+    /// When anything last came from the desk.
+    var heardAt: Timestamp?
+
+    var isLive: Bool { state == .live }
+
+    /// Whether what is shown may have become untrue.
+    var isCutOff: Bool {
+        switch state {
+        case .offline, .refused: true
+        case .connecting, .live, .resyncing: false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+internal import DeskAPI
+
+/// A part of the desk that is read as a whole when the console starts or was cut off.
+enum Topic: CaseIterable, Hashable, Sendable {
+    case identity
+    case status
+    case conversations
+    case alerts
+    case models
+    case hosts
+
+    /// What to ask for.
+    var request: DeskRequest {
+        switch self {
+        case .identity: .showIdentity
+        case .status: .showStatus
+        case .conversations: .listConversations(Topic.everyConversation)
+        case .alerts: .listAlerts(ListAlerts())
+        case .models: .listModels
+        case .hosts: .listHosts
+        }
+    }
+
+    /// The topic that a request reads; `nil` for actions and for parts of a topic.
+    init?(_ request: DeskRequest) {
+        guard let topic = Topic.allCases.first(where: { $0.request == request }) else { return nil }
+        self = topic
+    }
+
+    private static var everyConversation: ListConversations {
+        var list = ListConversations()
+        list.limit = 300
+        return list
+    }
+}

@@ -1,0 +1,64 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// The course of an alert's metric, from some minutes before it began until now.
+struct AlertChart {
+    let alert: AlertRow
+    let scene: Scene
+
+    /// How much of the time before the alert is shown.
+    private static let before = Duration.seconds(300)
+
+    /// What to ask the desk for; the desk chooses the step.
+    static func query(for alert: AlertRow, at now: Timestamp) -> QueryMetric {
+        var query = QueryMetric()
+        query.host = alert.host.isEmpty ? nil : alert.host
+        query.name = alert.metric
+        query.from = alert.startedAt - before
+        query.to = alert.resolvedAt.map { $0 + before }.flatMap { $0 < now ? $0 : nil }
+        // A step of one second is the overview's; two minutes and more want a coarser one.
+        query.step = max(2, Int64((now - alert.startedAt + before).inSeconds / 300))
+        return query
+    }
+
+    func draw(in rect: Rect, on frame: inout Frame) {
+        let key = DeskFacts.windowKey(host: alert.host, metric: alert.metric)
+        guard let window = scene.facts.windows[key] else {
+            return frame.write("Reading the course of \(alert.metricName) …", in: rect, .dim)
+        }
+        let end = min(alert.resolvedAt.map { $0 + AlertChart.before } ?? scene.now, scene.now)
+        let edge = HostHistory.second(end)
+        let start = HostHistory.second(alert.startedAt - AlertChart.before)
+        let count = Int(clamping: max(60, (edge - start) / window.step))
+        let scaling = window.unit == .milliseconds ? 0.001 : 1
+        let samples = window.samples(
+            last: count, until: edge, highest: alert.firesAbove, then: scene.facts.hosts[alert.host]
+        ).map { $0.map { $0 * scaling } }
+        var chart = Chart(
+            [Chart.Series(samples)], scale: scale(samples, scaling), unit: Quantity.Unit(alert.unit),
+            span: .seconds(Int64(count) * window.step), step: .seconds(window.step),
+            newest: Int(clamping: edge / window.step))
+        chart.thresholds = [Chart.Threshold(alert.threshold * scaling, label: thresholdLabel)]
+        if let firedAt = alert.firedAt { chart.markers = [Chart.Marker(age: end - firedAt, label: "fired")] }
+        chart.endLabel = end == scene.now ? "now" : scene.local(end).clock
+        chart.startLabel = scene.local(end - .seconds(Int64(count) * window.step)).clock
+        chart.draw(in: rect, on: &frame)
+    }
+
+    private var thresholdLabel: SafeText {
+        let words = AlertWords(alert: alert, scene: scene)
+        return alert.firesAbove
+            ? "fires above \(words.limit), clears below \(words.clearance)"
+            : "fires below \(words.limit), clears above \(words.clearance)"
+    }
+
+    /// Shares are shown whole; everything else up to a round number over the highest value and the threshold.
+    private func scale(_ samples: [Double?], _ scaling: Double) -> ClosedRange<Double> {
+        guard alert.unit != .percent else { return 0...100 }
+        let highest = samples.compactMap { $0 }.max() ?? 0
+        var scale = AutoScale(alert.unit == .bytes ? .binary : .decimal, floor: .leastNormalMagnitude)
+        scale.take(max(highest, alert.threshold * scaling, 1e-9))
+        return 0...scale.top
+    }
+}

@@ -1,0 +1,58 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension AlertsPane {
+    /// The alert under the cursor: what it is, who is on it, and the course of its metric.
+    static func drawDetail(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        guard let alert = chosen(state, scene.facts) else {
+            Tile("Detail").draw(in: rect, on: &frame)
+            return
+        }
+        let words = AlertWords(alert: alert, scene: scene)
+        let inside = Tile(alert.rule, state: words.condition).draw(in: rect, on: &frame).inset(columns: 1)
+        var row = 0
+        for line in lines(alert, words, scene) where row < inside.rows {
+            frame.write(styled: line, in: inside.line(row))
+            row += 1
+        }
+        let chart = inside.droppingTop(row + (inside.rows - row > 8 ? 1 : 0))
+        if chart.rows >= 2 { AlertChart(alert: alert, scene: scene).draw(in: chart, on: &frame) }
+    }
+
+    private static func lines(_ alert: AlertRow, _ words: AlertWords, _ scene: Scene) -> [StyledText] {
+        var lines = [StyledText("\(alert.mark.symbol) ", alert.mark.role) + StyledText(alert.summary, .strong)]
+        lines.append(
+            StyledText("now ", .dim) + alert.quantity(alert.value).styled(.strong)
+                + StyledText(alert.firesAbove ? "  fires above " : "  fires below ", .dim) + StyledText(words.limit)
+                + StyledText(alert.firesAbove ? "  clears below " : "  clears above ", .dim)
+                + StyledText(words.clearance))
+        lines.append(
+            StyledText("on ", .dim) + StyledText(alert.hostName) + StyledText("  metric ", .dim)
+                + StyledText(alert.metricName) + StyledText("  \(alert.category)", .dim))
+        lines.append(times(alert, scene))
+        if let by = alert.acknowledgedBy { lines.append(acknowledgment(alert, by, words, scene)) }
+        return lines
+    }
+
+    private static func times(_ alert: AlertRow, _ scene: Scene) -> StyledText {
+        var line = StyledText("began ", .dim) + StyledText(scene.local(alert.startedAt).clockWithSeconds)
+        if let firedAt = alert.firedAt {
+            line += StyledText("  fired ", .dim) + StyledText(scene.local(firedAt).clockWithSeconds)
+        }
+        if let resolvedAt = alert.resolvedAt {
+            line += StyledText("  over ", .dim) + StyledText(scene.local(resolvedAt).clockWithSeconds)
+            line += StyledText("  lasted ", .dim) + StyledText("\((resolvedAt - alert.startedAt).age)")
+        }
+        return line
+    }
+
+    private static func acknowledgment(
+        _ alert: AlertRow, _ by: SafeText, _ words: AlertWords, _ scene: Scene
+    ) -> StyledText {
+        var line = words.response
+        if let until = alert.acknowledgedUntil { line += StyledText(", until \(scene.local(until).clock)", .dim) }
+        if let note = alert.note { line += StyledText("  “\(note)”", .note) }
+        return line
+    }
+}

@@ -1,0 +1,68 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// The alerts: what is wrong, since when, who is on it, and the course of its metric.
+enum AlertsPane: Pane {
+    struct State: Equatable, Sendable {
+        var list = ListState<ID<Alert>>()
+        var filter = ListFilter()
+        var form: AcknowledgeForm?
+        /// When the row under the cursor last became another one without a key.
+        var shiftedAt: Timestamp?
+        /// The alerts whose course has been asked for.
+        var charted: Set<ID<Alert>> = []
+    }
+
+    static let name = PaneName.alerts
+    static let purpose: SafeText = "What is wrong, since when, and who is on it."
+    static let initial = State()
+
+    static func mode(_ state: State) -> Mode {
+        state.form != nil ? .form : state.filter.isOpen ? .filter : .keys
+    }
+
+    static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
+        switch change {
+        case .alerts: relist(&state, turn.facts, at: turn.now)
+        case .shown: break
+        case .status:
+            // The course of a metric has a hole where the connection had one.
+            if turn.facts.connection.isCutOff { state.charted = [] }
+        default: return
+        }
+        if turn.scene.front == name { chartChosen(&state, &turn) }
+    }
+
+    static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
+        guard case .alert(let id) = destination else { return }
+        if !state.list.rows.contains(id) {
+            state.filter.clear()
+            relist(&state, turn.facts, at: turn.now)
+            state.list.showAll()
+        }
+        state.list.select(id)
+        chartChosen(&state, &turn)
+    }
+
+    /// Brings the list up to date; a cursor that came to stand on another row without a key is remembered.
+    static func relist(_ state: inout State, _ facts: DeskFacts, at now: Timestamp) {
+        let before = state.list.cursor
+        let wanted = state.filter.wanted
+        state.list.take(facts.alerts.values.filter { $0.matches(wanted) }.sorted { $0.precedes($1) }.map(\.id))
+        if before != nil, state.list.cursor != before { state.shiftedAt = now }
+    }
+
+    /// Asks for the course of the chosen alert's metric, once.
+    static func chartChosen(_ state: inout State, _ turn: inout Turn) {
+        guard let id = state.list.cursor, let alert = turn.facts.alerts[id],
+            state.charted.insert(id).inserted
+        else { return }
+        turn.ask(.queryMetric(AlertChart.query(for: alert, at: turn.now)))
+    }
+
+    /// The alert under the cursor.
+    static func chosen(_ state: State, _ facts: DeskFacts) -> AlertRow? {
+        state.list.cursor.flatMap { facts.alerts[$0] }
+    }
+}

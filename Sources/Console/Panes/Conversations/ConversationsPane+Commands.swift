@@ -1,0 +1,156 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension ConversationsPane {
+    enum Action: Equatable, Sendable {
+        case move(ListMove)
+        case open
+        case openNext(Int)
+        case backToList
+        case changeSide
+        case openFilter
+        case keepFilter
+        case clearFilter
+        case takeOver
+        case handBack
+        case giveToQueue
+        case resolve(goesOn: Bool)
+        case compose(DraftKind)
+        case sendAgain
+        case takeBack
+        case send
+        case newLine
+        case leaveComposer
+    }
+
+    static let commands: [Command<ConversationsPane>] =
+        onList + onTranscript + onBoth
+        + ListCommands.movement { .move($0) }
+        + ListCommands.filter(
+            open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
+            applies: { !$0.isReading })
+        + whileComposing
+
+    private static let onList: [Command<ConversationsPane>] = [
+        Command(
+            .enter, .right, title: "open", purpose: "Read the conversation under the cursor.", action: .open, rank: 1,
+            applies: { !$0.isReading }, obstacle: { chosen($0, $1) == nil ? "there is no conversation" : nil })
+    ]
+
+    private static let onTranscript: [Command<ConversationsPane>] = [
+        Command(
+            .character("i"), .enter, title: "reply", purpose: "Write to the customer.", action: .compose(.reply),
+            scope: .conversationsWrite, rank: 1, applies: { $0.isReading }, obstacle: obstacleToReply),
+        Command(
+            .character("n"), title: "note", purpose: "Write a note that only colleagues see.",
+            action: .compose(.note), scope: .conversationsWrite, rank: 5, applies: { $0.isReading },
+            obstacle: { isResolved($0, $1) ? "it is resolved" : nil }),
+        Command(
+            .character("r"), title: "send again", purpose: "Send once more what did not arrive.", action: .sendAgain,
+            scope: .conversationsWrite, rank: 2,
+            applies: { $0.isReading && $0.outbox.hasFailure(in: $0.opened) }),
+        Command(
+            .character("x"), title: "take back", purpose: "Put what did not arrive back into the reply, to change it.",
+            action: .takeBack, applies: { $0.isReading && $0.outbox.hasFailure(in: $0.opened) }),
+        Command(
+            .escape, .left, title: "list", purpose: "Go back to the list; drafts stay.", action: .backToList, rank: 8,
+            applies: { $0.isReading }),
+        Command(
+            .character("J"), title: "next", purpose: "Read the next conversation of the list.", action: .openNext(1),
+            applies: { $0.isReading }),
+        Command(
+            .character("K"), title: "previous", purpose: "Read the conversation before in the list.",
+            action: .openNext(-1), applies: { $0.isReading }),
+    ]
+
+    private static let onBoth: [Command<ConversationsPane>] = [
+        Command(
+            .character("t"), title: "take over",
+            purpose: "Answer yourself; the assistant stops. Of several people exactly one gets it.", action: .takeOver,
+            scope: .conversationsClaim, rank: 2, obstacle: obstacleToClaim),
+        Command(
+            .character("b"), title: "hand back", purpose: "Let the assistant answer again.", action: .handBack,
+            scope: .conversationsClaim, rank: 3, obstacle: obstacleToRelease),
+        Command(
+            .character("u"), title: "to the queue", purpose: "Leave it to another person.", action: .giveToQueue,
+            scope: .conversationsClaim, obstacle: obstacleToRelease),
+        Command(
+            .character("e"), title: "resolve", purpose: "Mark the conversation as done.",
+            action: .resolve(goesOn: false), scope: .conversationsClaim, rank: 4, obstacle: obstacleToResolve),
+        Command(
+            .character("E"), title: "resolve, next", purpose: "Mark it as done and read who waits longest.",
+            action: .resolve(goesOn: true), scope: .conversationsClaim, obstacle: obstacleToResolve),
+        Command(
+            .tab, .backTab, title: "other side", purpose: "Go from the list to the transcript and back.",
+            action: .changeSide, obstacle: { state, _ in state.opened == nil ? "open a conversation first" : nil }),
+    ]
+
+    private static let whileComposing: [Command<ConversationsPane>] = [
+        Command(.enter, title: "send", purpose: "Send what is written.", action: .send, rank: 1, mode: .compose),
+        Command(
+            .control("j"), .alt("\n"), title: "new line", purpose: "Begin a new line.", action: .newLine, rank: 2,
+            mode: .compose),
+        Command(
+            .escape, title: "keep draft", purpose: "Stop writing; the draft stays with the conversation.",
+            action: .leaveComposer, rank: 3, mode: .compose),
+        Command(
+            .pageUp, title: "scroll up", purpose: "Read further up while writing.", action: .move(.pageUp),
+            mode: .compose),
+        Command(
+            .pageDown, title: "scroll down", purpose: "Read further down while writing.", action: .move(.pageDown),
+            mode: .compose),
+    ]
+}
+
+// MARK: Why something cannot be done
+extension ConversationsPane {
+    /// The row that keys act on, or why none is: a list that has just moved under the hand is not acted on.
+    private static func chosen(_ state: State, _ scene: Scene) -> ConversationRow? { target(state, scene.facts) }
+
+    private static func isResolved(_ state: State, _ scene: Scene) -> Bool {
+        chosen(state, scene)?.isResolved ?? true
+    }
+
+    private static func obstacle(_ state: State, _ scene: Scene) -> SafeText? {
+        guard let row = chosen(state, scene) else { return "there is no conversation" }
+        if !state.isReading, let shiftedAt = state.shiftedAt, scene.now - shiftedAt < .milliseconds(500) {
+            return "the list moved just now; press again for \(row.customerName)"
+        }
+        return nil
+    }
+
+    @Sendable private static func obstacleToClaim(_ state: State, _ scene: Scene) -> SafeText? {
+        if let obstacle = obstacle(state, scene) { return obstacle }
+        guard let row = chosen(state, scene) else { return nil }
+        if row.isResolved { return "it is resolved" }
+        return row.holder(for: scene.facts.actor) == .me ? "you have it already" : nil
+    }
+
+    @Sendable private static func obstacleToRelease(_ state: State, _ scene: Scene) -> SafeText? {
+        if let obstacle = obstacle(state, scene) { return obstacle }
+        guard let row = chosen(state, scene) else { return nil }
+        if row.isResolved { return "it is resolved" }
+        switch row.holder(for: scene.facts.actor) {
+        case .me: return nil
+        case .assistant: return "the assistant has it"
+        case .queue: return "nobody has it yet"
+        case .colleague(let name): return "\(name) has it"
+        }
+    }
+
+    @Sendable private static func obstacleToResolve(_ state: State, _ scene: Scene) -> SafeText? {
+        obstacle(state, scene) ?? (isResolved(state, scene) ? "it is resolved already" : nil)
+    }
+
+    @Sendable private static func obstacleToReply(_ state: State, _ scene: Scene) -> SafeText? {
+        guard let row = chosen(state, scene) else { return "there is no conversation" }
+        if row.isResolved { return "it is resolved" }
+        switch row.holder(for: scene.facts.actor) {
+        case .me: return nil
+        case .assistant: return "the assistant answers; t takes it over"
+        case .queue: return "nobody has it yet; t takes it"
+        case .colleague(let name): return "\(name) has it; t takes it over, n writes a note"
+        }
+    }
+}

@@ -1,0 +1,146 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension ConversationsPane {
+    static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
+        let facts = turn.facts
+        switch change {
+        case .conversations:
+            state.marks.start(facts.conversations.values)
+            relist(&state, facts, at: turn.now)
+            if let id = state.opened { readTranscript(id, &state, &turn) }
+        case .conversation: relist(&state, facts, at: turn.now)
+        case .messages(let id, let cid):
+            if let cid { state.outbox.arrived(cid, in: id) }
+            guard state.opened == id else { return }
+            state.faults[id] = nil
+            if cid == nil { readTranscript(id, &state, &turn) }
+            markReadIfSeen(id, &state, turn.scene)
+        case .gap(let id): if state.opened == id { readTranscript(id, &state, &turn) }
+        case .shown: if let id = state.opened { markReadIfSeen(id, &state, turn.scene) }
+        case .status: relist(&state, facts, at: turn.now)
+        case .activity, .alerts, .models, .sample, .series: break
+        }
+    }
+
+    static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
+        guard case .conversation(let id) = destination else { return }
+        if !state.list.rows.contains(id) {
+            state.filter.clear()
+            refilter(&state, turn.facts)
+        }
+        state.list.select(id)
+        open(id, &state, &turn)
+    }
+
+    static func receive(
+        _ answer: Result<DeskAnswer, Problem>, to request: DeskRequest, into state: inout State, _ turn: inout Turn
+    ) -> Bool {
+        switch (request, answer) {
+        case (.post(let post), _): return posted(post, answer, &state, &turn)
+        case (.claim(let claim), .success):
+            claimed(claim.id, &state, &turn)
+            return true
+        case (.release(let release), .success):
+            let words: SafeText = release.to == .queue ? "Given to the queue." : "The assistant answers again."
+            turn.say(words, .ok)
+            return true
+        case (.resolve(let resolved), .success):
+            self.resolved(resolved.id, &state, &turn)
+            return true
+        case (.listMessages(let asked), .failure(let problem)):
+            state.faults[asked.id] = SafeText(untrusted: problem.detail, limit: 300).oneLine
+            return true
+        default: return false
+        }
+    }
+
+    private static func posted(
+        _ post: PostMessage, _ answer: Result<DeskAnswer, Problem>, _ state: inout State, _ turn: inout Turn
+    ) -> Bool {
+        guard let cid = post.cid else { return false }
+        switch answer {
+        case .success: state.outbox.arrived(cid, in: post.id)
+        case .failure(let problem):
+            let why = SafeText(untrusted: problem.detail, limit: 200).oneLine
+            state.outbox.failed(cid, in: post.id, why: why)
+            let isSeen = turn.scene.front == name && state.opened == post.id && state.isReading
+            if !isSeen {
+                let who = turn.facts.conversations[post.id]?.customerName ?? "#\(post.id)"
+                turn.say("Not sent to \(who): \(why)", .critical)
+            }
+        }
+        return true
+    }
+
+    private static func claimed(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        let name = turn.facts.conversations[id]?.customerName ?? "#\(id)"
+        turn.say("\(name) is yours. i writes, b hands back.", .ok)
+        guard turn.scene.front == self.name, state.composing == nil else { return }
+        state.list.select(id)
+        open(id, &state, &turn)
+    }
+
+    private static func resolved(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        let name = turn.facts.conversations[id]?.customerName ?? "#\(id)"
+        turn.say("\(name) is resolved.", .ok)
+        guard state.goesOnAfter == id else { return }
+        state.goesOnAfter = nil
+        guard state.opened == id || !state.isReading else { return }
+        if let next = turn.facts.queue.first(where: { $0.id != id }) {
+            state.list.select(next.id)
+            open(next.id, &state, &turn)
+        } else {
+            state.isReading = false
+        }
+    }
+}
+
+// MARK: Lists and transcripts
+extension ConversationsPane {
+    /// Brings the list up to date; a cursor that came to stand on another row without a key is remembered.
+    static func relist(_ state: inout State, _ facts: DeskFacts, at now: Timestamp? = nil) {
+        let before = state.list.cursor
+        let wanted = state.filter.wanted
+        let rows = facts.conversations.values.filter { $0.matches(wanted) }
+        state.list.take(rows.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
+        if let now, before != nil, state.list.cursor != before { state.shiftedAt = now }
+    }
+
+    /// The entries that are read at once.
+    static let pageSize: Int64 = 200
+
+    /// Asks for what is missing at the end of a transcript; at first for its last page.
+    static func readTranscript(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        let newest = turn.facts.conversations[id]?.lastOffset ?? 0
+        if let transcript = turn.facts.transcripts[id] {
+            guard transcript.last < newest else { return }
+            turn.ask(.listMessages(ListMessages(of: id, after: transcript.last, limit: pageSize)))
+        } else {
+            turn.ask(.listMessages(ListMessages(of: id, after: max(0, newest - pageSize), limit: pageSize)))
+        }
+    }
+
+    /// Asks for the page before what was read.
+    static func readOlder(_ id: ID<Conversation>, _ turn: inout Turn) {
+        guard let transcript = turn.facts.transcripts[id], transcript.hasOlder, let first = transcript.first else {
+            return
+        }
+        let after = max(0, first - 1 - pageSize)
+        turn.ask(.listMessages(ListMessages(of: id, after: after, limit: first - 1 - after)))
+    }
+
+    static func markRead(_ id: ID<Conversation>, _ state: inout State, _ facts: DeskFacts) {
+        let last = max(facts.conversations[id]?.lastOffset ?? 0, facts.transcripts[id]?.last ?? 0)
+        state.marks.saw(id, upTo: last)
+    }
+
+    /// Only what stands on the screen counts as read.
+    private static func markReadIfSeen(_ id: ID<Conversation>, _ state: inout State, _ scene: Scene) {
+        let isSeen =
+            scene.front == name && state.anchor == nil
+            && (state.isReading || ConversationsLayout.hasBothSides(scene.room))
+        if isSeen { markRead(id, &state, scene.facts) }
+    }
+}

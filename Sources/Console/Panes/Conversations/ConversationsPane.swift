@@ -1,0 +1,70 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// The inbox and the transcript: what customers ask, what was answered, and the place to answer.
+enum ConversationsPane: Pane {
+    struct State: Equatable, Sendable {
+        var list = ListState<ID<Conversation>>()
+        var filter = ListFilter()
+        /// The conversation whose transcript is shown.
+        var opened: ID<Conversation>?
+        /// Whether keys go to the transcript rather than to the list.
+        var isReading = false
+        /// Where the transcript is scrolled to; `nil` follows the newest entry.
+        var anchor: TranscriptAnchor?
+        /// What is being written, if anything.
+        var composing: DraftKind?
+        var drafts: [DraftPlace: TextField] = [:]
+        var outbox = Outbox()
+        var marks = ReadMarks()
+        /// Why a transcript could not be read.
+        var faults: [ID<Conversation>: SafeText] = [:]
+        /// When the row under the cursor last became another one without a key.
+        var shiftedAt: Timestamp?
+        /// When the others were last told that this person types.
+        var typedAt: Timestamp?
+        /// The conversation after whose resolution the next one is opened.
+        var goesOnAfter: ID<Conversation>?
+    }
+
+    static let name = PaneName.conversations
+    static let purpose: SafeText = "What customers ask, who answers, and the place to answer."
+    static let initial = State()
+
+    static func mode(_ state: State) -> Mode {
+        state.composing != nil ? .compose : state.filter.isOpen ? .filter : .keys
+    }
+
+    /// The conversation that keys act on: the one that is read, else the one under the cursor.
+    static func target(_ state: State, _ facts: DeskFacts) -> ConversationRow? {
+        let id = state.isReading ? state.opened : state.list.cursor
+        return id.flatMap { facts.conversations[$0] }
+    }
+
+    static func unfinished(_ state: State, _ facts: DeskFacts) -> SafeText? {
+        let written = state.drafts.first { !$0.value.isEmpty }?.key
+        if let written {
+            let name = facts.conversations[written.conversation]?.customerName ?? "#\(written.conversation)"
+            let kind: SafeText = written.kind == .note ? "A note about" : "A reply to"
+            return "\(kind) \(name) is written but not sent. It would be lost."
+        }
+        guard let unsent = state.outbox.unsent else { return nil }
+        let name = facts.conversations[unsent]?.customerName ?? "#\(unsent)"
+        return "A message to \(name) has not reached the desk. It would be lost."
+    }
+}
+
+/// What a person writes.
+enum DraftKind: Hashable, Sendable {
+    /// For the customer.
+    case reply
+    /// For colleagues only.
+    case note
+}
+
+/// Where a draft belongs: each conversation keeps its own.
+struct DraftPlace: Hashable, Sendable {
+    let conversation: ID<Conversation>
+    let kind: DraftKind
+}

@@ -1,0 +1,107 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension ModelsPane {
+    static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        let detailRows = rect.rows >= 16 ? 10 : 0
+        drawList(state, scene, in: rect.droppingBottom(detailRows), on: &frame)
+        if detailRows > 0 { drawDetail(state, scene, in: rect.bottom(detailRows), on: &frame) }
+    }
+
+    private static func drawList(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        let count = StyledText("\(scene.facts.models.count) versions", .dim)
+        var inside = Tile("Models", state: count, isFocused: true).draw(in: rect, on: &frame).inset(columns: 1)
+        if state.filter.isShown {
+            state.filter.draw(in: inside.line(0), matches: state.list.rows.count, on: &frame)
+            inside = inside.droppingTop(1)
+        }
+        let table = table(emptyText(state, scene))
+        let window = state.list.window(rows: table.visibleRows(in: inside))
+        table.draw(
+            count: state.list.rows.count, first: window.lowerBound, selected: state.list.cursorIndex, in: inside,
+            on: &frame
+        ) { index in
+            scene.facts.models[state.list.rows[index]].map { cells($0, scene) } ?? []
+        }
+    }
+
+    private static func table(_ empty: SafeText) -> Table {
+        Table(
+            [
+                Table.Column("serves", width: 10, priority: 1), Table.Column("model", width: 16, stretch: 3),
+                Table.Column("answers", width: 7, align: .right),
+                Table.Column("errors", width: 7, align: .right),
+                Table.Column("tokens", width: 8, align: .right, priority: 3),
+                Table.Column("first word", width: 10, align: .right, priority: 2),
+                Table.Column("whole p50", width: 9, align: .right, priority: 4),
+                Table.Column("whole p95", width: 9, align: .right),
+                Table.Column("last used", width: 9, align: .right, priority: 5),
+            ], empty: empty)
+    }
+
+    private static func cells(_ model: ModelRow, _ scene: Scene) -> [StyledText] {
+        let tokens = Quantity(count: Int(clamping: model.promptTokens + model.answerTokens)).styled()
+        let errors = Quantity(model.errorShare, .percent).styled(model.errors > 0 ? .warning : .text)
+        return [
+            StyledText(model.aliases.joined(separator: " "), .strong), StyledText(model.name),
+            Quantity(count: Int(clamping: model.requests)).styled(), errors,
+            model.estimated > 0 ? StyledText("~", .dim) + tokens : tokens,
+            ModelWords.time(model.firstTokenP50).styled(), ModelWords.time(model.totalP50).styled(),
+            ModelWords.time(model.totalP95).styled(),
+            StyledText(model.lastUsedAt.map { scene.age($0) } ?? "never", .dim),
+        ]
+    }
+
+    private static func emptyText(_ state: State, _ scene: Scene) -> SafeText {
+        if let fault = scene.facts.faults[.models] { return "Models could not be read: \(fault)" }
+        guard scene.facts.loaded.contains(.models) else { return "Reading the models …" }
+        if state.filter.isActive { return "No model holds this text. Esc shows all rows." }
+        return "Nothing has answered yet. Without a language model the knowledge base answers; set "
+            + "WATCHDESK_ASSISTANT_URL to use one."
+    }
+
+    private static func drawDetail(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        guard let model = state.list.cursor.flatMap({ scene.facts.models[$0] }) else {
+            Tile("Detail").draw(in: rect, on: &frame)
+            return
+        }
+        let inside = Tile(model.name, state: StyledText(model.wire, .dim)).draw(in: rect, on: &frame).inset(columns: 1)
+        for (row, line) in lines(model, scene).prefix(inside.rows).enumerated() {
+            let label = StyledText(line.label, .dim)
+            frame.write(styled: label, in: inside.line(row).left(14))
+            frame.write(styled: line.value, in: inside.line(row).droppingLeft(15))
+        }
+    }
+
+    private static func lines(_ model: ModelRow, _ scene: Scene) -> [(label: SafeText, value: StyledText)] {
+        let estimate: SafeText = model.estimated > 0 ? "  \(model.estimated) answers estimated" : ""
+        let serves: SafeText =
+            model.aliases.isEmpty ? "nothing: no name points here" : model.aliases.joined(separator: ", ")
+        var lines: [(SafeText, StyledText)] = [
+            ("serves", StyledText(serves)),
+            ("reached at", StyledText(model.endpoint ?? "inside the gateway")),
+            (
+                "answers",
+                Quantity(count: Int(clamping: model.requests)).styled(.strong) + StyledText("  failed ", .dim)
+                    + Quantity(count: Int(clamping: model.errors)).styled(model.errors > 0 ? .warning : .text)
+            ),
+            (
+                "tokens",
+                Quantity(count: Int(clamping: model.promptTokens)).styled() + StyledText(" in prompts  ", .dim)
+                    + Quantity(count: Int(clamping: model.answerTokens)).styled() + StyledText(" in answers", .dim)
+                    + StyledText(estimate, .dim)
+            ),
+            ("first word", pair(model.firstTokenP50, model.firstTokenP95)),
+            ("whole answer", pair(model.totalP50, model.totalP95)),
+            ("registered", StyledText("\(scene.age(model.createdAt)) ago")),
+        ]
+        lines.append(("last error", model.lastError.map { StyledText($0, .warning) } ?? StyledText("none", .dim)))
+        return lines
+    }
+
+    private static func pair(_ median: Double?, _ high: Double?) -> StyledText {
+        StyledText("p50 ", .dim) + ModelWords.time(median).styled() + StyledText("   p95 ", .dim)
+            + ModelWords.time(high).styled()
+    }
+}

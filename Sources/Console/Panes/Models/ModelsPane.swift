@@ -1,0 +1,67 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// The versions that answer customers: how often, how fast, at what cost, and what went wrong last.
+enum ModelsPane: Pane {
+    struct State: Equatable, Sendable {
+        var list = ListState<ID<ModelVersion>>()
+        var filter = ListFilter()
+    }
+
+    enum Action: Equatable, Sendable {
+        case move(ListMove)
+        case openFilter
+        case keepFilter
+        case clearFilter
+    }
+
+    static let name = PaneName.models
+    static let purpose: SafeText = "What answers the customers: how often, how fast, at what cost."
+    static let initial = State()
+
+    static let commands: [Command<ModelsPane>] =
+        ListCommands.movement { .move($0) }
+        + ListCommands.filter(
+            open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive })
+
+    static func mode(_ state: State) -> Mode { state.filter.isOpen ? .filter : .keys }
+
+    static func apply(_ action: Action, to state: inout State, _ turn: inout Turn) {
+        switch action {
+        case .move(let move): state.list.move(move, page: max(1, turn.scene.room.rows / 2))
+        case .openFilter: state.filter.isOpen = true
+        case .keepFilter: state.filter.isOpen = false
+        case .clearFilter:
+            state.filter.clear()
+            refilter(&state, turn.facts)
+        }
+    }
+
+    static func write(_ key: Key, into state: inout State, _ turn: inout Turn) {
+        if state.filter.field.take(key) == .edited { refilter(&state, turn.facts) }
+    }
+
+    static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
+        if change == .models { relist(&state, turn.facts) }
+    }
+
+    static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
+        guard case .model(let id) = destination else { return }
+        if !state.list.rows.contains(id) {
+            state.filter.clear()
+            refilter(&state, turn.facts)
+        }
+        state.list.select(id)
+    }
+
+    private static func relist(_ state: inout State, _ facts: DeskFacts) {
+        let wanted = state.filter.wanted
+        state.list.take(facts.models.values.filter { $0.matches(wanted) }.sorted { $0.precedes($1) }.map(\.id))
+    }
+
+    private static func refilter(_ state: inout State, _ facts: DeskFacts) {
+        relist(&state, facts)
+        state.list.showAll()
+    }
+}

@@ -1,0 +1,71 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension OverviewPane {
+    enum Action: Equatable, Sendable {
+        case focusNext
+        case focusPrevious
+        case move(Int)
+        case open
+        case zoom
+        case leaveZoom
+    }
+
+    static let commands: [Command<OverviewPane>] = [
+        Command(
+            .enter, title: "open", purpose: "Open the pane of the tile in focus, at the row under the cursor.",
+            action: .open, rank: 1),
+        Command(.tab, title: "next tile", purpose: "Give the focus to the next tile.", action: .focusNext, rank: 2),
+        Command(.backTab, title: "tile before", purpose: "Give the focus to the tile before.", action: .focusPrevious),
+        Command(
+            .character("z"), title: "zoom", purpose: "Give the tile in focus the whole screen, or its place back.",
+            action: .zoom, rank: 3),
+        Command(
+            .escape, title: "leave zoom", purpose: "Show all tiles again.", action: .leaveZoom,
+            applies: { $0.isZoomed }),
+        Command(
+            .down, .character("j"), title: "row down", purpose: "Move the cursor of the list in focus down.",
+            action: .move(1)),
+        Command(
+            .up, .character("k"), title: "row up", purpose: "Move the cursor of the list in focus up.",
+            action: .move(-1)),
+    ]
+
+    static func apply(_ action: Action, to state: inout State, _ turn: inout Turn) {
+        switch action {
+        case .focusNext: moveFocus(by: 1, &state, turn.scene)
+        case .focusPrevious: moveFocus(by: -1, &state, turn.scene)
+        case .move(let distance): move(by: distance, &state)
+        case .open: turn.go(to: destination(state))
+        case .zoom: state.isZoomed.toggle()
+        case .leaveZoom: state.isZoomed = false
+        }
+    }
+
+    private static func moveFocus(by step: Int, _ state: inout State, _ scene: Scene) {
+        // While zoomed, Tab goes through every tile, also those that the small screen does not show.
+        let shown = OverviewLayout(Rect(scene.room), zoomed: nil).tiles
+        let tiles = state.isZoomed || shown.isEmpty ? OverviewTile.allCases : shown
+        let index = tiles.firstIndex(of: state.focus) ?? 0
+        state.focus = tiles[(index + step + tiles.count) % tiles.count]
+    }
+
+    private static func move(by distance: Int, _ state: inout State) {
+        switch state.focus {
+        case .alerts: state.alerts.move(by: distance)
+        case .conversations: state.conversations.move(by: distance)
+        case .models: state.models.move(by: distance)
+        case .processors, .memory, .disk, .network: break
+        }
+    }
+
+    private static func destination(_ state: State) -> Destination {
+        switch state.focus {
+        case .alerts: state.alerts.cursor.map(Destination.alert) ?? .pane(.alerts)
+        case .conversations: state.conversations.cursor.map(Destination.conversation) ?? .pane(.conversations)
+        case .models: state.models.cursor.map(Destination.model) ?? .pane(.models)
+        case .processors, .memory, .disk, .network: .pane(.system)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension OverviewPane {
+    static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        let layout = OverviewLayout(rect, zoomed: state.isZoomed ? state.focus : nil)
+        guard !layout.isTooSmall else { return OverviewLines(scene: scene).draw(in: rect, on: &frame) }
+        let charts = HostCharts(scene)
+        for (tile, place) in layout.places {
+            draw(tile, state, scene, charts, isFocused: tile == state.focus, in: place, on: &frame)
+        }
+    }
+
+    private static func draw(
+        _ tile: OverviewTile, _ state: State, _ scene: Scene, _ charts: HostCharts, isFocused: Bool, in rect: Rect,
+        on frame: inout Frame
+    ) {
+        switch tile {
+        case .processors: charts.drawProcessors(in: rect, isFocused: isFocused, on: &frame)
+        case .memory: charts.drawMemory(in: rect, isFocused: isFocused, on: &frame)
+        case .disk:
+            let (read, write) = HostCharts.diskChannels
+            charts.drawChannels("Disk", read, write, scale: state.disk, in: rect, isFocused: isFocused, on: &frame)
+        case .network:
+            let (received, sent) = HostCharts.networkChannels
+            charts.drawChannels(
+                "Network", received, sent, scale: state.network, in: rect, isFocused: isFocused, on: &frame)
+        case .alerts: AlertsTile(list: state.alerts, scene: scene, isFocused: isFocused).draw(in: rect, on: &frame)
+        case .conversations:
+            ConversationsTile(list: state.conversations, scene: scene, isFocused: isFocused).draw(in: rect, on: &frame)
+        case .models: ModelsTile(list: state.models, scene: scene, isFocused: isFocused).draw(in: rect, on: &frame)
+        }
+    }
+}
+
+/// The overview on a screen without room for tiles: the same facts, a line each, what needs a person first.
+struct OverviewLines {
+    let scene: Scene
+
+    func draw(in rect: Rect, on frame: inout Frame) {
+        for (row, line) in lines.prefix(rect.rows).enumerated() {
+            frame.write(styled: line, in: rect.line(row))
+        }
+    }
+
+    private var lines: [StyledText] {
+        let charts = HostCharts(scene)
+        let facts = scene.facts
+        var lines = facts.alerts.values.filter(\.needsPerson).sorted { $0.precedes($1) }.prefix(2).map {
+            StyledText("\($0.mark.symbol) \($0.summary)", $0.mark.role)
+        }
+        if let waiting = facts.queue.first {
+            let since = waiting.waitingSince ?? waiting.updatedAt
+            lines.append(
+                StyledText("▲ \(waiting.customerName) waits ", .warning) + StyledText(scene.age(since), .strong))
+        }
+        lines.append(label("cpu") + Quantity(charts.newest("cpu.busy"), .percent).styled())
+        lines.append(label("memory") + Quantity(charts.newest("memory.used"), .bytes).styled())
+        lines.append(label("disk") + rates(charts, HostCharts.diskChannels))
+        lines.append(label("network") + rates(charts, HostCharts.networkChannels))
+        return lines
+    }
+
+    private func label(_ word: SafeText) -> StyledText {
+        (0..<max(1, 9 - word.columns)).reduce(StyledText(word, .dim)) { line, _ in line + " " }
+    }
+
+    private func rates(_ charts: HostCharts, _ pair: (HostCharts.Channel, HostCharts.Channel)) -> StyledText {
+        StyledText("\(pair.0.short) ", .dim) + Quantity(charts.newest(pair.0.metric), .bytesPerSecond).styled()
+            + StyledText("  \(pair.1.short) ", .dim) + Quantity(charts.newest(pair.1.metric), .bytesPerSecond).styled()
+    }
+}

@@ -1,0 +1,61 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// The desk and its host at a glance.
+enum OverviewPane: Pane {
+    struct State: Equatable, Sendable {
+        var focus = OverviewTile.alerts
+        var isZoomed = false
+        var alerts = ListState<ID<Alert>>()
+        var conversations = ListState<ID<Conversation>>()
+        var models = ListState<ID<ModelVersion>>()
+        var disk = AutoScale(.binary, floor: 65_536)
+        var network = AutoScale(.binary, floor: 65_536)
+        /// Whether the history of the charts has been asked for since the connection was made.
+        var hasAskedForHistory = false
+    }
+
+    static let name = PaneName.overview
+    static let purpose: SafeText = "The desk and its host at a glance."
+    static let initial = State()
+
+    static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
+        let facts = turn.facts
+        switch change {
+        case .conversations, .conversation:
+            state.conversations.take(
+                facts.conversations.values.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
+        case .alerts:
+            state.alerts.take(facts.alerts.values.filter(\.isOpen).sorted { $0.precedes($1) }.map(\.id))
+        case .models:
+            state.models.take(facts.models.values.sorted { $0.precedes($1) }.map(\.id))
+        case .sample:
+            askForHistory(&state, &turn)
+            if turn.scene.front == name { rescale(&state, turn.scene) }
+        case .series, .shown: rescale(&state, turn.scene)
+        case .status: if !facts.connection.isLive { state.hasAskedForHistory = false }
+        case .messages, .gap, .activity: break
+        }
+    }
+
+    private static func rescale(_ state: inout State, _ scene: Scene) {
+        let charts = HostCharts(scene)
+        state.disk.take(charts.highest(["disk.read", "disk.write"]))
+        state.network.take(charts.highest(["net.received", "net.sent"]))
+    }
+
+    /// What the desk remembers of the charts' metrics, so that they are full from the first second.
+    private static func askForHistory(_ state: inout State, _ turn: inout Turn) {
+        guard !state.hasAskedForHistory, let host = turn.facts.mainHost, turn.facts.host?.newest != nil else { return }
+        state.hasAskedForHistory = true
+        for metric in ["cpu.busy", "memory.used", "disk.read", "disk.write", "net.received", "net.sent"] {
+            var query = QueryMetric()
+            query.host = host
+            query.name = metric
+            query.step = 1
+            query.from = turn.now - .seconds(HostCharts.span)
+            turn.ask(.queryMetric(query))
+        }
+    }
+}

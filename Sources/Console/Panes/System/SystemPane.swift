@@ -1,0 +1,82 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// Everything that is measured on a host.
+enum SystemPane: Pane {
+    struct State: Equatable, Sendable {
+        /// The host that is shown; `nil` shows the first that was heard of.
+        var host: String?
+        /// The rows of the sheet above the window.
+        var scroll = 0
+    }
+
+    enum Action: Equatable, Sendable {
+        case scroll(ListMove)
+        case nextHost
+    }
+
+    static let name = PaneName.system
+    static let purpose: SafeText = "Everything that is measured on this host."
+    static let initial = State()
+
+    static let commands: [Command<SystemPane>] = [
+        Command(
+            .down, .character("j"), title: "down", purpose: "Scroll one row down.", action: .scroll(.down), rank: 1),
+        Command(.up, .character("k"), title: "up", purpose: "Scroll one row up.", action: .scroll(.up), rank: 2),
+        Command(
+            .pageDown, .character(" "), title: "page down", purpose: "Scroll one page down.",
+            action: .scroll(.pageDown), rank: 3),
+        Command(.pageUp, title: "page up", purpose: "Scroll one page up.", action: .scroll(.pageUp)),
+        Command(.home, .character("g"), title: "top", purpose: "Scroll to the top.", action: .scroll(.top)),
+        Command(.end, .character("G"), title: "end", purpose: "Scroll to the end.", action: .scroll(.bottom)),
+        Command(
+            .character("h"), title: "next host", purpose: "Show the next host that sends samples.", action: .nextHost,
+            rank: 4, obstacle: { $1.facts.hosts.count < 2 ? "there is only one host" : nil }),
+    ]
+
+    static func apply(_ action: Action, to state: inout State, _ turn: inout Turn) {
+        switch action {
+        case .scroll(let move): scroll(move, &state, turn.scene)
+        case .nextHost:
+            let names = turn.facts.hosts.keys.sorted()
+            let index = (state.host ?? turn.facts.mainHost).flatMap { names.firstIndex(of: $0) } ?? -1
+            state.host = names.isEmpty ? nil : names[(index + 1) % names.count]
+            state.scroll = 0
+        }
+    }
+
+    private static func scroll(_ move: ListMove, _ state: inout State, _ scene: Scene) {
+        let room = Rect(scene.room)
+        let limit = max(0, SystemSheet(state, scene, columns: room.columns).rows - room.rows)
+        let page = max(1, room.rows - 2)
+        let target =
+            switch move {
+            case .down: state.scroll + 1
+            case .up: state.scroll - 1
+            case .pageDown: state.scroll + page
+            case .pageUp: state.scroll - page
+            case .top: 0
+            case .bottom: limit
+            }
+        state.scroll = min(max(0, target), limit)
+    }
+
+    static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {}
+
+    static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        let sheet = SystemSheet(state, scene, columns: rect.columns)
+        guard sheet.rows > 0 else {
+            let inside = Tile("System").draw(in: rect, on: &frame).inset(columns: 1)
+            let text: SafeText = "No host has been sampled yet. This host's own samples come once a second."
+            TextBlock(text, .dim).draw(in: inside, on: &frame)
+            return
+        }
+        let scroll = min(state.scroll, max(0, sheet.rows - rect.rows))
+        frame.draw(sheet.drawn(), at: Position(column: rect.column, row: rect.row - scroll), within: rect)
+        let below = sheet.rows - scroll - rect.rows
+        guard below > 0, rect.columns > 30 else { return }
+        let hint = StyledText(" ↓ \(below) more rows ", .accent)
+        frame.write(styled: hint, in: rect.bottom(1).droppingRight(2), align: .right)
+    }
+}

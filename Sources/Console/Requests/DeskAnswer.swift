@@ -1,0 +1,29 @@
+public import DeskAPI
+
+/// What the desk answered to a ``DeskRequest``.
+public enum DeskAnswer: Equatable, Sendable {
+    /// Who the console's person is.
+    case identity(Identity)
+    /// The desk at a glance.
+    case status(DeskStatus)
+    /// The conversations that were asked for.
+    case conversations([Conversation])
+    /// One conversation after a change.
+    case conversation(Conversation)
+    /// Messages in order.
+    case messages([Message])
+    /// The message that was committed.
+    case message(Message)
+    /// The alerts that were asked for.
+    case alerts([Alert])
+    /// One alert after a change.
+    case alert(Alert)
+    /// Every host with its newest sample.
+    case hosts([Host])
+    /// The history of a metric.
+    case series(MetricSeries)
+    /// The assistant's versions.
+    case models([ModelVersion])
+    /// There is nothing to say.
+    case done
+}

@@ -1,0 +1,38 @@
+public import DeskAPI
+
+extension DeskRequest {
+    /// Carries the request out at a desk; requests for the terminal are answered with `.done` and do nothing.
+    public func perform(on client: any DeskClient) async -> Result<DeskAnswer, Problem> {
+        do throws(Problem) {
+            return .success(try await answer(from: client))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func answer(from client: any DeskClient) async throws(Problem) -> DeskAnswer {
+        switch self {
+        case .showIdentity: .identity(try await client.call(Operations.showIdentity, Nothing()))
+        case .showStatus: .status(try await client.call(Operations.showStatus, Nothing()))
+        case .listConversations(let input):
+            .conversations(try await client.call(Operations.listConversations, input).items)
+        case .listMessages(let input): .messages(try await client.call(Operations.listMessages, input).items)
+        case .claim(let input): .conversation(try await client.call(Operations.claimConversation, input))
+        case .release(let input): .conversation(try await client.call(Operations.releaseConversation, input))
+        case .resolve(let input): .conversation(try await client.call(Operations.resolveConversation, input))
+        case .post(let input): .message(try await client.call(Operations.postMessage, input))
+        case .listAlerts(let input): .alerts(try await client.call(Operations.listAlerts, input).items)
+        case .acknowledge(let input): .alert(try await client.call(Operations.acknowledgeAlert, input))
+        case .listHosts: .hosts(try await client.call(Operations.listHosts, Nothing()).items)
+        case .queryMetric(let input): .series(try await client.call(Operations.queryMetric, input))
+        case .listModels: .models(try await client.call(Operations.listModels, Nothing()).items)
+        case .type(let conversation): await announce(typingIn: conversation, on: client)
+        case .quit, .suspend, .redraw, .bell: .done
+        }
+    }
+
+    private func announce(typingIn conversation: ConversationReference, on client: any DeskClient) async -> DeskAnswer {
+        await client.type(in: conversation)
+        return .done
+    }
+}

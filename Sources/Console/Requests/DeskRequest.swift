@@ -1,0 +1,51 @@
+public import DeskAPI
+
+/// What the console wants done, as a value that can be compared; the run loop carries it out and hands the answer to
+/// ``ConsoleState/answered(_:_:at:)``.
+public enum DeskRequest: Equatable, Sendable {
+    /// Who the console's person is.
+    case showIdentity
+    /// The desk at a glance.
+    case showStatus
+    /// Conversations, those that wait first.
+    case listConversations(ListConversations)
+    /// Messages of a conversation.
+    case listMessages(ListMessages)
+    /// Take a conversation over.
+    case claim(ClaimConversation)
+    /// Give a conversation back.
+    case release(ReleaseConversation)
+    /// Mark a conversation as done.
+    case resolve(ConversationReference)
+    /// Write a message or a note.
+    case post(PostMessage)
+    /// Tell the others that this person types.
+    case type(ConversationReference)
+    /// Alerts, open and lately resolved.
+    case listAlerts(ListAlerts)
+    /// Take responsibility for an alert.
+    case acknowledge(AcknowledgeAlert)
+    /// Hosts with their newest sample.
+    case listHosts
+    /// The history of a metric.
+    case queryMetric(QueryMetric)
+    /// The assistant's versions.
+    case listModels
+
+    /// End the console.
+    case quit
+    /// Stop the process until the shell brings it back.
+    case suspend
+    /// Write the whole screen anew.
+    case redraw
+    /// Ring the terminal's bell.
+    case bell
+
+    /// Whether the desk has nothing to do with it: the run loop does it at the terminal.
+    public var isForTerminal: Bool {
+        switch self {
+        case .quit, .suspend, .redraw, .bell: true
+        default: false
+        }
+    }
+}

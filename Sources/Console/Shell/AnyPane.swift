@@ -1,0 +1,45 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// A pane together with the place of its state in the console's.
+struct AnyPane: Sendable {
+    let name: PaneName
+    let purpose: SafeText
+    let commands: [AnyCommand]
+    let mode: @Sendable (ConsoleState) -> Mode
+    let write: @Sendable (Key, inout ConsoleState, inout Turn) -> Void
+    let receive: @Sendable (FactChange, inout ConsoleState, inout Turn) -> Void
+    let receiveAnswer: @Sendable (Result<DeskAnswer, Problem>, DeskRequest, inout ConsoleState, inout Turn) -> Bool
+    let arrive: @Sendable (Destination, inout ConsoleState, inout Turn) -> Void
+    let unfinished: @Sendable (ConsoleState) -> SafeText?
+    let isMoving: @Sendable (ConsoleState) -> Bool
+    let draw: @Sendable (ConsoleState, Scene, Rect, inout Frame) -> Void
+
+    init<Owner: Pane>(_ pane: Owner.Type, at place: any WritableKeyPath<ConsoleState, Owner.State> & Sendable) {
+        name = pane.name
+        purpose = pane.purpose
+        commands = pane.commands.map { AnyCommand($0, at: place) }
+        mode = { pane.mode($0[keyPath: place]) }
+        write = { pane.write($0, into: &$1[keyPath: place], &$2) }
+        receive = { pane.receive($0, into: &$1[keyPath: place], &$2) }
+        receiveAnswer = { pane.receive($0, to: $1, into: &$2[keyPath: place], &$3) }
+        arrive = { pane.arrive(at: $0, in: &$1[keyPath: place], &$2) }
+        unfinished = { pane.unfinished($0[keyPath: place], $0.facts) }
+        isMoving = { pane.isMoving($0[keyPath: place], $0.facts) }
+        draw = { pane.draw($0[keyPath: place], $1, in: $2, on: &$3) }
+    }
+}
+
+extension AnyCommand {
+    fileprivate init<Owner: Pane>(
+        _ command: Command<Owner>, at place: any WritableKeyPath<ConsoleState, Owner.State> & Sendable
+    ) {
+        self.init(
+            pane: Owner.name, keys: command.keys, title: command.title, purpose: command.purpose,
+            scope: command.scope, rank: command.rank, mode: command.mode,
+            applies: { command.applies($0[keyPath: place]) },
+            obstacle: { command.obstacle($0[keyPath: place], $0.scene) },
+            perform: { Owner.apply(command.action, to: &$0[keyPath: place], &$1) })
+    }
+}

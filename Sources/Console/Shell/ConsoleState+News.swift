@@ -1,0 +1,82 @@
+public import DeskAPI
+internal import Terminal
+public import Vocabulary
+
+extension ConsoleState {
+    /// Takes what happened.
+    ///
+    /// - Returns: what is to be done about it, such as reading what was missed, or ringing the bell.
+    @discardableResult
+    public mutating func take(_ news: DeskNews, at now: Timestamp) -> [DeskRequest] {
+        self.now = max(self.now, now)
+        switch news {
+        case .event(let event): return take(event)
+        case .connection(let state): return take(state)
+        case .missed:
+            facts.stale = Set(Topic.allCases)
+            return start(readingAgain())
+        }
+    }
+
+    private mutating func take(_ event: DeskEvent) -> [DeskRequest] {
+        let isCalling = calls(event)
+        let changes = facts.take(event, at: now)
+        var requests = tell(changes)
+        if isCalling { requests.append(.bell) }
+        return requests
+    }
+
+    private mutating func take(_ state: ConnectionState) -> [DeskRequest] {
+        let wasLive = facts.connection.isLive
+        facts.take(state, at: now)
+        let changes = tell([.status])
+        guard facts.connection.isLive, !wasLive else { return changes }
+        return changes + start(readingAgain())
+    }
+
+    /// What must be read again: every doubtful topic that is not being read.
+    private func readingAgain() -> [DeskRequest] {
+        Topic.allCases.filter { facts.stale.contains($0) }.map(\.request).filter { !underWay.contains($0) }
+    }
+
+    /// Tells every pane what changed.
+    mutating func tell(_ changes: [FactChange]) -> [DeskRequest] {
+        guard !changes.isEmpty else { return [] }
+        var turn = makeTurn()
+        for change in changes {
+            for pane in Panes.all { pane.receive(change, &self, &turn) }
+        }
+        return finish(turn)
+    }
+
+    /// Whether something calls a person who may look elsewhere: a new firing alert, or a new wait in the queue.
+    private func calls(_ event: DeskEvent) -> Bool {
+        switch event {
+        case .alertChanged(let record):
+            let isNew = facts.alerts[record.id]?.condition != .firing
+            return record.condition == .firing && record.acknowledgedBy == nil && isNew && record.severity == .critical
+        case .conversationChanged(let record):
+            return record.status == .waiting && facts.conversations[record.id]?.status != .waiting
+        default: return false
+        }
+    }
+
+    /// Lets time pass: messages go, typing is forgotten, what could not be read is asked for again.
+    @discardableResult
+    public mutating func tick(at now: Timestamp) -> [DeskRequest] {
+        self.now = max(self.now, now)
+        notices.expire(at: self.now)
+        facts.forget(at: self.now)
+        let due = retries.filter { $0.value <= self.now }.keys
+        guard !due.isEmpty else { return [] }
+        let requests = Topic.allCases.filter(due.contains).map(\.request)
+        for topic in due { retries[topic] = nil }
+        return facts.connection.isLive ? start(requests) : []
+    }
+
+    /// When ``tick(at:)`` and a new frame are wanted at the latest.
+    public var nextTick: Timestamp {
+        let second = now + .milliseconds(Panes.pane(front).isMoving(self) ? 250 : 1000)
+        return min(second, notices.nextExpiry ?? second, retries.values.min() ?? second)
+    }
+}

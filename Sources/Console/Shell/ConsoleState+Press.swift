@@ -1,0 +1,75 @@
+internal import DeskAPI
+public import Terminal
+public import Vocabulary
+
+extension ConsoleState {
+    /// Takes a key.
+    ///
+    /// Order: what always works, what lies over the pane, the commands of the pane, the text that is written, the
+    /// commands of the shell. Pasted text is text everywhere and never keys.
+    ///
+    /// - Returns: what the desk or the terminal is to do.
+    public mutating func press(_ key: Key, at now: Timestamp) -> [DeskRequest] {
+        self.now = max(self.now, now)
+        var turn = makeTurn()
+        if let command = ShellCommands.always(key) {
+            command.perform(&self, &turn)
+        } else if overlay != nil {
+            pressOverlay(key, &turn)
+        } else {
+            pressPane(key, &turn)
+        }
+        return finish(turn)
+    }
+
+    private mutating func pressPane(_ key: Key, _ turn: inout Turn) {
+        let pane = Panes.pane(front)
+        let mode = pane.mode(self)
+        switch key {
+        case .focusIn, .focusOut: return
+        case .paste where mode == .keys:
+            turn.say("Pasted text is never a command. Open a text first: i writes, / filters.", .info)
+        case .mouse(let event): turnWheel(event, &turn)
+        default:
+            if run(key, of: pane.commands, in: mode, &turn) { return }
+            guard mode == .keys else { return pane.write(key, &self, &turn) }
+            if run(key, of: ShellCommands.all, in: .keys, &turn) { return }
+            explain(key, &turn)
+        }
+    }
+
+    /// Runs the command of a key, or says why it cannot be done.
+    ///
+    /// - Returns: whether the key has a meaning.
+    private mutating func run(_ key: Key, of commands: [AnyCommand], in mode: Mode, _ turn: inout Turn) -> Bool {
+        let command = commands.first { $0.mode == mode && $0.keys.contains(key) && $0.applies(self) }
+        guard let command else { return false }
+        run(command, &turn)
+        return true
+    }
+
+    mutating func run(_ command: AnyCommand, _ turn: inout Turn) {
+        if let refusal = command.refusal(in: self) {
+            turn.say("\(command.keyText) \(command.title): \(refusal)", .info)
+        } else {
+            command.perform(&self, &turn)
+        }
+    }
+
+    /// The wheel moves like the arrow keys, three rows at a time.
+    private mutating func turnWheel(_ event: MouseEvent, _ turn: inout Turn) {
+        let key: Key
+        switch event.action {
+        case .wheelUp: key = .up
+        case .wheelDown: key = .down
+        case .press, .release, .drag: return
+        }
+        let pane = Panes.pane(front)
+        for _ in 0..<3 { _ = run(key, of: pane.commands, in: pane.mode(self), &turn) }
+    }
+
+    private func explain(_ key: Key, _ turn: inout Turn) {
+        guard case .character = key else { return }
+        turn.say("\(key.name) does nothing here. ? shows the keys.", .info)
+    }
+}

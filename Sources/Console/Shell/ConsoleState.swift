@@ -1,0 +1,75 @@
+internal import DeskAPI
+public import Terminal
+public import Vocabulary
+
+/// The whole console as one value: news, keys and answers change it, frames are drawn from it, nothing else happens.
+///
+/// The run loop feeds it and carries out the ``DeskRequest``s that it returns. It is used from one thread.
+public struct ConsoleState: Equatable, Sendable {
+    var facts = DeskFacts()
+    var overview = OverviewPane.initial
+    var system = SystemPane.initial
+    var alerts = AlertsPane.initial
+    var conversations = ConversationsPane.initial
+    var models = ModelsPane.initial
+
+    var front = PaneName.overview
+    var overlay: Overlay?
+    var notices = Notices()
+    var ownCost: OwnCost?
+    var now: Timestamp
+    var size = Size(columns: 80, rows: 24)
+    /// Requests that were returned and not answered yet.
+    var underWay: [DeskRequest] = []
+    /// When topics that could not be read are asked for again.
+    var retries: [Topic: Timestamp] = [:]
+    var randomness: SplitMix64
+    let utcOffset: Duration
+    let deskName: SafeText
+
+    /// A console that knows nothing yet.
+    ///
+    /// - Parameters:
+    ///   - deskName: where the desk is, such as the host of its address; empty for this machine.
+    ///   - now: the moment of the start.
+    ///   - utcOffset: how far the person's clock is ahead of UTC.
+    ///   - seed: a random number, different in each console: idempotency keys are made from it.
+    public init(deskName: String = "", now: Timestamp, utcOffset: Duration = .zero, seed: UInt64) {
+        self.deskName = SafeText(untrusted: deskName, limit: 60).oneLine
+        self.now = now
+        self.utcOffset = utcOffset
+        randomness = SplitMix64(seed: seed)
+        facts.connection.since = now
+    }
+
+    /// What to ask for at the start: the run loop carries these out before anything else.
+    public var firstRequests: [DeskRequest] { Topic.allCases.map(\.request) }
+
+    /// The title of the terminal's window, such as `watchdesk ■ 1 · 2 waiting`.
+    public var windowTitle: SafeText {
+        var parts: [SafeText] = []
+        if facts.calling(.critical) > 0 { parts.append("■ \(facts.calling(.critical))") }
+        if let waiting = facts.waiting, waiting > 0 { parts.append("\(waiting) waiting") }
+        return parts.isEmpty ? "watchdesk" : "watchdesk " + parts.joined(separator: " · ")
+    }
+
+    /// Takes what the console itself costs.
+    public mutating func measured(_ cost: OwnCost) {
+        ownCost = cost
+    }
+
+    /// Takes the size of the screen; scrolling by pages depends on it.
+    public mutating func resize(to size: Size) {
+        self.size = size
+    }
+
+    var scene: Scene {
+        Scene(facts: facts, now: now, utcOffset: utcOffset, room: ConsoleState.body(of: size).size, front: front)
+    }
+
+    /// The part of the screen that belongs to the pane in front.
+    static func body(of size: Size) -> Rect {
+        let screen = Rect(size)
+        return size.rows >= 4 ? screen.inset(rows: 1) : screen.droppingTop(size.rows >= 2 ? 1 : 0)
+    }
+}

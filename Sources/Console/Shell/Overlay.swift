@@ -1,0 +1,14 @@
+internal import Terminal
+internal import Vocabulary
+
+/// What lies over the pane and takes every key until it is closed.
+enum Overlay: Equatable, Sendable {
+    /// The keys of the pane in front, scrolled down by some rows.
+    case help(scroll: Int)
+    /// Every command, to be found by a few letters.
+    case palette(Palette)
+    /// Something that is done only after a yes.
+    case question(Question)
+    /// The end of the console, which would lose something.
+    case quitting(loss: SafeText)
+}

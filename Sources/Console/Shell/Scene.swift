@@ -1,0 +1,21 @@
+internal import Terminal
+internal import Vocabulary
+
+/// What panes may look at besides their own state.
+struct Scene: Sendable {
+    /// What the desk has told.
+    let facts: DeskFacts
+    /// The moment that is shown.
+    let now: Timestamp
+    /// How far the person's clock is ahead of UTC.
+    let utcOffset: Duration
+    /// The room of the pane when it was last shown.
+    let room: Size
+    /// Which pane is in front.
+    let front: PaneName
+
+    func local(_ moment: Timestamp) -> LocalTime { LocalTime(moment, utcOffset: utcOffset) }
+
+    /// How long ago something was.
+    func age(_ moment: Timestamp) -> SafeText { "\((now - moment).age)" }
+}

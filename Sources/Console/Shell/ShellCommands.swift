@@ -1,0 +1,54 @@
+internal import Terminal
+internal import Vocabulary
+
+/// What can be done in every pane.
+enum ShellCommands {
+    /// The commands in the order of the help.
+    static let all: [AnyCommand] =
+        PaneName.allCases.map(pane) + [
+            command(
+                .character("?"), title: "help", purpose: "Show the keys of the pane in front.", rank: 8,
+                perform: { state, _ in state.overlay = .help(scroll: 0) }),
+            command(
+                .character(":"), title: "command", purpose: "Find any command of any pane by a few letters.", rank: 7,
+                perform: { state, _ in state.overlay = .palette(Palette()) }),
+            quit,
+            command(
+                .control("l"), title: "redraw", purpose: "Write the whole screen anew.",
+                perform: { _, turn in turn.ask(.redraw) }),
+            command(
+                .control("z"), title: "suspend", purpose: "Go back to the shell; fg returns.",
+                perform: { _, turn in turn.ask(.suspend) }),
+        ]
+
+    /// What works while a text is written or something lies over the pane, too.
+    static func always(_ key: Key) -> AnyCommand? {
+        switch key {
+        case .control("l"), .control("z"), .control("c"): all.first { $0.keys.contains(key) }
+        default: nil
+        }
+    }
+
+    private static let quit = command(
+        .character("q"), .control("c"), title: "quit",
+        purpose: "Leave the console; the desk goes on. Asks first when a draft would be lost.", rank: 9,
+        perform: { state, turn in
+            let losses = Panes.all.compactMap { $0.unfinished(state) }
+            if let loss = losses.first { state.overlay = .quitting(loss: loss) } else { turn.ask(.quit) }
+        })
+
+    private static func pane(_ name: PaneName) -> AnyCommand {
+        command(
+            .character(name.digit), title: name.title, purpose: Panes.pane(name).purpose,
+            perform: { _, turn in turn.go(to: .pane(name)) })
+    }
+
+    private static func command(
+        _ keys: Key..., title: SafeText, purpose: SafeText, rank: Int = 0,
+        perform: @escaping @Sendable (inout ConsoleState, inout Turn) -> Void
+    ) -> AnyCommand {
+        AnyCommand(
+            pane: nil, keys: keys, title: title, purpose: purpose, scope: nil, rank: rank, mode: .keys,
+            applies: { _ in true }, obstacle: { _ in nil }, perform: perform)
+    }
+}

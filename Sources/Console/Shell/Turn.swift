@@ -1,0 +1,72 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// What one key or one piece of news leads to, besides changes of a pane's own state.
+struct Turn {
+    /// What the panes may look at.
+    let scene: Scene
+    /// What the desk or the terminal is to do.
+    private(set) var requests: [DeskRequest] = []
+    /// Short messages for the person.
+    private(set) var notices: [(text: SafeText, mark: Mark)] = []
+    /// Where the person wants to be next.
+    private(set) var destination: Destination?
+    /// A question to be answered before something is done.
+    private(set) var question: Question?
+    /// For idempotency keys.
+    var randomness: SplitMix64
+
+    init(scene: Scene, randomness: SplitMix64) {
+        self.scene = scene
+        self.randomness = randomness
+    }
+
+    var now: Timestamp { scene.now }
+    var facts: DeskFacts { scene.facts }
+
+    mutating func ask(_ request: DeskRequest) {
+        requests.append(request)
+    }
+
+    mutating func say(_ text: SafeText, _ mark: Mark) {
+        notices.append((text, mark))
+    }
+
+    mutating func go(to destination: Destination) {
+        self.destination = destination
+    }
+
+    mutating func confirm(_ question: Question) {
+        self.question = question
+    }
+
+    /// A fresh idempotency key.
+    mutating func makeKey() -> ULID { ULID(at: now, randomness: &randomness) }
+}
+
+/// A place in the console that a key can lead to.
+enum Destination: Equatable, Sendable {
+    case pane(PaneName)
+    case alert(ID<Alert>)
+    case conversation(ID<Conversation>)
+    case model(ID<ModelVersion>)
+
+    /// The pane in which the place is.
+    var pane: PaneName {
+        switch self {
+        case .pane(let name): name
+        case .alert: .alerts
+        case .conversation: .conversations
+        case .model: .models
+        }
+    }
+}
+
+/// Something that is done only after a yes.
+struct Question: Equatable, Sendable {
+    /// What will happen, as a question.
+    let text: SafeText
+    /// What is asked of the desk on yes.
+    let request: DeskRequest
+}
