@@ -1,0 +1,111 @@
+internal import Vocabulary
+
+extension AlertRule {
+    /// Rules worth having on any host and quiet on one that idles; a rules file adds to them or replaces them.
+    ///
+    /// A short `for` is given to what a person can act on at once, a long one to what heals by itself.
+    public static let starter: [AlertRule] =
+        processors + memory + pressure + disks + network + container + desk
+
+    private static let processors: [AlertRule] = [
+        rule(
+            "cpu-busy", "cpu.busy", above: 90, clear: 75, hold: 30, keepFiring: 15,
+            says: "Processors {value} busy, above {threshold} for {for}"),
+        rule(
+            "cpu-steal", "cpu.steal", above: 25, clear: 10, hold: 120, keepFiring: 60,
+            says: "The hypervisor takes {value} of the processors"),
+        rule(
+            "load-high", "load.1", per: "cpu.cores", above: 4, clear: 2, hold: 60, keepFiring: 30,
+            says: "{value} tasks run or wait for each processor"),
+    ]
+
+    private static let memory: [AlertRule] = [
+        rule(
+            "memory-high", "memory.used_percent", above: 90, clear: 85, hold: 60, keepFiring: 30,
+            says: "Memory {value} used, above {threshold}"),
+        rule(
+            "memory-full", "memory.used_percent", above: 97, clear: 94, hold: 15, keepFiring: 30, .critical,
+            says: "Memory {value} used: programs will be killed soon"),
+        rule(
+            "swap-full", "swap.used_percent", above: 90, clear: 80, hold: 300, keepFiring: 60,
+            says: "Swap {value} used"),
+    ]
+
+    private static let pressure: [AlertRule] = [
+        rule(
+            "pressure-cpu", "pressure.cpu.some_avg10", above: 80, clear: 50, hold: 60, keepFiring: 30,
+            says: "Something waited for a processor {value} of the time"),
+        rule(
+            "pressure-memory", "pressure.memory.full_avg10", above: 10, clear: 3, hold: 30, keepFiring: 30, .critical,
+            says: "Everything waited for memory {value} of the time: the host is swapping or reclaiming"),
+        rule(
+            "pressure-io", "pressure.io.full_avg10", above: 40, clear: 20, hold: 60, keepFiring: 30,
+            says: "Everything waited for disks {value} of the time"),
+    ]
+
+    private static let disks: [AlertRule] = [
+        rule(
+            "disk-space", "fs.*.used_percent", above: 90, clear: 88, hold: 60, keepFiring: 60,
+            says: "{device} is {value} full"),
+        rule(
+            "disk-full", "fs.*.used_percent", above: 97, clear: 95, hold: 15, keepFiring: 30, .critical,
+            says: "{device} is {value} full: writing will fail soon"),
+        rule(
+            "disk-inodes", "fs.*.inodes_used_percent", above: 90, clear: 88, hold: 60, keepFiring: 60,
+            says: "{device} has used {value} of its inodes"),
+        rule(
+            "disk-stale", "fs.*.stale", above: 0.5, clear: 0.5, hold: 30, keepFiring: 30, .critical,
+            says: "{device} does not answer"),
+        rule(
+            "disk-busy", "disk.*.busy", above: 95, clear: 80, hold: 120, keepFiring: 60,
+            says: "Disk {device} {value} busy"),
+    ]
+
+    private static let network: [AlertRule] = [
+        rule(
+            "network-errors", "net.*.errors", above: 1, clear: 0.1, hold: 60, keepFiring: 60,
+            says: "{device} has {value} transmission errors"),
+        rule(
+            "files-open", "files.used_percent", above: 80, clear: 70, hold: 60, keepFiring: 60, .critical,
+            says: "{value} of all file handles are in use"),
+    ]
+
+    private static let container: [AlertRule] = [
+        rule(
+            "container-memory", "cgroup.memory.used_percent", above: 95, clear: 90, hold: 60, keepFiring: 30, .critical,
+            says: "The container uses {value} of the memory allowed: it will be killed soon"),
+        rule(
+            "container-throttled", "cgroup.cpu.throttled", above: 50, clear: 20, hold: 120, keepFiring: 60,
+            says: "The container was held back in {value} of the periods"),
+    ]
+
+    private static let desk: [AlertRule] = [
+        rule(
+            "customers-waiting", DeskMetric.oldestWait.rawValue, above: 120, clear: 60, hold: 10, keepFiring: 10,
+            category: .conversation, says: "A customer has waited {value} for a person"),
+        rule(
+            "customers-lost", DeskMetric.oldestWait.rawValue, above: 600, clear: 300, hold: 10, keepFiring: 10,
+            .critical, category: .conversation, says: "A customer has waited {value} for a person"),
+        rule(
+            "gateway-slow", DeskMetric.responseTime.rawValue, above: 1000, clear: 500, hold: 60, keepFiring: 30,
+            category: .service, says: "One answer in twenty takes longer than {value}"),
+        rule(
+            "gateway-failures", DeskMetric.failures.rawValue, above: 0.5, clear: 0.05, hold: 30, keepFiring: 60,
+            .critical, category: .service, says: "The gateway fails {value}"),
+        rule(
+            "assistant-errors", DeskMetric.assistantErrors.rawValue, above: 20, clear: 5, hold: 60, keepFiring: 60,
+            category: .model, says: "{value} of the requests to the language model fail"),
+    ]
+
+    private static func rule(
+        _ name: String, _ metric: String, per divisor: String? = nil, above threshold: Double, clear: Double,
+        hold: Int, keepFiring: Int, _ severity: Severity = .warning, category: AlertCategory = .system,
+        says summary: String
+    ) -> AlertRule {
+        guard let metric = MetricPattern(metric) else { preconditionFailure("\(metric) is no metric") }
+        return AlertRule(
+            name, metric, per: divisor.flatMap(MetricPattern.init), threshold: threshold, clear: clear,
+            hold: .seconds(hold), keepFiring: .seconds(keepFiring), severity: severity, category: category,
+            summary: AlertSummary(ours: summary))
+    }
+}

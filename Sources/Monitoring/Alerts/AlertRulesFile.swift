@@ -1,0 +1,76 @@
+internal import DeskAPI
+internal import Vocabulary
+public import YAML
+
+/// The alert rules as a person writes them.
+///
+/// ```yaml
+/// starter: true               # false: only the rules below
+/// disable: [swap-full]        # starter rules that are not wanted
+/// rules:
+///   - name: cpu-busy          # replaces the starter rule of this name
+///     metric: cpu.busy        # one * stands for every device: fs.*.used_percent
+///     per: cpu.cores          # divides the value by another metric
+///     above: 90               # or below
+///     clear: 75               # the threshold itself unless given
+///     for: 30s
+///     keep_firing_for: 15s
+///     severity: warning       # info, warning or critical
+///     category: system
+///     summary: Processors {value} busy
+/// ```
+public enum AlertRulesFile {
+    /// The most rules that a file can hold.
+    public static let limit = 1000
+
+    /// The rules that a file asks for, starter rules included unless it says otherwise.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's text.
+    ///   - file: Its name, for the faults.
+    ///   - metrics: What can be watched.
+    /// - Throws: ``YAMLFailure`` with everything that is wrong, each with its line; then no rule of the file counts.
+    public static func read(
+        _ bytes: [UInt8], file: String, metrics: KnownMetrics = .shipped
+    ) throws(YAMLFailure) -> [AlertRule] {
+        try YAMLDocument.read(bytes, file: file) { root in
+            let isStarterKept = root.optional("starter", as: .bool) ?? true
+            let disabled = disabledNames(root, isStarterKept: isStarterKept)
+            let rules = written(root, metrics)
+            let names = Set(rules.map(\.name))
+            let starter = isStarterKept ? AlertRule.starter : []
+            return starter.filter { !names.contains($0.name) && !disabled.contains($0.name) } + rules
+        }
+    }
+
+    private static func disabledNames(_ root: YAMLMapping, isStarterKept: Bool) -> Set<String> {
+        let known = AlertRule.starter.map(\.name)
+        var names: Set<String> = []
+        for item in root.items("disable") {
+            guard let name = item.value(as: .name) else { continue }
+            if !isStarterKept {
+                item.refuse("`disable` has nothing to disable, since `starter` is false")
+            } else if !known.contains(name) {
+                let hint = known.nearest(to: name).map { ", did you mean `\($0)`?" }
+                item.refuse(
+                    "there is no starter rule `\(name)`\(hint ?? "; they are: \(known.joined(separator: ", "))")")
+            }
+            names.insert(name)
+        }
+        return names
+    }
+
+    private static func written(_ root: YAMLMapping, _ metrics: KnownMetrics) -> [AlertRule] {
+        let items = root.items("rules")
+        if items.count > limit { root.refuse("there are \(items.count) rules; at most \(limit) are watched") }
+        var lines: [String: Int] = [:]
+        return items.compactMap { item in
+            guard let mapping = item.mapping() else { return nil }
+            let entry = AlertRuleEntry(mapping, metrics: metrics)
+            if let name = entry.name, let line = lines.updateValue(item.node.position.line, forKey: name) {
+                item.refuse("there is already a rule `\(name)` in line \(line)")
+            }
+            return entry.rule
+        }
+    }
+}

@@ -1,0 +1,100 @@
+internal import DeskAPI
+internal import Vocabulary
+
+extension AlertWatch {
+    /// Judges a snapshot: what is to be stored, and which open alerts are to be shown with a newer value.
+    ///
+    /// A machine whose state would change stays as it is; the change waits until it is durable.
+    mutating func judge(_ values: [Double], at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+        for index in targets.indices {
+            let value = targets[index].value(in: values)
+            if targets[index].machine.isIndifferent(to: value) { continue }
+            if targets[index].isOrphan { continue }
+            if targets[index].isWaiting {
+                targets[index].machine.touch(monotonic)
+                continue
+            }
+            judge(index, value, at: now, monotonic: monotonic, into: &outcome)
+        }
+    }
+
+    private mutating func judge(
+        _ index: Int, _ value: Double?, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome
+    ) {
+        var next = targets[index].machine
+        let steps = next.take(value: value, at: now, monotonic: monotonic)
+        guard steps.isEmpty else {
+            propose(next, steps, for: index, at: now, into: &outcome)
+            if let value, value.isFinite { targets[index].machine.postpone(steps, monotonic) }
+            return
+        }
+        targets[index].machine = next
+        refresh(index, at: now, monotonic: monotonic, into: &outcome)
+        keepTimers(index, at: now, monotonic: monotonic, into: &outcome)
+    }
+
+    /// Lets time pass for what has no values: acknowledgments expire, and episodes without a rule end.
+    mutating func sweep(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+        for index in targets.indices where targets[index].machine.isOpen && !targets[index].isWaiting {
+            let isOrphan = targets[index].isOrphan
+            guard isOrphan || targets[index].machine.acknowledgmentLeft != nil else { continue }
+            var next = targets[index].machine
+            let steps = isOrphan ? next.retire(at: now) : next.wait(at: now, monotonic: monotonic)
+            if steps.isEmpty {
+                targets[index].machine = next
+            } else {
+                propose(next, steps, for: index, at: now, into: &outcome)
+            }
+        }
+    }
+
+    private mutating func propose(
+        _ next: AlertMachine, _ steps: [AlertStep], for index: Int, at now: Timestamp, into outcome: inout AlertOutcome
+    ) {
+        let before = targets[index].machine
+        targets[index].isWaiting = true
+        let base = before.isOpen ? before.alert?.revision : nil
+        outcome.changes.append(AlertChange(after: next, base: base, steps: steps, at: now))
+    }
+
+    /// Shows the newest value from time to time; what is shown more often costs every console.
+    private mutating func refresh(
+        _ index: Int, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome
+    ) {
+        guard let last = targets[index].shownAt else {
+            targets[index].shownAt = monotonic
+            return
+        }
+        let value = targets[index].machine.alert?.value
+        guard value != targets[index].shown, monotonic - last >= AlertWatch.refreshInterval,
+            let alert = targets[index].machine.refreshed(at: now)
+        else { return }
+        targets[index].shown = value
+        targets[index].shownAt = monotonic
+        outcome.refreshed.append(alert)
+    }
+
+    /// Stores the timers of what is pending or recovering, so that a restart goes on counting.
+    private mutating func keepTimers(
+        _ index: Int, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome
+    ) {
+        let condition = targets[index].machine.alert?.condition
+        guard condition == .pending || condition == .recovering else { return }
+        guard let last = targets[index].storedAt else {
+            targets[index].storedAt = monotonic
+            return
+        }
+        guard monotonic - last >= AlertWatch.refreshInterval else { return }
+        targets[index].storedAt = monotonic
+        let machine = targets[index].machine
+        outcome.changes.append(AlertChange(after: machine, base: machine.alert?.revision, steps: [], at: now))
+    }
+}
+
+/// What follows from a snapshot.
+struct AlertOutcome {
+    /// What is to be made durable.
+    var changes: [AlertChange] = []
+    /// Open alerts that did not change but for their value.
+    var refreshed: [Alert] = []
+}

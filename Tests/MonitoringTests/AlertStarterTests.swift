@@ -1,0 +1,49 @@
+import DeskAPI
+import Testing
+import Vocabulary
+
+@testable import Monitoring
+
+struct AlertStarterTests {
+    @Test func `every starter rule watches a metric that exists and has room to clear`() {
+        for rule in AlertRule.starter {
+            #expect(KnownMetrics.shipped.covers(rule.metric), "\(rule.name) watches \(rule.metric)")
+            if let divisor = rule.divisor { #expect(KnownMetrics.shipped.covers(divisor), "\(divisor)") }
+            #expect(rule.firesAbove ? rule.clear <= rule.threshold : rule.clear >= rule.threshold, "\(rule.name)")
+            #expect(rule.hold > .zero && rule.keepFiring > .zero, "\(rule.name) would flap")
+        }
+        #expect(Set(AlertRule.starter.map(\.name)).count == AlertRule.starter.count)
+    }
+
+    @Test func `a machine that idles has no alerts, one that is loaded has one within a minute`() {
+        var book = AlertBook(rules: AlertRule.starter)
+        var clock = AlertClock()
+        let idle: [String: (MetricUnit, Double)] = [
+            "cpu.busy": (.percent, 4), "cpu.steal": (.percent, 3), "load.1": (.count, 1.2), "cpu.cores": (.count, 2),
+            "memory.used_percent": (.percent, 60), "swap.used_percent": (.percent, 40),
+            "pressure.cpu.some_avg10": (.percent, 9), "pressure.memory.full_avg10": (.percent, 0),
+            "pressure.io.full_avg10": (.percent, 5), "fs./.used_percent": (.percent, 71),
+            "fs./.inodes_used_percent": (.percent, 12), "fs./.stale": (.count, 0), "disk.vda.busy": (.percent, 30),
+            "net.eth0.errors": (.perSecond, 0), "files.used_percent": (.percent, 1),
+            "desk.oldest_wait": (.seconds, 20), "gateway.p95": (.milliseconds, 12),
+            "gateway.failures": (.perSecond, 0), "assistant.error_percent": (.percent, 0),
+        ]
+        let names = idle.keys.sorted()
+        let layout = MetricLayout(names: names, units: names.map { idle[$0]?.0 ?? .count })
+        func second(busy: Double?) -> [AlertChange] {
+            clock.pass(.seconds(1))
+            let values = names.map { name in busy.flatMap { name == "cpu.busy" ? $0 : nil } ?? idle[name]?.1 ?? .nan }
+            let snapshot = HostSnapshot(host: "desk-1", at: clock.wall, layout: layout, values: values)
+            let changes = book.take(snapshot, at: clock.wall, monotonic: clock.monotonic).changes
+            for change in changes { _ = book.settle(change, as: ID(1)) }
+            return changes
+        }
+        for _ in 0..<600 { #expect(second(busy: nil).isEmpty) }
+        #expect(second(busy: 100).flatMap(\.steps) == [.began])
+        let later = (0..<59).flatMap { _ in second(busy: 100) }.flatMap(\.steps)
+        #expect(later == [.fired])
+        let calm = (0..<30).flatMap { _ in second(busy: nil) }.flatMap(\.steps)
+        #expect(calm == [.receded, .resolved])
+        #expect(book.open.isEmpty)
+    }
+}
