@@ -9,7 +9,7 @@ struct AlertMachineModelTests {
     @Test(arguments: [1 as UInt64, 20_261_122, 0xA1E57])
     func `random values, gaps, clock jumps and people never break an invariant`(seed: UInt64) throws {
         var walk = AlertWalk(seed: seed)
-        for _ in 0..<100_000 {
+        for _ in 0..<70_000 {
             try walk.step()
             if walk.hasFailed { break }
         }
