@@ -61,19 +61,17 @@ final class Writer: Sendable {
     /// Callers who were just answered often come back at once. Starting without them would make them wait for a whole
     /// synchronization more, so the writer waits for them first, a fraction of what one costs.
     private static func work(through queue: WorkQueue<Job<Transaction>>, in session: WriteSession, isGathering: Bool) {
-        var answered = 0
+        var expected = 0
         while var jobs = queue.take(atMost: largestGroup, patience: session.hasLog ? .seconds(5) : nil) {
             if jobs.isEmpty {
                 session.checkpointAll()
             } else {
-                if isGathering {
-                    queue.gather(
-                        into: &jobs, until: min(answered + jobs.count, largestGroup), gap: .microseconds(200))
-                }
+                if isGathering { queue.gather(into: &jobs, until: expected, gap: .microseconds(200)) }
                 session.perform(jobs)
+                // Those who were just answered, and those who came while they were waiting.
+                expected = min(jobs.count + queue.count, largestGroup)
                 session.checkpointWhenDue()
             }
-            answered = jobs.count
         }
         session.end()
     }
