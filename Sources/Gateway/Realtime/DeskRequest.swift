@@ -1,0 +1,63 @@
+internal import DeskAPI
+internal import Vocabulary
+
+/// A client's request that the desk answers.
+enum DeskRequest: Sendable {
+    case post(PostMessage)
+    case history(ListMessages)
+    case claim(ClaimConversation)
+    case release(ReleaseConversation)
+
+    /// Reads the request from a frame.
+    ///
+    /// - Throws: the problem the client is told.
+    init(_ frame: ClientFrame) throws(Problem) {
+        switch frame.op {
+        case "send", "note":
+            let request = try frame.read(SendRequest.self)
+            self = .post(
+                PostMessage(
+                    to: try Room(named: request.room).conversation(), cid: request.cid, text: request.text,
+                    note: frame.op == "note"))
+        case "history":
+            let request = try frame.read(HistoryRequest.self)
+            self = .history(
+                ListMessages(
+                    of: try Room(named: request.room).conversation(), after: request.after, limit: request.limit))
+        case "claim":
+            let request = try frame.read(ClaimRequest.self)
+            self = .claim(
+                ClaimConversation(try Room(named: request.room).conversation(), ifOwner: request.ifOwner))
+        case "release":
+            let request = try frame.read(ReleaseRequest.self)
+            self = .release(
+                ReleaseConversation(
+                    try Room(named: request.room).conversation(), to: request.to, note: request.note))
+        default:
+            let known = [
+                "hello", "join", "leave", "send", "note", "typing", "history", "claim", "release", "read", "ack",
+                "presence", "ping",
+            ]
+            let hint = known.nearest(to: frame.op).map { "; did you mean \($0)?" } ?? ""
+            throw Problem(FieldFault("is not known\(hint)").at("op"))
+        }
+    }
+
+    /// Asks the desk, and gives its answer as JSON.
+    func carryOut(at desk: any DeskService, as caller: Caller) async -> Result<[UInt8], Problem> {
+        do throws(Problem) {
+            switch self {
+            case .post(let input):
+                return .success(try await desk.call(Operations.postMessage, input, as: caller).encoded)
+            case .history(let input):
+                return .success(try await desk.call(Operations.listMessages, input, as: caller).encoded)
+            case .claim(let input):
+                return .success(try await desk.call(Operations.claimConversation, input, as: caller).encoded)
+            case .release(let input):
+                return .success(try await desk.call(Operations.releaseConversation, input, as: caller).encoded)
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+internal import Bus
+internal import DeskAPI
+internal import JSON
+internal import NIOCore
+internal import Vocabulary
+
+// MARK: Asking
+extension RealtimeConnection {
+    /// Answers what needs nobody else; `nil` for the rest.
+    func quickReply(to frame: ClientFrame, at now: Monotonic) -> Result<Reply, Problem>? {
+        do throws(Problem) {
+            switch frame.op {
+            case "hello": throw Problem(.malformed, "this connection has said hello already")
+            case "ping": return .success { $0.object { _ in } }
+            case "typing": return .success(try type(frame.read(RoomRequest.self), at: now))
+            case "read", "ack": return .success(try read(frame.read(CursorRequest.self)))
+            case "presence": return .success(try presence(frame.read(RoomRequest.self)))
+            default: return nil
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func type(_ request: RoomRequest, at now: Monotonic) throws(Problem) -> Reply {
+        let room = try Room(named: request.room)
+        let conversation = try room.conversation()
+        guard let caller, caller.may(.conversationsWrite), caller.isStaff || session?.isIn(room) == true else {
+            throw Problem(.forbidden, "join \(room.name) first")
+        }
+        if session?.type(in: room, at: now) == true {
+            hub.desk.bus.publish(
+                .typed(Typing(conversation: conversation, actor: caller.actor, name: caller.name)))
+        }
+        return { $0.object { _ in } }
+    }
+
+    private func read(_ request: CursorRequest) throws(Problem) -> Reply {
+        let room = try Room(named: request.room)
+        guard let offset = session?.read(room, to: request.offset) else {
+            throw Problem(.forbidden, "join \(room.name) first")
+        }
+        return { writer in
+            writer.object { writer in
+                writer.name("room")
+                writer.string(room.name)
+                writer.name("offset")
+                writer.integer(offset)
+            }
+        }
+    }
+
+    private func presence(_ request: RoomRequest) throws(Problem) -> Reply {
+        let room = try Room(named: request.room)
+        guard caller?.isStaff == true, caller?.may(room.scope) == true else {
+            throw Problem(.forbidden, "only staff sees who is in a room")
+        }
+        let attendance = hub.attendance(of: room)
+        return { $0.raw(attendance) }
+    }
+
+    /// Carries out a request that takes its turn.
+    func carryOut(_ frame: ClientFrame) {
+        guard let session else { return }
+        do throws(Problem) {
+            switch frame.op {
+            case "join": try join(frame, session)
+            case "leave": try leave(frame)
+            default: try ask(try DeskRequest(frame), frame, session.caller)
+            }
+        } catch {
+            done(frame, .failure(error))
+        }
+    }
+
+    private func ask(_ request: DeskRequest, _ frame: ClientFrame, _ caller: Caller) throws(Problem) {
+        guard let context else { return }
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let (loop, desk) = (context.eventLoop, hub.desk)
+        Task {
+            let reply = await request.carryOut(at: desk, as: caller)
+            loop.execute { connection.value.done(frame, reply.map { body in { $0.raw(body) } }) }
+        }
+    }
+}
+
+// MARK: Rooms
+extension RealtimeConnection {
+    private func leave(_ frame: ClientFrame) throws(Problem) {
+        let room = try Room(named: frame.read(RoomRequest.self).room)
+        guard session?.leave(room) == true else {
+            throw Problem(.malformed, "this connection is not in \(room.name)")
+        }
+        worker.members.leave(room, self)
+        hub.leave(room, connection: number)
+        done(frame, .success { $0.object { _ in } })
+    }
+
+    private func join(_ frame: ClientFrame, _ session: Session) throws(Problem) {
+        let request = try frame.read(JoinRequest.self)
+        let room = try Room(named: request.room)
+        try session.checkJoin(room)
+        let caller = session.caller
+        let attendee = Roster.Attendee(
+            connection: number, actor: caller.actor, name: caller.name, isStaff: caller.isStaff, since: worker.now())
+        let entry = hub.enter(room, attendee, since: request.since)
+        self.session?.join(room)
+        guard case .conversation(let id) = room else {
+            worker.members.join(room, .init(connection: self, joinedAt: entry.sequence, held: nil))
+            done(frame, .success(JoinReply(room, entry, since: request.since).write))
+            for message in entry.present { say(message) }
+            return
+        }
+        worker.members.join(room, .init(connection: self, joinedAt: entry.sequence, held: []))
+        readPast(of: id, frame, request.since, entry, caller)
+    }
+
+    /// Reads from the desk what was missed, while what happens now is held back.
+    private func readPast(
+        of id: ID<Conversation>, _ frame: ClientFrame, _ since: Position?, _ entry: RoomHub.Entry, _ caller: Caller
+    ) {
+        guard let context else { return }
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let (loop, desk) = (context.eventLoop, hub.desk)
+        Task {
+            let past = await ConversationPast.read(id, since: since, from: desk, as: caller)
+            loop.execute { connection.value.joined(id, frame, past, entry) }
+        }
+    }
+
+    private func joined(
+        _ id: ID<Conversation>, _ frame: ClientFrame, _ past: Result<ConversationPast, Problem>,
+        _ entry: RoomHub.Entry
+    ) {
+        guard isOpen else { return }
+        let room = Room.conversation(id)
+        let held = worker.members.release(room, self)
+        switch past {
+        case .failure(let problem):
+            _ = session?.leave(room)
+            worker.members.leave(room, self)
+            hub.leave(room, connection: number)
+            done(frame, .failure(problem))
+        case .success(let past):
+            let reply = JoinReply(room, past)
+            isBusy = false
+            answer(frame, .success(reply.write))
+            for message in entry.present { say(message) }
+            for delivery in held where delivery.offset.map({ $0 > past.position.offset }) ?? true { queue(delivery) }
+            flush()
+            goOn()
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import DeskAPI
+internal import Vocabulary
+
+/// Who is in which room, of one event loop; only touched on that loop.
+final class RoomMembers {
+    /// A connection's place in a room.
+    struct Member {
+        let connection: RealtimeConnection
+        /// What was published up to here is known to the member from elsewhere.
+        var joinedAt: UInt64
+        /// What arrives while the past is still being read; `nil` afterwards.
+        var held: [Delivery]?
+    }
+
+    private var rooms: [Room: [Int: Member]] = [:]
+    private var connections: [Int: RealtimeConnection] = [:]
+
+    /// Deliveries that may wait for a member whose past is being read.
+    static let maximumHeld = 2048
+
+    func enter(_ connection: RealtimeConnection) {
+        connections[connection.number] = connection
+    }
+
+    func leave(_ connection: RealtimeConnection) {
+        connections[connection.number] = nil
+    }
+
+    func join(_ room: Room, _ member: Member) {
+        rooms[room, default: [:]][member.connection.number] = member
+    }
+
+    func leave(_ room: Room, _ connection: RealtimeConnection) {
+        rooms[room]?[connection.number] = nil
+        if rooms[room]?.isEmpty == true { rooms[room] = nil }
+    }
+
+    /// The past is read: gives what was held back meanwhile; from now on deliveries go straight to the member.
+    func release(_ room: Room, _ connection: RealtimeConnection) -> [Delivery] {
+        guard let held = rooms[room]?[connection.number]?.held else { return [] }
+        rooms[room]?[connection.number]?.held = nil
+        return held
+    }
+
+    /// Gives deliveries to the members of their rooms, and sends once to each.
+    func deliver(_ deliveries: [Delivery]) {
+        var touched: [Int: RealtimeConnection] = [:]
+        for delivery in deliveries {
+            guard let members = rooms[delivery.room] else { continue }
+            for (number, member) in members where delivery.sequence > member.joinedAt {
+                guard member.connection.wants(delivery) else { continue }
+                if let held = member.held {
+                    hold(delivery, for: member, held.count)
+                } else {
+                    member.connection.queue(delivery)
+                    touched[number] = member.connection
+                }
+            }
+        }
+        for connection in touched.values { connection.flush() }
+    }
+
+    private func hold(_ delivery: Delivery, for member: Member, _ count: Int) {
+        guard count < RoomMembers.maximumHeld else {
+            return member.connection.close(.lostPosition, "too much happened while the past was read")
+        }
+        rooms[delivery.room]?[member.connection.number]?.held?.append(delivery)
+    }
+
+    /// Ends the connections that a condition names.
+    func close(_ code: CloseCode, _ reason: String, where condition: (Caller) -> Bool) {
+        for connection in Array(connections.values) {
+            if let caller = connection.caller, condition(caller) { connection.close(code, reason) }
+        }
+    }
+
+    /// Events were missed: everybody has to read anew, not all at the same moment.
+    func loseEverybody() {
+        for connection in Array(connections.values) { connection.lose() }
+    }
+}

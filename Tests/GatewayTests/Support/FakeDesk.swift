@@ -1,0 +1,245 @@
+import Bus
+import DeskAPI
+import NIOConcurrencyHelpers
+import Vocabulary
+
+/// A desk in memory with the rules that a gateway relies on: who may see what, offsets without gaps, one winner.
+final class FakeDesk: DeskService {
+    let bus = Bus<DeskEvent>()
+    let epoch = "k3f"
+    let state = NIOLockedValueBox(State())
+    /// What posting waits for before it answers.
+    let commit: @Sendable () async -> Void
+
+    struct State {
+        var callers: [String: Caller] = [:]
+        var conversations: [Int64: Conversation] = [:]
+        var messages: [Int64: [Message]] = [:]
+        var lastID: Int64 = 0
+        var traffic: (@Sendable () -> Traffic)?
+
+        mutating func nextID() -> Int64 {
+            lastID += 1
+            return lastID
+        }
+    }
+
+    init(commit: @escaping @Sendable () async -> Void = {}) {
+        self.commit = commit
+        state.withLockedValue { state in
+            for (token, role, key) in [("agent", Role.agent, 3), ("sre", .sre, 4), ("admin", .admin, 5)] {
+                state.callers[token] = Caller(identity: .key(ID(Int64(key))), role: role, name: token)
+            }
+            state.callers["host"] = Caller(identity: .key(ID(6)), role: .hostAgent, name: "host")
+            for number in 7...9 {
+                state.callers["customer\(number)"] = Caller(
+                    identity: .customer(ID(Int64(number))), role: .customer, name: "Crystal")
+            }
+        }
+    }
+
+    func caller(holding token: String) throws(Problem) -> Caller {
+        guard let caller = state.withLockedValue({ $0.callers[token] }) else {
+            throw Problem(.unauthenticated, "this token is unknown, expired or revoked")
+        }
+        return caller
+    }
+
+    func may(_ caller: Caller, see conversation: ID<Conversation>) async -> Bool {
+        guard let found = state.withLockedValue({ $0.conversations[conversation.number] }) else { return false }
+        return caller.isStaff || caller.identity == .customer(found.customer)
+    }
+
+    func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
+        state.withLockedValue { $0.traffic = source }
+    }
+
+    /// What the gateway says of itself.
+    var traffic: Traffic? { state.withLockedValue { $0.traffic }?() }
+
+    var endpoints: [String: Endpoint] {
+        var endpoints: [String: Endpoint] = [:]
+        for endpoint in reading + writing { endpoints[endpoint.route.name] = endpoint }
+        return endpoints
+    }
+
+    private var reading: [Endpoint] {
+        [
+            Endpoint(Operations.listConversations) { [self] (_, input) throws(Problem) in
+                List(
+                    state.withLockedValue { state in
+                        state.conversations.values.sorted { $0.id < $1.id }.filter {
+                            input.status == nil || $0.status == input.status
+                        }
+                    })
+            },
+            Endpoint(Operations.showConversation) { [self] (caller, input) throws(Problem) in
+                try await conversation(input.id, for: caller)
+            },
+            Endpoint(Operations.listMessages) { [self] (caller, input) throws(Problem) in
+                _ = try await conversation(input.id, for: caller)
+                let messages = state.withLockedValue { $0.messages[input.id.number] ?? [] }
+                return List(
+                    messages.filter { $0.offset > input.after && (caller.isStaff || $0.author != .note) }
+                        .prefix(Int(input.limit)).map { $0 })
+            },
+            Endpoint(Operations.listHosts) { (_, _) throws(Problem) in List([Host.example]) },
+            Endpoint(Operations.listAlerts) { (_, _) throws(Problem) in List([Alert.example]) },
+            Endpoint(Operations.listKeys) { (_, _) throws(Problem) in List([APIKey.example]) },
+            Endpoint(Operations.showIdentity) { (caller, _) throws(Problem) in
+                var identity = Identity()
+                (identity.actor, identity.name, identity.role) = (caller.actor, caller.name, caller.role)
+                return identity
+            },
+        ]
+    }
+
+    private var writing: [Endpoint] {
+        [
+            Endpoint(Operations.createCustomer) { [self] (_, input) throws(Problem) in newCustomer(input) },
+            Endpoint(Operations.createConversation) { [self] (caller, input) throws(Problem) in
+                guard case .customer(let customer) = caller.identity else {
+                    throw Problem(.forbidden, "only customers here")
+                }
+                return newConversation(of: customer, subject: input.subject)
+            },
+            Endpoint(Operations.postMessage) { [self] (caller, input) throws(Problem) in
+                _ = try await conversation(input.id, for: caller)
+                await commit()
+                return try post(input, as: caller)
+            },
+            Endpoint(Operations.claimConversation) { [self] (caller, input) throws(Problem) in
+                try claim(input, as: caller)
+            },
+            Endpoint(Operations.releaseConversation) { [self] (caller, input) throws(Problem) in
+                change(input.id) { ($0.owner, $0.status) = (Conversation.assistantOwner, .assistant) }
+                return try await conversation(input.id, for: caller)
+            },
+            Endpoint(Operations.acknowledgeAlert) { (_, input) throws(Problem) in
+                var alert = Alert.example
+                (alert.id, alert.note) = (input.id, input.note)
+                return alert
+            },
+            Endpoint(Operations.putArticle) { (_, input) throws(Problem) in
+                var article = Article()
+                (article.path, article.passages) = (input.path, Int64(input.markdown.utf8.count))
+                return article
+            },
+            Endpoint(Operations.revokeKey) { [self] (_, input) throws(Problem) in revoke(input.id) },
+        ]
+    }
+}
+
+// MARK: What it does
+extension FakeDesk {
+    @discardableResult
+    func newConversation(of customer: ID<Customer>, subject: String = "") -> Conversation {
+        let made = state.withLockedValue { state in
+            var made = Conversation()
+            (made.id, made.customer, made.subject) = (ID(state.nextID()), customer, subject)
+            made.owner = Conversation.assistantOwner
+            state.conversations[made.id.number] = made
+            return made
+        }
+        bus.publish(.conversationChanged(made))
+        return made
+    }
+
+    /// Writes a message as the desk itself, and tells the bus.
+    @discardableResult
+    func write(_ text: String, in id: ID<Conversation>, author: Message.Author = .assistant) -> Message {
+        let (message, conversation) = state.withLockedValue { state in
+            append(text, cid: nil, author, "", to: id, &state)
+        }
+        bus.publish(.messagePosted(message))
+        if let conversation { bus.publish(.conversationChanged(conversation)) }
+        return message
+    }
+
+    func revoke(_ key: ID<APIKey>) -> APIKey {
+        state.withLockedValue { state in
+            state.callers = state.callers.filter { $0.value.identity != .key(key) }
+        }
+        bus.publish(.keyRevoked(key))
+        var revoked = APIKey.example
+        revoked.id = key
+        return revoked
+    }
+
+    func change(_ id: ID<Conversation>, _ body: (inout Conversation) -> Void) {
+        let changed: Conversation? = state.withLockedValue { state in
+            guard var conversation = state.conversations[id.number] else { return nil }
+            body(&conversation)
+            state.conversations[id.number] = conversation
+            return conversation
+        }
+        if let changed { bus.publish(.conversationChanged(changed)) }
+    }
+
+    private func conversation(_ id: ID<Conversation>, for caller: Caller) async throws(Problem) -> Conversation {
+        guard await may(caller, see: id), let found = state.withLockedValue({ $0.conversations[id.number] }) else {
+            throw Problem(.notFound, "there is no conversation \(id)")
+        }
+        return found
+    }
+
+    private func newCustomer(_ input: CreateCustomer) -> Customer {
+        state.withLockedValue { state in
+            var customer = Customer()
+            customer.customer = ID(state.nextID() + 1000)
+            customer.token = "customer\(customer.customer)"
+            state.callers[customer.token] = Caller(
+                identity: .customer(customer.customer), role: .customer, name: input.name)
+            return customer
+        }
+    }
+
+    private func post(_ input: PostMessage, as caller: Caller) throws(Problem) -> Message {
+        let author: Message.Author = input.note ? .note : caller.isStaff ? .agent : .customer
+        guard caller.isStaff || !input.note else { throw Problem(.forbidden, "notes are for staff") }
+        let result: (Message, Conversation?) = state.withLockedValue { state in
+            let known = state.messages[input.id.number]?.first { $0.cid == input.cid && input.cid != nil }
+            if var known {
+                known.duplicate = true
+                return (known, nil)
+            }
+            return append(input.text, cid: input.cid, author, caller.name, to: input.id, &state)
+        }
+        if result.0.duplicate == nil { bus.publish(.messagePosted(result.0)) }
+        if let conversation = result.1 { bus.publish(.conversationChanged(conversation)) }
+        return result.0
+    }
+
+    private func append(
+        _ text: String, cid: ULID?, _ author: Message.Author, _ name: String, to id: ID<Conversation>,
+        _ state: inout State
+    ) -> (Message, Conversation?) {
+        var message = Message()
+        (message.id, message.conversation, message.text) = (ID(state.nextID()), id, text)
+        (message.author, message.authorName, message.cid) = (author, name, cid)
+        message.offset = Int64(state.messages[id.number, default: []].count + 1)
+        state.messages[id.number, default: []].append(message)
+        state.conversations[id.number]?.lastOffset = message.offset
+        return (message, state.conversations[id.number])
+    }
+
+    private func claim(_ input: ClaimConversation, as caller: Caller) throws(Problem) -> Conversation {
+        let outcome: (Conversation?, Bool) = state.withLockedValue { state in
+            guard var found = state.conversations[input.id.number] else { return (nil, false) }
+            guard found.owner == Conversation.assistantOwner || found.owner == caller.actor else {
+                return (found, false)
+            }
+            (found.owner, found.ownerName, found.status) = (caller.actor, caller.name, .open)
+            state.conversations[input.id.number] = found
+            return (found, true)
+        }
+        guard let conversation = outcome.0 else { throw Problem(.notFound, "there is no conversation \(input.id)") }
+        guard outcome.1 else {
+            throw Problem(
+                .alreadyClaimed, "\(conversation.ownerName ?? "somebody") has it",
+                current: ["owner": .string(conversation.owner ?? "")])
+        }
+        bus.publish(.conversationChanged(conversation))
+        return conversation
+    }
+}
