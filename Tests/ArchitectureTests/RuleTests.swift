@@ -103,6 +103,10 @@ import Testing
         #expect(findings(BannedIdiom.inTests, line).count == 1)
     }
 
+    @Test func `a server of a test may trickle`() {
+        #expect(findings(BannedIdiom.inTests, "while connection.send(a) { usleep(5000) }").isEmpty)
+    }
+
     @Test(arguments: [
         "let a = try b()", "let a = try? b()", "guard let a = try? b() else { throw c }", "struct KnowledgeBase {",
         "let a = b as? C", "let database = Database()", "fingerprint(a)", "frame.print(a)", "func base() {",
