@@ -44,6 +44,7 @@ public final class LanguageModelClient: Sendable {
     ) async throws(ChatFailure) -> Completion {
         let start = transfer.now
         var attempts = 0
+        var before: ChatFailure?
         while true {
             var reception = Reception()
             do {
@@ -53,7 +54,10 @@ public final class LanguageModelClient: Sendable {
                 await breaker.record(.well, at: transfer.now)
                 return completion(of: reception, to: prompt, from: start, attempts)
             } catch {
-                if error != .resting { await breaker.record(error.isIllness ? .ill : .unknown, at: transfer.now) }
+                // When the breaker opened between two attempts, the failure that opened it says more.
+                if error == .resting { throw before ?? error }
+                await breaker.record(error.isIllness ? .ill : .unknown, at: transfer.now)
+                before = error
                 guard reception.firstToken == nil else { throw error }
                 try await pauseAfter(error, retry: attempts - 1, from: start)
             }

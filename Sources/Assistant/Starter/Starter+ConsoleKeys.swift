@@ -7,7 +7,7 @@ extension StarterKnowledge {
             ## Move between panes
             <!-- keywords: switch tab navigate pane number view screen shortcut keyboard hotkey overview system alerts conversations models -->
             Press a number to open a pane: `1` Overview, `2` System, `3` Alerts, `4` Conversations, `5` Models.
-            `Tab` moves to the next pane.
+            In the Overview, `Tab` moves the focus from tile to tile, and `z` gives the tile in focus the whole screen.
             The keys that act right now are shown on the last line of the screen.
 
             ## Help and the command palette
@@ -24,8 +24,8 @@ extension StarterKnowledge {
 
             ## Filter a list
             <!-- keywords: search find narrow filter slash -->
-            Press `/` and type to filter a list; `Esc` clears the filter.
-            The arrow keys move the selection, and Enter opens what is selected.
+            Press `/` and type to filter a list; Enter keeps the filter, `Esc` shows every row again.
+            The arrow keys, or `j` and `k`, move the cursor.
 
             ## Colours, themes and plain terminals
             <!-- keywords: color colour theme dark light ascii unicode utf-8 no_color contrast font garbled characters boxes -->

@@ -12,13 +12,19 @@ extension StarterKnowledge {
 
             ## Reply to a customer
             <!-- keywords: write answer message send respond type note internal colleague private -->
-            Take the conversation over, type your reply and press Enter; the customer reads it at once.
-            An internal note is for colleagues only and is never shown to the customer.
+            Press `i` or Enter on the conversation, type your reply and press Enter; the customer reads it at once.
+            Your first reply takes the conversation over if the assistant still had it.
+            `n` writes an internal note, for colleagues only and never shown to the customer.
 
             ## Hand a conversation back to the assistant
             <!-- keywords: return give back release handback bot automatic resume -->
             Press `b` in a conversation that is yours.
             The assistant answers the customer's next messages again, and the transcript records the moment.
+
+            ## Resolve a conversation or leave it to a colleague
+            <!-- keywords: close done finish end solved complete resolve queue transfer colleague another -->
+            Press `e` to mark a conversation as done.
+            Press `u` to give it back to the queue, for another person to take.
 
             ## When a customer waits for a person
             <!-- keywords: queue waiting handoff escalate human request need help wants talk live support -->

@@ -26,7 +26,7 @@ extension StarterKnowledge {
             ## See whether everything is in order
             <!-- keywords: doctor check problem broken diagnose troubleshoot configuration wrong error fix version -->
             `watchdesk doctor` says what is wrong with this machine or this configuration, and how to mend it.
-            `watchdesk doctor --config` lists every setting with its value and where the value came from; secrets are masked.
+            `watchdesk doctor --config-values` lists every setting with its value and where the value came from; secrets are masked.
 
             ## Where settings come from
             <!-- keywords: configuration file config yaml environment variable option flag default order precedence setting -->

@@ -16,10 +16,11 @@ extension StarterKnowledge {
             Short sections with one answer each are found and quoted best.
             Words that customers use but the text does not can stand in a comment: `<!-- keywords: refund, money back -->`.
 
-            ## See and remove articles
-            <!-- keywords: list show delete remove articles knowledge base kb content -->
-            `watchdesk kb list` shows all articles with the number of their passages, and `watchdesk kb remove PATH` takes one away.
-            The articles about Watchdesk itself are the starter set, used as long as you have imported none of your own.
+            ## See the articles
+            <!-- keywords: list show which articles knowledge base kb content starter replace -->
+            `watchdesk kb list` shows all articles with the number of their passages.
+            The articles about Watchdesk itself are put into an empty knowledge base at the first start.
+            An article imported under the same path takes the place of one of them.
 
             ## Why the assistant does not know an answer
             <!-- keywords: unknown i don't know wrong answer missing no answer bad not found confidence -->
