@@ -1,5 +1,9 @@
 /// Recognizes that a customer wants a person instead of the assistant.
 public enum PersonRequest {
+    /// What the customer is told when a person is asked to join.
+    public static let confirmation =
+        "Of course. I have asked a person to join us here; they answer as soon as they can."
+
     /// Whether the text asks for a person, in so many words.
     public static func isMade(in text: String) -> Bool {
         let words = Terms.words(of: text)

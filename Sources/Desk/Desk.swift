@@ -1,0 +1,105 @@
+internal import Assistant
+public import Bus
+internal import Conversations
+public import DeskAPI
+internal import Models
+internal import Monitoring
+internal import NIOConcurrencyHelpers
+internal import Security
+internal import Storage
+internal import Transfer
+public import Vocabulary
+
+/// A whole desk: its store, its slices and what runs between them.
+///
+/// It serves any number of callers; a gateway and an embedded console use the same one.
+public final class Desk: DeskService {
+    /// Everything that happens, committed before it is published.
+    public let bus: Bus<DeskEvent>
+    /// The endpoint of every operation, by its name.
+    public let endpoints: [String: Endpoint]
+    let configuration: DeskConfiguration
+    let clock: DeskClock
+    let parts: DeskParts
+    private let tasks = NIOLockedValueBox<[Task<Void, Never>]>([])
+    private let traffic: TrafficSource
+
+    /// The file of what must last, in the data folder.
+    public static let databaseFile = "desk.sqlite"
+    /// The file of the hosts' history, in the data folder.
+    public static let historyFile = "metrics.sqlite"
+
+    /// Opens the desk on its folder and starts what runs by itself.
+    ///
+    /// - Throws: `StorageFailure`, above all when a newer version wrote the folder; `YAMLFailure` for wrong rules.
+    public static func open(_ configuration: DeskConfiguration, clock: DeskClock) async throws -> Desk {
+        let bus = Bus<DeskEvent>()
+        let parts = try await DeskParts.open(configuration, bus: bus, clock: clock)
+        let desk = try Desk(configuration: configuration, clock: clock, bus: bus, parts: parts)
+        desk.start()
+        return desk
+    }
+
+    private init(configuration: DeskConfiguration, clock: DeskClock, bus: Bus<DeskEvent>, parts: DeskParts) throws {
+        self.configuration = configuration
+        self.clock = clock
+        self.bus = bus
+        self.parts = parts
+        let traffic = TrafficSource()
+        self.traffic = traffic
+        let status = StatusReader(parts: parts, traffic: traffic, configuration: configuration, startedAt: clock.now())
+        let all = EndpointTable(parts: parts, status: status, clock: clock, log: configuration.log).all
+        endpoints = Dictionary(uniqueKeysWithValues: all.map { ($0.route.name, $0) })
+        watch = try HostWatch(parts: parts, status: status, configuration: configuration, clock: clock, bus: bus)
+        assistant = AssistantDesk(parts: parts, configuration: configuration, clock: clock, bus: bus)
+    }
+
+    private let watch: HostWatch
+    private let assistant: AssistantDesk
+
+    /// A token for programs on this machine that can read the data folder; it changes with every start.
+    public var tokenForThisMachine: String { parts.security.tokenForThisMachine }
+
+    /// Changes when the store is made anew; offsets of another epoch mean nothing.
+    public var epoch: String { parts.database.epoch }
+
+    /// Finds out who holds a token; takes microseconds and never blocks.
+    public func caller(holding token: String) throws(Problem) -> Caller {
+        try parts.security.caller(holding: token, at: clock.now())
+    }
+
+    /// Whether the caller may see a conversation; a customer only its own.
+    public func may(_ caller: Caller, see conversation: ID<Conversation>) async -> Bool {
+        do {
+            return try await parts.conversations.may(caller, see: conversation)
+        } catch {
+            configuration.log("cannot check who may see conversation \(conversation): \(error)")
+            return false
+        }
+    }
+
+    /// Tells the desk how the gateway is doing.
+    public func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
+        traffic.set(source)
+    }
+
+    /// Ends what runs by itself, finishes what waits to be written, and closes the store.
+    public func close() async {
+        let running = tasks.withLockedValue { tasks in
+            defer { tasks = [] }
+            return tasks
+        }
+        for task in running { task.cancel() }
+        for task in running { await task.value }
+        await parts.close()
+    }
+
+    private func start() {
+        let watch = watch
+        let assistant = assistant
+        tasks.withLockedValue { tasks in
+            tasks.append(Task { await watch.run() })
+            tasks.append(Task { await assistant.run() })
+        }
+    }
+}

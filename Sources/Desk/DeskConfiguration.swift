@@ -1,0 +1,31 @@
+public import Assistant
+
+/// What a desk is opened with.
+public struct DeskConfiguration: Sendable {
+    /// The folder that holds everything the desk keeps; this process must own it.
+    public var folder: String
+    /// The name of the person at this machine.
+    public var localName: String
+    /// The program's version, for the status.
+    public var version: String
+    /// Where `/proc` and `/sys` are found; `/` but for tests.
+    public var hostRoot = "/"
+    /// The language model that answers; `nil` leaves the knowledge base alone.
+    public var languageModel: LanguageModelEndpoint?
+    /// What the language model is told first; `nil` uses the built-in text.
+    public var systemPrompt: String?
+    /// The bytes of the alert rules' file; `nil` leaves the starter set.
+    public var alertRules: [UInt8]?
+    /// Where faults are written down, one line each.
+    public var log: @Sendable (String) -> Void
+
+    /// A desk on a folder with every default.
+    public init(
+        folder: String, localName: String, version: String, log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.folder = folder
+        self.localName = localName
+        self.version = version
+        self.log = log
+    }
+}

@@ -1,0 +1,53 @@
+internal import Bus
+internal import Conversations
+internal import DeskAPI
+internal import Models
+internal import Monitoring
+internal import Security
+internal import Storage
+internal import Transfer
+internal import Vocabulary
+
+/// The slices of a desk and the store they share.
+struct DeskParts: Sendable {
+    /// What must last: conversations, alerts, keys, audit.
+    let database: Database
+    let conversations: Conversations
+    let knowledge: KnowledgeDesk
+    let security: Security
+    let models: Models
+    let history: MetricHistory
+    let hosts: Hosts
+    let alerts: Alerts
+    let transfer: Transfer
+
+    /// Opens everything.
+    static func open(
+        _ configuration: DeskConfiguration, bus: Bus<DeskEvent>, clock: DeskClock
+    ) async throws -> DeskParts {
+        let rules = try AlertRulesFile.read(configuration.alertRules ?? [], file: "alerts.yaml")
+        let now = clock.now()
+        let database = try Database.open(
+            at: "\(configuration.folder)/\(Desk.databaseFile)", durability: .full,
+            migrations: AuditTrail.migrations + Security.migrations + Conversations.migrations + Models.migrations
+                + Alerts.migrations, now: now)
+        let history = try MetricHistory.open(at: "\(configuration.folder)/\(Desk.historyFile)", now: now)
+        return DeskParts(
+            database: database, conversations: Conversations(database: database, bus: bus),
+            knowledge: KnowledgeDesk(articles: Knowledge(database: database)),
+            security: try Security.open(database: database, bus: bus, localName: configuration.localName),
+            models: try Models.open(database: database, bus: bus), history: history, hosts: Hosts(history: history),
+            alerts: try await Alerts.open(
+                database: database, bus: bus, rules: rules, now: now,
+                onFailure: { configuration.log("alerts cannot be stored: \($0)") }),
+            transfer: try Transfer.start(reach: .alsoPrivate))
+    }
+
+    /// Finishes what waits and closes the store.
+    func close() async {
+        transfer.stop()
+        await alerts.settle()
+        database.close()
+        history.close()
+    }
+}

@@ -1,0 +1,43 @@
+internal import DeskAPI
+internal import Models
+internal import Monitoring
+internal import Vocabulary
+
+extension EndpointTable {
+    /// Alerts, hosts, history, models and the desk at a glance.
+    var watching: [Endpoint] {
+        let parts = parts
+        let status = status
+        let clock = clock
+        return [
+            bind(Operations.listAlerts) { _, input, _ in List(parts.alerts.list(input)) },
+            bind(Operations.acknowledgeAlert) { caller, input, now in
+                try await parts.alerts.acknowledge(input, by: caller, at: now)
+            },
+            bind(Operations.listHosts) { _, _, _ in List(parts.hosts.newest.map(\.record)) },
+            bind(Operations.queryMetric) { _, input, now in
+                try await EndpointTable.series(input, of: parts, at: now)
+            },
+            bind(Operations.listModels) { _, _, _ in parts.models.list },
+            bind(Operations.showStatus) { _, _, _ in try await status.current(at: clock.monotonic()) },
+        ]
+    }
+
+    /// The history that a query means; without a host it is the gateway's own, without times the last five minutes.
+    private static func series(
+        _ query: QueryMetric, of parts: DeskParts, at now: Timestamp
+    ) async throws -> MetricSeries {
+        let to = query.to ?? now
+        let from = query.from ?? to - .seconds(300)
+        guard let host = query.host ?? parts.hosts.own else {
+            throw Problem(.notFound, "no host was sampled yet; try again in a second")
+        }
+        do {
+            let series = try await parts.history.series(
+                host: host, names: [query.name], from: from, to: to, step: query.step, now: now)
+            return series.first ?? MetricSeries()
+        } catch let failure as HistoryFailure {
+            throw Problem(failure)
+        }
+    }
+}
