@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Every setting of Watchdesk, each declared once; flags, variables, file, help and `doctor --config` follow from these.
 public enum DeskSettings {
     /// The folder that holds everything the desk keeps.

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// The address of an HTTP server that settings name, checked and without a slash at its end.
 public struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
     /// The whole address: scheme, host, port and path, with no `/` at the end.

@@ -1,3 +1,5 @@
+public import Vocabulary
+
 extension SettingType<String> {
     /// Any text but the empty one.
     public static var text: Self { SettingType("text") { text, _ in text.isEmpty ? nil : text } }

@@ -1,5 +1,6 @@
 import Settings
 import Testing
+import Vocabulary
 
 @Suite struct AddressTests {
     @Test(arguments: ["127.0.0.1:7180", "[::1]:0", "desk.example:65535", "0.0.0.0:80"])
