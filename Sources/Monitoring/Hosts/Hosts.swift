@@ -8,6 +8,7 @@ public final class Hosts: Sendable {
     private struct State {
         var newest: [String: HostSnapshot] = [:]
         var layouts: [String: Kept] = [:]
+        var own: String?
     }
 
     /// The desk's layout for a sampler's layout; kept, so that all samples of the same devices share one.
@@ -37,6 +38,7 @@ public final class Hosts: Sendable {
                 host: sample.host.name, at: sample.at, layout: layout,
                 values: sample.values + extras.map { $0.value ?? .nan })
             state.newest[snapshot.host] = snapshot
+            state.own = snapshot.host
             return snapshot
         }
     }
@@ -57,6 +59,9 @@ public final class Hosts: Sendable {
     public var newest: [HostSnapshot] {
         state.withLockedValue { $0.newest.values.sorted { $0.host < $1.host } }
     }
+
+    /// The name of the gateway's own host; `nil` before its first sample.
+    public var own: String? { state.withLockedValue { $0.own } }
 
     /// The newest sample of a host; `nil` when it was never seen.
     public func newest(of host: String) -> HostSnapshot? {
