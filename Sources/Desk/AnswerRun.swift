@@ -96,7 +96,8 @@ struct AnswerRun: Sendable {
 
     private func uses(of answer: Answer) -> [ModelUse] {
         guard let versions else { return [] }
-        var use = ModelUse(of: answer.kind == .languageModel ? versions.languageModel ?? versions.knowledge : versions.knowledge)
+        let isModel = answer.kind == .languageModel
+        var use = ModelUse(of: isModel ? versions.languageModel ?? versions.knowledge : versions.knowledge)
         use.promptTokens = Int64(answer.usage.prompt)
         use.answerTokens = Int64(answer.usage.answer)
         use.isEstimated = answer.usage.isEstimated

@@ -122,8 +122,8 @@ actor AssistantDesk {
 
     private func start(_ id: ID<Conversation>, _ question: Int64) {
         let run = AnswerRun(
-            conversation: id, question: question, answering: answering, isPaced: running.count < AssistantDesk.mostPaced,
-            parts: parts, versions: versions, clock: clock, bus: bus)
+            conversation: id, question: question, answering: answering,
+            isPaced: running.count < AssistantDesk.mostPaced, parts: parts, versions: versions, clock: clock, bus: bus)
         running[id] = Task {
             do {
                 try await run.perform()
