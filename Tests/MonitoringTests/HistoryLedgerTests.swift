@@ -4,59 +4,67 @@ import Vocabulary
 @testable import Monitoring
 
 @Suite struct HistoryLedgerTests {
-    private func rows(_ entries: [HistoryEntry], _ tier: HistoryTier) -> [Int64] {
+    private func rows(_ entries: [HistoryEntry], _ tier: HistoryTier = .second) -> [Int64] {
         entries.compactMap { entry in
             guard case .row(tier, let row) = entry else { return nil }
             return row.key.second
         }
     }
 
-    @Test func `what is confirmed is not written again`() {
-        var ledger = HistoryLedger()
-        let first = ledger.take(snapshot(1000, [1, 2]))
-        #expect(first.entries.count == 5, "host, two metrics, layout, row")
-        ledger.confirm(first)
-        #expect(ledger.take(snapshot(1001, [1, 2])).entries.count == 1)
+    private func drained(_ ledger: inout HistoryLedger, _ seconds: ClosedRange<Int64>) -> [HistoryEntry] {
+        for second in seconds { ledger.receive(snapshot(second, [1, 2])) }
+        return ledger.drain()
     }
 
-    @Test func `what could not be written waits for the next`() {
+    @Test func `what is written once is not written again`() {
         var ledger = HistoryLedger()
-        for second in Int64(1000)..<1005 { _ = ledger.take(snapshot(second, [1, 2])) }
-        let batch = ledger.take(snapshot(1005, [1, 2]))
-        #expect(rows(batch.entries, .second) == [1000, 1001, 1002, 1003, 1004, 1005])
-        ledger.confirm(batch)
-        #expect(rows(ledger.take(snapshot(1006, [1, 2])).entries, .second) == [1006])
+        #expect(drained(&ledger, 1000...1000).count == 5, "host, two metrics, layout, row")
+        #expect(drained(&ledger, 1001...1001).count == 1)
+        #expect(ledger.drain().isEmpty)
     }
 
-    @Test func `confirmations may come in any order`() {
+    @Test func `what could not be written waits for the next, in order`() {
         var ledger = HistoryLedger()
-        let first = ledger.take(snapshot(1000, [1, 2]))
-        let second = ledger.take(snapshot(1001, [1, 2]))
-        ledger.confirm(second)
-        ledger.confirm(first)
-        #expect(rows(ledger.take(snapshot(1002, [1, 2])).entries, .second) == [1002])
+        let first = drained(&ledger, 1000...1002)
+        ledger.receive(snapshot(1003, [1, 2]))
+        ledger.putBack(first)
+        #expect(rows(ledger.drain()) == [1000, 1001, 1002, 1003])
+        #expect(ledger.drain().isEmpty)
     }
 
     @Test func `a disk that is full for hours costs the oldest rows, never what the others are understood by`() {
         var ledger = HistoryLedger()
-        var last = ledger.take(snapshot(10_000, [1, 2]))
-        for second in Int64(10_001)..<14_000 { last = ledger.take(snapshot(second, [1, 2])) }
-        #expect(last.entries.count == HistoryLedger.waitingLimit)
-        #expect(last.entries.filter { !$0.isRow }.count == 4)
-        #expect(rows(last.entries, .second).last == 13_999)
-        ledger.confirm(last)
-        #expect(rows(ledger.take(snapshot(14_000, [1, 2])).entries, .second) == [14_000])
+        for second in Int64(10_000)..<14_000 {
+            ledger.receive(snapshot(second, [1, 2]))
+            ledger.putBack(ledger.drain())
+        }
+        let entries = ledger.drain()
+        #expect(entries.count == HistoryLedger.waitingLimit)
+        #expect(rows(entries).last == 13_999)
+        #expect(entries.filter { if case .row = $0 { false } else { true } }.count == 4)
+    }
+
+    @Test func `samples that nobody fetches are bounded too`() {
+        var ledger = HistoryLedger()
+        for second in Int64(10_000)..<20_000 { ledger.receive(snapshot(second, [1, 2])) }
+        #expect(rows(ledger.drain()).count == HistoryLedger.waitingLimit)
     }
 
     @Test func `layouts and metrics are numbered once`() {
         var ledger = HistoryLedger()
-        let first = ledger.take(snapshot(1000, [1, 2]))
-        ledger.confirm(first)
-        let second = ledger.take(snapshot(1001, [1, 2, 3], layout: threeMetrics))
-        ledger.confirm(second)
-        #expect(second.entries.filter { !$0.isRow }.count == 2, "one new metric, one new layout")
-        let third = ledger.take(snapshot(1002, [1, 2]))
-        #expect(third.entries.count == 1)
+        _ = drained(&ledger, 1000...1000)
+        ledger.receive(snapshot(1001, [1, 2, 3], layout: threeMetrics))
+        #expect(ledger.drain().count == 3, "one new metric, one new layout, one row")
+        #expect(drained(&ledger, 1002...1002).count == 1)
+    }
+
+    @Test func `steps that are over become rows with the sample that ends them`() {
+        var ledger = HistoryLedger()
+        #expect(rows(drained(&ledger, 1200...1259), .tenSeconds) == [1200, 1210, 1220, 1230, 1240])
+        let entries = drained(&ledger, 1260...1260)
+        #expect(rows(entries, .tenSeconds) == [1250])
+        #expect(rows(entries, .minute) == [1200])
+        #expect(rows(entries, .hour).isEmpty)
     }
 
     @Test func `a sample stands for the nearest second`() {

@@ -1,5 +1,6 @@
 import DeskAPI
 import Foundation
+import Storage
 import Testing
 import Vocabulary
 
@@ -100,7 +101,27 @@ import Vocabulary
             let minutes: Int64? = try snapshot.value("SELECT count(*) FROM sample_60")
             return [raw, tens, minutes]
         }
-        #expect(counts == [3701, 60, 83])
+        #expect(counts == [3701, 61, 83])
+        history.close()
+    }
+
+    @Test func `samples that the database refused are written when it takes them again`() async throws {
+        let folder = try HistoryFolder()
+        let history = try folder.open()
+        try await history.record(snapshot(start, [0, 1]))
+        try await history.database.write { transaction in
+            try transaction.execute(
+                "CREATE TRIGGER refuse BEFORE INSERT ON sample_1 BEGIN SELECT RAISE(ABORT, 'no space'); END")
+        }
+        for second in Int64(1)..<4 {
+            await #expect(throws: StorageFailure.self) {
+                try await history.record(snapshot(start + second, [Double(second), 1]))
+            }
+        }
+        try await history.database.write { try $0.execute("DROP TRIGGER refuse") }
+        try await history.record(snapshot(start + 4, [4, 1]))
+        let series = try await history.newest(host: "desk-1", names: ["cpu.busy"], last: 5, now: moment(start + 4))
+        #expect(means(series.first) == [0, 1, 2, 3, 4])
         history.close()
     }
 

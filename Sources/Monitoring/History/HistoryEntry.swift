@@ -12,12 +12,6 @@ enum HistoryEntry: Equatable, Sendable {
     /// The values at a time.
     case row(HistoryTier, HistoryRow)
 
-    /// Whether it is a row, which can be lost, rather than what rows are understood by.
-    var isRow: Bool {
-        guard case .row = self else { return false }
-        return true
-    }
-
     /// Writes it.
     func write(in transaction: Transaction) throws {
         switch self {

@@ -11,6 +11,9 @@ struct HistoryKey: Equatable, Sendable {
         self.number = number
     }
 
+    /// The number of the host.
+    var host: Int64 { number >> 40 }
+
     /// Seconds since 1970.
     var second: Int64 { number & HistoryKey.lastSecond }
 

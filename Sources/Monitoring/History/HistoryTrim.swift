@@ -8,23 +8,12 @@ struct HistoryTrim {
     private static let rowsAtOnce: Int64 = 4
 
     let retention: HistoryRetention
-    /// The host and time of the newest sample.
-    let newest: HistoryKey
 
-    /// Deletes what is due in the tiers that have just grown.
-    func run(_ entries: [HistoryEntry], in transaction: Transaction) throws {
-        let host = newest.number >> 40
-        for tier in HistoryTier.allCases where grows(tier, entries) {
-            let horizon = HistoryKey(host: host, second: newest.second - retention.length(of: tier))
-            try transaction.run(
-                tier.trim, HistoryKey(host: host, second: 0).number, horizon.number, HistoryTrim.rowsAtOnce)
-        }
-    }
-
-    private func grows(_ tier: HistoryTier, _ entries: [HistoryEntry]) -> Bool {
-        entries.contains { entry in
-            guard case .row(tier, _) = entry else { return false }
-            return true
-        }
+    /// Deletes what is due in the table that has just got a row, of the same host.
+    func run(after row: HistoryRow, of tier: HistoryTier, in transaction: Transaction) throws {
+        let host = row.key.host
+        let horizon = HistoryKey(host: host, second: row.key.second - retention.length(of: tier))
+        try transaction.run(
+            tier.trim, HistoryKey(host: host, second: 0).number, horizon.number, HistoryTrim.rowsAtOnce)
     }
 }

@@ -23,8 +23,11 @@ public final class MetricHistory: Sendable {
         let database = try Database.open(
             at: path, durability: .normal, migrations: HistoryEntry.schema, now: now)
         do {
-            let (ledger, restored) = try database.readBlocking { try HistoryRestore.restore(from: $0) }
-            return MetricHistory(database: database, ledger: ledger, retention: retention, restored: restored)
+            return try database.readBlocking { snapshot in
+                let ledger = try HistoryRestore.ledger(from: snapshot)
+                let restored = try HistoryRestore.newest(ledger.names, from: snapshot)
+                return MetricHistory(database: database, ledger: ledger, retention: retention, restored: restored)
+            }
         } catch {
             database.close()
             throw error
@@ -47,13 +50,20 @@ public final class MetricHistory: Sendable {
     ///
     /// - Throws: ``StorageFailure``.
     public func record(_ snapshot: HostSnapshot) async throws {
-        let batch = ledger.withLockedValue { $0.take(snapshot) }
-        let retention = self.retention
-        try await database.write { transaction in
-            for entry in batch.entries { try entry.write(in: transaction) }
-            try HistoryTrim(retention: retention, newest: batch.newest).run(batch.entries, in: transaction)
+        ledger.withLockedValue { $0.receive(snapshot) }
+        let drained = NIOLockedValueBox<[HistoryEntry]>([])
+        do {
+            try await database.write { [self] transaction in
+                try restoreHosts(from: transaction)
+                let entries = ledger.withLockedValue { $0.drain() }
+                drained.withLockedValue { $0 = entries }
+                for entry in entries { try write(entry, in: transaction) }
+            }
+        } catch {
+            let entries = drained.withLockedValue { $0 }
+            ledger.withLockedValue { $0.putBack(entries) }
+            throw error
         }
-        ledger.withLockedValue { $0.confirm(batch) }
     }
 
     /// What has been written so far and what waits.
@@ -62,5 +72,20 @@ public final class MetricHistory: Sendable {
     /// Finishes what waits and closes the file; blocks until it is done.
     public func close() {
         database.close()
+    }
+
+    /// Reads the steps under way of hosts that are seen for the first time since the start; off the way of the start.
+    private func restoreHosts(from snapshot: Snapshot) throws {
+        let (hosts, names) = ledger.withLockedValue { ($0.hostsToRestore, $0.names) }
+        for host in hosts {
+            let track = try HistoryRestore.track(of: host, names, from: snapshot)
+            ledger.withLockedValue { $0.adopt(track, of: host) }
+        }
+    }
+
+    private func write(_ entry: HistoryEntry, in transaction: Transaction) throws {
+        try entry.write(in: transaction)
+        guard case .row(let tier, let row) = entry else { return }
+        try HistoryTrim(retention: retention).run(after: row, of: tier, in: transaction)
     }
 }

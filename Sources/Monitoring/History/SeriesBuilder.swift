@@ -8,20 +8,29 @@ struct SeriesBuilder {
         var maximum = -Double.infinity
         var sum = 0.0
         var weight = 0.0
+
+        mutating func take(_ values: (minimum: Double, mean: Double, maximum: Double), weight: Double) {
+            minimum = min(minimum, values.minimum)
+            maximum = max(maximum, values.maximum)
+            sum += values.mean * weight
+            self.weight += weight
+        }
     }
 
     private let plan: HistoryPlan
     private let metrics: [Int64]
     private let layouts: [Int64: [Int64]]
-    private var places: [Int64: [Int?]] = [:]
-    private var buckets: [[Bucket]]
+    /// Where the metrics stand in the rows of the layout that was seen last.
+    private var places: (layout: Int64, found: [Int?])?
+    /// All buckets of the first metric, then all of the second, and so on.
+    private var buckets: [Bucket]
 
     /// Prepares for metrics by their numbers, of rows with these layouts.
     init(_ plan: HistoryPlan, metrics: [Int64], layouts: [Int64: [Int64]]) {
         self.plan = plan
         self.metrics = metrics
         self.layouts = layouts
-        buckets = metrics.map { _ in [Bucket](repeating: Bucket(), count: plan.count) }
+        buckets = [Bucket](repeating: Bucket(), count: plan.count * metrics.count)
     }
 
     /// Takes a row of a tier; it counts by the samples that it was made of.
@@ -30,16 +39,13 @@ struct SeriesBuilder {
         guard row.key.second >= plan.start, index < plan.count else { return }
         for (series, place) in places(in: row.layout).enumerated() {
             guard let place, let values = SeriesBuilder.values(at: place, of: row.data, in: tier) else { continue }
-            buckets[series][index].minimum = min(buckets[series][index].minimum, values.minimum)
-            buckets[series][index].maximum = max(buckets[series][index].maximum, values.maximum)
-            buckets[series][index].sum += values.mean * Double(row.samples)
-            buckets[series][index].weight += Double(row.samples)
+            buckets[series * plan.count + index].take(values, weight: Double(row.samples))
         }
     }
 
     /// The points of a metric by its place in the list; a step without rows is a gap.
     func points(_ series: Int) -> [MetricSeries.Point] {
-        buckets[series].enumerated().map { index, bucket in
+        buckets[(series * plan.count)..<((series + 1) * plan.count)].enumerated().map { index, bucket in
             let at = Timestamp(milliseconds: (plan.start + Int64(index) * plan.step) * 1000)
             guard bucket.weight > 0 else {
                 return MetricSeries.Point(at: at, minimum: nil, mean: nil, maximum: nil)
@@ -50,10 +56,10 @@ struct SeriesBuilder {
     }
 
     private mutating func places(in layout: Int64) -> [Int?] {
-        if let known = places[layout] { return known }
+        if let places, places.layout == layout { return places.found }
         let all = layouts[layout] ?? []
         let found = metrics.map { all.firstIndex(of: $0) }
-        places[layout] = found
+        places = (layout, found)
         return found
     }
 
