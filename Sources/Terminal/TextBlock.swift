@@ -31,7 +31,7 @@ public struct TextBlock: Sendable {
         for (row, line) in visible.enumerated() {
             let isCut = row == rect.rows - 1 && lines.count > visible.count
             let place = rect.line(row).droppingLeft(line.indent)
-            let text = isCut ? (line.text.truncated(to: max(0, place.columns - 1)) + "…") : line.text
+            let text = isCut ? (line.text + "…").truncated(to: place.columns) : line.text
             frame.write(text, in: place, role)
         }
         return visible.count
