@@ -50,6 +50,8 @@ int wd_curses_open(const char *term, int memory, int with_colours) {
     return 0;
 }
 
+int wd_curses_is_open(void) { return screen != NULL; }
+
 void wd_curses_close(void) {
     if (screen == NULL) return;
     delscreen(screen);

@@ -44,6 +44,7 @@ public final class Screen {
     public static func open(
         _ options: Options = Options(), environment: [String: String], theme: Theme = .dark
     ) throws(ScreenFailure) -> Screen {
+        guard wd_curses_is_open() == 0 else { throw .alreadyOpen }
         guard let size = terminalSize(options.output) ?? terminalSize(options.input) else { throw .notATerminal }
         let surroundings = Surroundings(environment: environment)
         let glyphs = surroundings.chooseLocale(options.glyphs)

@@ -18,6 +18,7 @@ typedef struct {
 
 // Starts ncurses for this kind of terminal with its output in a memory file. 0 on success, -1 when it does not know it.
 int wd_curses_open(const char *term, int memory, int with_colours);
+int wd_curses_is_open(void);
 void wd_curses_close(void);
 
 // Which colours there are: 0 without any. Whether the terminal's own colours can be asked for by -1.
