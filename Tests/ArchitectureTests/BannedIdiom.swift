@@ -1,3 +1,5 @@
+import Foundation
+
 /// A way to write that the house does not use, with what to write instead.
 struct BannedIdiom: Sendable {
     let name: String
@@ -26,7 +28,9 @@ struct BannedIdiom: Sendable {
             BannedIdiom("MainActor", "main() is synchronous and owns the screen; nothing needs an actor for it"),
             BannedIdiom("fatalError", "throw an error that says what to do; preconditionFailure for programmer errors"),
             BannedIdiom("try?", "handle the error or let it through") { $0.contains(#/(^|[{;]\s*)\s*(_ = )?try\? /#) },
-            BannedIdiom("print(", alsoAs: ["dump("], exceptIn: "watchdesk", "only the command line prints") {
+            BannedIdiom(
+                "print(", words: ["print(", "Print(", "dump("], exceptIn: "watchdesk", "only the command line prints"
+            ) {
                 $0.contains(#/(^|[^\w.])(print|debugPrint|dump)\(/#)
             },
         ]
@@ -54,31 +58,31 @@ struct BannedIdiom: Sendable {
         },
         BannedIdiom("try!", "let the error through"),
         BannedIdiom("as!", "use a conditional cast") { $0.contains(#/\bas! /#) },
-        BannedIdiom("TODO", alsoAs: ["FIXME", "XXX", "HACK"], "do it, or open an issue") {
+        BannedIdiom("TODO", words: ["TODO", "FIXME", "XXX", "HACK"], "do it, or open an issue") {
             $0.contains(#/\b(TODO|FIXME|XXX|HACK)\b/#)
         },
-        BannedIdiom("placeholder", alsoAs: ["Placeholder"], "write the real thing") {
+        BannedIdiom("placeholder", words: ["placeholder", "Placeholder"], "write the real thing") {
             $0.contains(#/\/\/.*\b[Pp]laceholder/#)
         },
-        BannedIdiom("vague name", alsoAs: vagueWords, "name it for what it does; without a name it has no home") {
+        BannedIdiom("vague name", words: vagueWords, "name it for what it does; without a name it has no home") {
             let declared = $0.firstMatch(of: #/\b(?:struct|class|enum|actor|protocol|typealias)\s+(\w+)/#)
             return declared.map { isVague(String($0.1)) } ?? false
         },
-        BannedIdiom("path of a machine", alsoAs: ["/work/", "/root/"], "no path of one machine") {
+        BannedIdiom("path of a machine", words: ["/work/", "/root/"], "no path of one machine") {
             $0.contains(#/"\/(work|root)\//#)
         },
     ]
 
     private static let vagueWords = ["Util", "Helper", "Manager", "Common", "Base", "Impl", "Misc"]
 
-    /// An idiom whose offences hold `name` or one of `others`, and match the pattern if there is one.
+    /// An idiom whose offences hold `name`, or one of `others` if given, and match the pattern if there is one.
     private init(
-        _ name: String, alsoAs others: [String] = [], exceptIn target: String? = nil, _ remedy: String,
+        _ name: String, words others: [String] = [], exceptIn target: String? = nil, _ remedy: String,
         pattern: (@Sendable (Substring) -> Bool)? = nil
     ) {
         self.name = name
         self.remedy = remedy
-        words = [name] + others
+        words = others.isEmpty ? [name] : others
         isOffence = { line, file in
             guard file.target != target else { return false }
             return pattern.map { $0(line) } ?? line.contains(name)
@@ -96,7 +100,8 @@ struct BannedIdiom: Sendable {
         guard !BannedIdiom.exceptions.contains(where: { $0.path == file.path && $0.idiom == name }) else { return [] }
         guard words.contains(where: { file.holds($0) }) else { return [] }
         return file.lines.enumerated().compactMap { index, line in
-            guard isOffence(line, file) else { return nil }
+            let text = String(line)
+            guard words.contains(where: { strstr(text, $0) != nil }), isOffence(line, file) else { return nil }
             return Violation(path: file.path, line: index + 1, reason: "\(name): \(remedy)")
         }
     }

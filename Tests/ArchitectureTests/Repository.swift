@@ -50,7 +50,7 @@ struct SourceFile {
     init(path: String, text: String) {
         self.path = path
         self.text = text
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init)
     }
 
     /// The folder inside `Sources` or `Tests`, which is the target's name.
