@@ -1,4 +1,5 @@
 internal import NIOCore
+public import Vocabulary
 
 /// Why a gateway could not start.
 public enum GatewayFailure: Error, Equatable, Sendable, CustomStringConvertible {

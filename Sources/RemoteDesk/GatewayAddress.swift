@@ -27,7 +27,8 @@ struct GatewayAddress: Equatable, Sendable {
             throw Problem(.unreachable, "the gateway's address must begin with http://, such as http://127.0.0.1:7180")
         }
         let rest = url.dropFirst(7)
-        authority = String(rest.prefix { $0 != "/" })
+        let authority = String(rest.prefix { $0 != "/" })
+        self.authority = authority
         var path = String(rest.dropFirst(authority.count))
         while path.hasSuffix("/") { path.removeLast() }
         self.path = path

@@ -1,6 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import Vocabulary
 
 /// Opens the listening socket and equips each connection that is accepted.
 struct EdgePipeline: Sendable {

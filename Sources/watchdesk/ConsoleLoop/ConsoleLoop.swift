@@ -1,0 +1,138 @@
+internal import CLinux
+internal import Console
+internal import DeskAPI
+internal import Glibc
+internal import NcursesScreen
+internal import Terminal
+internal import Vocabulary
+
+/// The console's run loop: one thread, one poll on the keyboard, the signals, the inbox and the next deadline.
+struct ConsoleLoop: ~Copyable {
+    private let screen: Screen
+    private let client: any DeskClient
+    private let inbox: Inbox
+    private var state: ConsoleState
+    private var schedule: DrawSchedule
+    private var meter = CostMeter(at: .now)
+    private var unanswered = 0
+    private var isOver = false
+
+    init(screen: Screen, client: any DeskClient, state: ConsoleState) throws {
+        self.screen = screen
+        self.client = client
+        self.state = state
+        inbox = try Inbox()
+        schedule = DrawSchedule(at: .now)
+    }
+
+    /// Runs until the person, the system or the terminal ends it.
+    mutating func run() {
+        state.resize(to: screen.size)
+        let first = state.firstRequests
+        perform(first)
+        let inbox = inbox
+        let feed = client.follow { inbox.put(.news($0)) }
+        defer { feed.stop() }
+        while !isOver {
+            wait()
+            takeSignals()
+            takeKeys()
+            takeInbox()
+            tick()
+            drawIfDue()
+        }
+    }
+
+    /// Sleeps until something comes or the next deadline.
+    private func wait() {
+        var watched = [
+            pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: screen.signalDescriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        let milliseconds = schedule.millisecondsUntilNext(from: .now)
+        // An interrupted poll is as good as one that ended: everything is looked at anyway.
+        _ = unsafe poll(&watched, nfds_t(watched.count), milliseconds)
+    }
+
+    private mutating func takeSignals() {
+        for signal in screen.takeSignals() {
+            switch signal {
+            case .resized: schedule.resized(at: .now)
+            case .exitWanted: isOver = true
+            case .stopWanted: suspend()
+            case .continued: resize()
+            }
+        }
+        if schedule.takeResize(at: .now) { resize() }
+    }
+
+    private mutating func takeKeys() {
+        for key in screen.nextKeys() {
+            perform(state.press(key, at: .now))
+            schedule.wantsFrameNow(at: .now)
+        }
+        if screen.isInputClosed { isOver = true }
+    }
+
+    private mutating func takeInbox() {
+        for item in inbox.take() {
+            switch item {
+            case .news(let news): perform(state.take(news, at: .now))
+            case .answer(let request, let answer):
+                unanswered -= 1
+                perform(state.answered(request, answer, at: .now))
+            }
+            schedule.wantsFrameSoon(at: .now)
+        }
+        if unanswered == 0 { schedule.firstAnswersCame(at: .now) }
+    }
+
+    private mutating func tick() {
+        guard schedule.takeTick(at: .now, wall: .now) else { return }
+        if let cost = meter.measure(at: .now) { state.measured(cost) }
+        perform(state.tick(at: .now))
+        schedule.wantsFrameSoon(at: .now)
+    }
+
+    private mutating func drawIfDue() {
+        guard schedule.takeFrame(at: .now) else { return }
+        screen.show(state.view(screen.size))
+    }
+
+    private mutating func perform(_ requests: [DeskRequest]) {
+        for request in requests {
+            guard !request.isForTerminal else {
+                performAtTerminal(request)
+                continue
+            }
+            unanswered += 1
+            let client = client
+            let inbox = inbox
+            Task { inbox.put(.answer(request, await request.perform(on: client))) }
+        }
+    }
+
+    private mutating func performAtTerminal(_ request: DeskRequest) {
+        switch request {
+        case .quit: isOver = true
+        case .suspend: suspend()
+        case .redraw:
+            screen.redrawAll()
+            schedule.wantsFrameNow(at: .now)
+        case .bell: Output.write("\u{7}")
+        default: break
+        }
+    }
+
+    private mutating func suspend() {
+        screen.suspend()
+        resize()
+    }
+
+    private mutating func resize() {
+        screen.resize()
+        state.resize(to: screen.size)
+        schedule.wantsFrameNow(at: .now)
+    }
+}

@@ -1,0 +1,79 @@
+internal import Vocabulary
+
+/// When the next frame is drawn and the next second is counted: what comes together is drawn together.
+struct DrawSchedule: Equatable, Sendable {
+    /// News that comes within this time is drawn in one frame.
+    private static let gathering = Duration.milliseconds(15)
+    /// No more than thirty frames a second, however fast news come.
+    private static let leastBetweenFrames = Duration.milliseconds(33)
+    /// A terminal that is being dragged is left alone until it rests.
+    private static let resizeRest = Duration.milliseconds(60)
+    /// The first frame waits so long for the first answers, so that it is a full one.
+    private static let firstAnswers = Duration.milliseconds(60)
+
+    private var frameAt: Monotonic?
+    private var lastFrameAt: Monotonic?
+    private var tickAt: Monotonic
+    private var resizeAt: Monotonic?
+    private var holdsUntil: Monotonic
+
+    init(at now: Monotonic) {
+        tickAt = now
+        holdsUntil = now + DrawSchedule.firstAnswers
+        frameAt = now
+    }
+
+    /// How long to sleep at most.
+    func millisecondsUntilNext(from now: Monotonic) -> Int32 {
+        let next = [tickAt, resizeAt, frameAt.map { max($0, holdsUntil) }].compactMap { $0 }.min() ?? tickAt
+        let left = (next - now).components
+        guard left.seconds >= 0, left.attoseconds >= 0 else { return 0 }
+        return Int32(clamping: left.seconds * 1000 + (left.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+
+    /// A key was pressed: its effect is drawn at once.
+    mutating func wantsFrameNow(at now: Monotonic) {
+        frameAt = now
+        holdsUntil = min(holdsUntil, now)
+    }
+
+    /// Something changed that nobody is waiting for with a finger on a key.
+    mutating func wantsFrameSoon(at now: Monotonic) {
+        guard frameAt == nil else { return }
+        let earliest = lastFrameAt.map { $0 + DrawSchedule.leastBetweenFrames } ?? now
+        frameAt = max(now + DrawSchedule.gathering, earliest)
+    }
+
+    /// The first answers are there: the first frame need not wait longer.
+    mutating func firstAnswersCame(at now: Monotonic) {
+        holdsUntil = min(holdsUntil, now)
+    }
+
+    /// The terminal changed its size, perhaps not for the last time.
+    mutating func resized(at now: Monotonic) {
+        resizeAt = now + DrawSchedule.resizeRest
+    }
+
+    /// Whether the terminal's size rests and is to be asked for; true once.
+    mutating func takeResize(at now: Monotonic) -> Bool {
+        guard let due = resizeAt, due <= now else { return false }
+        resizeAt = nil
+        return true
+    }
+
+    /// Whether a frame is due; true once for each.
+    mutating func takeFrame(at now: Monotonic) -> Bool {
+        guard let due = frameAt, due <= now, holdsUntil <= now else { return false }
+        frameAt = nil
+        lastFrameAt = now
+        return true
+    }
+
+    /// Whether another second has begun; the next one is due a moment after the wall clock's next full second, when
+    /// the samples come, so that both are drawn in one frame.
+    mutating func takeTick(at now: Monotonic, wall: Timestamp) -> Bool {
+        guard tickAt <= now else { return false }
+        tickAt = now + .milliseconds(1005 - wall.milliseconds % 1000)
+        return true
+    }
+}

@@ -1,0 +1,12 @@
+internal import CLinux
+internal import Vocabulary
+
+extension Timestamp {
+    /// The wall clock's time.
+    static var now: Timestamp { Timestamp(milliseconds: wd_wall_milliseconds()) }
+}
+
+extension Monotonic {
+    /// The reading of CLOCK_MONOTONIC.
+    static var now: Monotonic { Monotonic(nanoseconds: wd_monotonic_nanoseconds()) }
+}

@@ -1,0 +1,160 @@
+internal import Assistant
+internal import Desk
+internal import Glibc
+internal import Settings
+internal import Storage
+internal import Terminal
+internal import Transfer
+internal import Vocabulary
+
+/// Looks at everything a desk needs on this machine; changes nothing.
+struct Examination {
+    let settings: Settings
+
+    /// What was found, in the order a person would ask.
+    func findings() -> [Finding] {
+        [configuration, folder, space, engine] + databases + [kernel, terminal, theme, languageModel]
+    }
+
+    private var configuration: Finding {
+        let text = "\(settings.config.value) (\(settings.config.origin))"
+        guard let warning = settings.warnings.first else {
+            return Finding(subject: "configuration", state: .ok, text: text)
+        }
+        return Finding(subject: "configuration", state: .warning, text: warning.text)
+    }
+
+    private var folder: Finding {
+        let path = settings.data.value
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            return Finding(
+                subject: "data folder", state: .ok, text: "\(path) does not exist yet; it is made at the start")
+        }
+        if let owner = DataFolder.owner(of: path) {
+            let address = owner.address ?? "no address"
+            return Finding(
+                subject: "data folder", state: .ok, text: "\(path) is in use by process \(owner.processID) (\(address))"
+            )
+        }
+        guard unsafe access(path, R_OK | W_OK | X_OK) == 0 else {
+            return Finding(
+                subject: "data folder", state: .failed, text: "\(path) cannot be written by \(UserName.current)",
+                remedy: "chown it, or choose another with --data")
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            return Finding(
+                subject: "data folder", state: .warning, text: "\(path) can be read by others",
+                remedy: "chmod 700 \(path)")
+        }
+        return Finding(subject: "data folder", state: .ok, text: path)
+    }
+
+    private var space: Finding {
+        var path = settings.data.value
+        var status = statvfs()
+        while unsafe statvfs(path, &status) != 0, let slash = path.lastIndex(of: "/") {
+            path = slash == path.startIndex ? "/" : String(path[..<slash])
+            if path == "/" {
+                _ = unsafe statvfs(path, &status)
+                break
+            }
+        }
+        let free = UInt64(status.f_bavail) * UInt64(status.f_frsize) / 1_048_576
+        let text = "\(free) MiB free for the data folder"
+        guard free >= 512 else {
+            return Finding(
+                subject: "space", state: .warning, text: text, remedy: "free some: writes are refused on a full disk")
+        }
+        return Finding(subject: "space", state: .ok, text: text)
+    }
+
+    private var engine: Finding {
+        let text = "SQLite \(Database.engineVersion)"
+        guard Database.engineHasLogResetFault else { return Finding(subject: "storage engine", state: .ok, text: text) }
+        return Finding(
+            subject: "storage engine", state: .warning,
+            text: "\(text) can corrupt a database that two processes write; Watchdesk writes with one connection only",
+            remedy: "do not write to the data folder with other programs; SQLite 3.51.3 or later has no such fault")
+    }
+
+    private var databases: [Finding] {
+        guard DataFolder.owner(of: settings.data.value) == nil else { return [] }
+        return [Desk.databaseFile, Desk.historyFile].compactMap { file in
+            let path = "\(settings.data.value)/\(file)"
+            guard unsafe access(path, F_OK) == 0 else { return nil }
+            return integrity(of: path, named: file)
+        }
+    }
+
+    private func integrity(of path: String, named file: String) -> Finding {
+        do {
+            let problems = try Database.integrityProblems(at: path)
+            guard let first = problems.first else { return Finding(subject: file, state: .ok, text: "sound") }
+            return Finding(
+                subject: file, state: .failed, text: "\(problems.count) faults, the first: \(first)",
+                remedy: "put back the newest backup beside it, and keep the damaged file")
+        } catch {
+            return Finding(
+                subject: file, state: .failed, text: "\(error)", remedy: "put back the newest backup beside it")
+        }
+    }
+
+    private var kernel: Finding {
+        let missing = [
+            "/proc/stat", "/proc/meminfo", "/proc/diskstats", "/proc/net/dev", "/proc/loadavg", "/proc/pressure/cpu",
+        ].filter { (path: String) in unsafe access(path, R_OK) != 0 }
+        guard !missing.isEmpty else {
+            return Finding(subject: "host", state: .ok, text: "every source in /proc can be read")
+        }
+        return Finding(
+            subject: "host", state: .warning, text: "cannot read \(missing.joined(separator: ", "))",
+            remedy: "what depends on it is shown as n/a")
+    }
+
+    private var terminal: Finding {
+        let environment = (try? ProcessEnvironment.current()) ?? [:]
+        guard isatty(1) == 1 else {
+            return Finding(
+                subject: "terminal", state: .ok, text: "standard output is no terminal; the console needs one")
+        }
+        let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? ""
+        let text = "TERM=\(environment["TERM"] ?? ""), locale \(locale.isEmpty ? "C" : locale)"
+        guard locale.uppercased().contains("UTF") else {
+            return Finding(
+                subject: "terminal", state: .warning, text: "\(text): charts are drawn in ASCII",
+                remedy: "export LC_ALL=C.UTF-8")
+        }
+        return Finding(subject: "terminal", state: .ok, text: text)
+    }
+
+    private var theme: Finding {
+        do {
+            let theme = try ThemeChoice.load(settings)
+            return Finding(subject: "theme", state: .ok, text: theme.name)
+        } catch {
+            return Finding(subject: "theme", state: .failed, text: Failure(error).message)
+        }
+    }
+
+    private var languageModel: Finding {
+        guard let url = settings.assistant.url else {
+            return Finding(
+                subject: "assistant", state: .ok,
+                text: "answers from the knowledge base; no language model is configured")
+        }
+        do {
+            let address = url.value.text
+            let status = try Blocking.run {
+                let transfer = try Transfer.start(reach: .alsoPrivate)
+                defer { transfer.stop() }
+                return try await transfer.request(HTTPRequest(.get, address)).head.status
+            }
+            return Finding(subject: "assistant", state: .ok, text: "\(address) answers (status \(status))")
+        } catch {
+            return Finding(
+                subject: "assistant", state: .failed, text: "\(url.value.text): \(Failure(error).message)",
+                remedy: "customers get answers from the knowledge base meanwhile")
+        }
+    }
+}

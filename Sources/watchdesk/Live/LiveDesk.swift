@@ -1,0 +1,84 @@
+internal import Assistant
+internal import Desk
+internal import DeskAPI
+internal import Gateway
+internal import Glibc
+internal import Settings
+internal import Storage
+internal import Vocabulary
+
+/// The desk of this process, with its data folder and, when asked for, its gateway.
+struct LiveDesk: Sendable {
+    /// The desk.
+    let desk: Desk
+    /// Its gateway; `nil` when it is not reachable from outside.
+    let gateway: Gateway?
+    private let folder: DataFolder
+
+    static let tokenFile = "local.token"
+
+    /// Takes the data folder and opens the desk on it.
+    ///
+    /// - Throws: `DataFolderFailure.ownedByAnother` when another process has the folder.
+    static func open(_ settings: Settings, log: @escaping @Sendable (String) -> Void) async throws -> LiveDesk {
+        let folder = try DataFolder(settings.data.value)
+        var configuration = DeskConfiguration(
+            folder: folder.path, localName: UserName.current, version: Version.text, log: log)
+        configuration.languageModel = try languageModel(settings.assistant)
+        configuration.systemPrompt = settings.assistant.system?.value
+        configuration.alertRules = try AlertRulesText.beside(settings.config.value)
+        let desk = try await Desk.open(configuration, clock: .system)
+        return LiveDesk(desk: desk, gateway: nil, folder: folder)
+    }
+
+    private init(desk: Desk, gateway: Gateway?, folder: DataFolder) {
+        self.desk = desk
+        self.gateway = gateway
+        self.folder = folder
+    }
+
+    /// The same desk with a gateway that listens at this address, and its address in the data folder for who attaches.
+    func serving(at address: ListenAddress) async throws -> LiveDesk {
+        let gateway = try await Gateway.start(
+            desk: desk, listen: address, version: Version.text, now: { .now })
+        try PrivateFile.write(desk.tokenForThisMachine, to: folder.file(LiveDesk.tokenFile))
+        let reachable = ListenAddress(host: LiveDesk.reachable(address.host), port: UInt16(clamping: gateway.port))
+        try folder.announce(address: "http://\(reachable)")
+        return LiveDesk(desk: desk, gateway: gateway, folder: folder)
+    }
+
+    /// Ends the gateway, then the desk: what was asked is finished, and nothing acknowledged is lost.
+    func close() async {
+        await gateway?.stop()
+        await desk.close()
+        // Who comes next finds no address of a gateway that is gone; the lock goes with the process in any case.
+        try? folder.announce(address: nil)
+    }
+
+    /// What listens everywhere is reached on the loopback.
+    private static func reachable(_ host: String) -> String {
+        switch host {
+        case "0.0.0.0", "": "127.0.0.1"
+        case "::": "::1"
+        default: host
+        }
+    }
+
+    private static func languageModel(_ settings: Settings.Assistant) throws -> LanguageModelEndpoint? {
+        guard let url = settings.url else { return nil }
+        guard let model = settings.model?.value else {
+            throw Failure("assistant.url is set (\(url.origin)), but assistant.model is not: name the model there")
+        }
+        return LanguageModelEndpoint(
+            url: url.value.text, model: model, key: settings.key?.value.revealed,
+            wire: settings.wire.value == .anthropic ? .anthropic : .openai)
+    }
+}
+
+/// The name of the person who started the program.
+enum UserName {
+    static var current: String {
+        guard let record = unsafe getpwuid(getuid()) else { return "uid \(getuid())" }
+        return unsafe String(cString: record.pointee.pw_name)
+    }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import DeskAPI
+internal import Vocabulary
+
+/// `watchdesk alerts`: what needs a person, and taking responsibility for it.
+struct AlertsVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts", abstract: "List alerts and acknowledge them.",
+        discussion: "EXAMPLE:\n  watchdesk alerts ack 12 --note \"restarting the import\" --minutes 30",
+        subcommands: [ListAll.self, Acknowledge.self], defaultSubcommand: ListAll.self)
+
+    /// Lists alerts.
+    struct ListAll: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List open alerts and those resolved lately.",
+            discussion: "EXAMPLE:\n  watchdesk alerts list --open --json")
+
+        @Flag(help: "Only alerts that are not resolved.")
+        var open = false
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            var request = ListAlerts()
+            request.resolved = !open
+            let question = request
+            let alerts = try DeskAccess.use(common) { client in try await client.call(Operations.listAlerts, question) }
+            Listing(
+                items: alerts.items,
+                columns: [
+                    .init("ID") { "\($0.id)" }, .init("SEVERITY") { $0.severity.rawValue },
+                    .init("CONDITION") { $0.condition.rawValue }, .init("HOST") { $0.host },
+                    .init("SINCE") { ($0.firedAt ?? $0.startedAt).rfc3339 },
+                    .init("ACKNOWLEDGED") { alert in
+                        guard let name = alert.acknowledgedBy else { return "-" }
+                        return "\(name) until \(alert.acknowledgedUntil?.rfc3339 ?? "?")"
+                    }, .init("SUMMARY") { $0.summary },
+                ], empty: "No alerts."
+            ).print(asJSON: list.json)
+        }
+    }
+
+    /// Acknowledges one alert.
+    struct Acknowledge: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "ack", abstract: "Acknowledge a firing alert for some minutes.",
+            discussion: "EXAMPLE:\n  watchdesk alerts ack 12 --note \"restarting the import\" --minutes 30")
+
+        @Argument(help: "The alert's number, as `alerts list` shows it.")
+        var id: Int64
+
+        @Option(help: "Why, for colleagues.")
+        var note: String = ""
+
+        @Option(help: "For how many minutes; afterwards it calls again.")
+        var minutes: Int64 = 30
+
+        @Flag(help: "Take it over from whoever acknowledged it before.")
+        var take = false
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            var request = AcknowledgeAlert(ID(id), note: note, minutes: minutes)
+            request.take = take
+            let question = request
+            let alert = try DeskAccess.use(common) { client in
+                try await client.call(Operations.acknowledgeAlert, question)
+            }
+            guard !list.json else { return Output.write(alert.json + "\n") }
+            Output.write(
+                "Acknowledged alert \(alert.id) until \(alert.acknowledgedUntil?.rfc3339 ?? "?"): "
+                    + "\(SafeText(untrusted: alert.summary).oneLine.text)\n")
+        }
+    }
+}

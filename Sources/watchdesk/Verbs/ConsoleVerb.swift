@@ -1,0 +1,117 @@
+internal import ArgumentParser
+internal import Console
+internal import Desk
+internal import DeskAPI
+internal import Gateway
+internal import Glibc
+internal import NcursesScreen
+internal import RemoteDesk
+internal import Settings
+internal import Terminal
+internal import Vocabulary
+
+/// `watchdesk console`, and `watchdesk` alone: the console.
+struct ConsoleVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "console", abstract: "Open the console (the default).",
+        discussion: """
+            With no --url it starts a gateway of its own on the data folder, or attaches to the one that runs there.
+
+            EXAMPLE:
+              watchdesk --url http://desk.example:7180 --key wd_live_…
+            """)
+
+    @Option(help: ArgumentHelp("Let the embedded gateway listen here.", valueName: "host:port"))
+    var listen: String?
+
+    @Option(help: ArgumentHelp("The console's colours: a theme's name or file.", valueName: "name"))
+    var theme: String?
+
+    @Flag(help: "Draw with plain ASCII characters only.")
+    var ascii = false
+
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let settings = try common.settings(["listen": listen, "theme": theme, "ascii": ascii ? "true" : nil])
+        let theme = try ThemeChoice.load(settings)
+        let way = try ConsoleWay.open(settings)
+        do {
+            try run(settings, theme, on: way)
+        } catch {
+            way.close()
+            throw error
+        }
+        way.close()
+    }
+
+    private func run(_ settings: Settings, _ theme: Theme, on way: ConsoleWay) throws {
+        var options = Screen.Options()
+        if settings.ascii.value { options.glyphs = .ascii }
+        let screen = try Screen.open(options, environment: ProcessEnvironment.current(), theme: theme)
+        defer { screen.close() }
+        var random = SystemRandomNumberGenerator()
+        let state = ConsoleState(
+            deskName: way.name, now: .now, utcOffset: LocalClock.offset(at: .now), seed: random.next())
+        var loop = try ConsoleLoop(screen: screen, client: way.client, state: state)
+        loop.run()
+    }
+}
+
+/// How the console reaches its desk: in its own process, or through a gateway.
+struct ConsoleWay: Sendable {
+    /// The desk.
+    let client: any DeskClient
+    /// Where it is, for the status line; empty for this machine.
+    let name: String
+    private let end: @Sendable () async -> Void
+
+    /// Attaches to the gateway that the settings mean, or starts one on the data folder; blocks until it answers.
+    static func open(_ settings: Settings) throws -> ConsoleWay {
+        try Blocking.run {
+            if let target = try GatewayTarget.find(settings) {
+                let remote = try RemoteDesk(url: target.url, key: target.token)
+                let name = settings.url.map { $0.value.text } ?? ""
+                return ConsoleWay(client: remote, name: name) { await remote.close() }
+            }
+            let live = try await serving(
+                try await LiveDesk.open(settings) { Output.complain("watchdesk: \($0)") }, settings)
+            let client = EmbeddedClient(desk: live.desk, caller: .local(name: UserName.current))
+            return ConsoleWay(client: client, name: "") { await live.close() }
+        }
+    }
+
+    /// Closes the way; what was asked is finished first.
+    func close() {
+        let end = end
+        do {
+            try Blocking.run { await end() }
+        } catch {
+            Output.complain("watchdesk: \(error)")
+        }
+    }
+
+    /// The usual port may be taken by another desk of this machine; then any free one does, unless one was asked for.
+    private static func serving(_ live: LiveDesk, _ settings: Settings) async throws -> LiveDesk {
+        do {
+            return try await live.serving(at: settings.listen.value)
+        } catch let failure as GatewayFailure {
+            guard settings.listen.origin == .default, case .addressInUse = failure else {
+                await live.close()
+                throw failure
+            }
+            return try await live.serving(at: ListenAddress(host: settings.listen.value.host, port: 0))
+        }
+    }
+}
+
+/// How far this machine's clock is ahead of UTC.
+enum LocalClock {
+    static func offset(at moment: Timestamp) -> Duration {
+        var seconds = time_t(moment.wholeSeconds)
+        var fields = unsafe tm()
+        tzset()
+        guard unsafe localtime_r(&seconds, &fields) != nil else { return .zero }
+        return unsafe .seconds(fields.tm_gmtoff)
+    }
+}

@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import CLinux
+internal import Glibc
+
+/// The program: one verb a file in `Verbs/`.
+struct Watchdesk: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watchdesk",
+        abstract: "A terminal-first operations console for an AI customer-service desk.",
+        discussion: """
+            Without a verb it opens the console, with a gateway of its own on the data folder, or attached to the one \
+            already running there.
+
+            EXAMPLES:
+              watchdesk                                     the console
+              watchdesk serve --listen 127.0.0.1:7180       the gateway alone
+              watchdesk chat --once "How do I start?"       ask as a customer
+              watchdesk --url http://HOST:7180 --key KEY    a console far away
+            """,
+        version: Version.text,
+        subcommands: [
+            ConsoleVerb.self, ServeVerb.self, ChatVerb.self, ConversationsVerb.self, AlertsVerb.self, HostsVerb.self,
+            ModelsVerb.self, KnowledgeVerb.self, KeysVerb.self, AuditVerb.self, DocsVerb.self, DoctorVerb.self,
+        ],
+        defaultSubcommand: ConsoleVerb.self)
+}
+
+/// Starts the program: `main` is synchronous and owns the terminal's thread.
+@main
+struct Program {
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try Watchdesk.parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Output.complain(failure.message)
+            exit(failure.status)
+        } catch {
+            end(with: error)
+        }
+    }
+
+    /// Help and versions go to standard output with 0; wrong usage to standard error with 2.
+    private static func end(with error: any Error) -> Never {
+        let code = Watchdesk.exitCode(for: error)
+        if code == .success {
+            Output.write(Watchdesk.fullMessage(for: error) + "\n")
+            exit(0)
+        }
+        if code == .validationFailure {
+            Output.complain(Watchdesk.fullMessage(for: error))
+            exit(2)
+        }
+        let failure = Failure(error)
+        Output.complain(failure.message)
+        exit(failure.status)
+    }
+}
