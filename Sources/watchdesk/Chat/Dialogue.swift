@@ -27,7 +27,7 @@ struct Dialogue {
         isPromptShown = true
     }
 
-    /// Sends a line; an empty one is no message. A refusal is said, and the dialogue goes on.
+    /// Sends a line; an empty one is no message, a refusal is said and the dialogue goes on.
     mutating func say(_ text: String) async throws {
         isPromptShown = false
         guard text.contains(where: { !$0.isWhitespace }) else { return prompt() }
