@@ -11,9 +11,15 @@ struct HostCharts {
     /// The time that a chart shows, in seconds.
     static let span = 300
 
+    /// The charts of the main host.
     init(_ scene: Scene) {
-        host = scene.facts.host
-        edge = HostCharts.edge(of: scene.facts.host, now: scene.now)
+        self.init(of: scene.facts.host, now: scene.now)
+    }
+
+    /// The charts of a host.
+    init(of host: HostHistory?, now: Timestamp) {
+        self.host = host
+        edge = HostCharts.edge(of: host, now: now)
     }
 
     /// The newest sample is the right edge; when samples stay away, time goes on without them after three seconds.
@@ -53,7 +59,7 @@ extension HostCharts {
             state += StyledText(" of \(Int(clamping: Int64(cores))) \(cores == 1 ? "core" : "cores")", .dim)
         }
         let inside = Tile("CPU", state: state, footer: load, isFocused: isFocused).draw(in: tile, on: &frame)
-        chart([Chart.Series(samples("cpu.busy"))], top: 100, unit: .percent).draw(in: inside, on: &frame)
+        draw(chart([Chart.Series(samples("cpu.busy"))], top: 100, unit: .percent), in: inside, on: &frame)
     }
 
     private var load: StyledText {
@@ -68,7 +74,7 @@ extension HostCharts {
         var state = Quantity(used, .bytes).styled(.strong)
         if let total { state += StyledText(" of ", .dim) + Quantity(total, .bytes).styled(.dim) }
         let inside = Tile("Memory", state: state, footer: swap, isFocused: isFocused).draw(in: tile, on: &frame)
-        chart([Chart.Series(samples("memory.used"))], top: total ?? 1, unit: .bytes).draw(in: inside, on: &frame)
+        draw(chart([Chart.Series(samples("memory.used"))], top: total ?? 1, unit: .bytes), in: inside, on: &frame)
     }
 
     private var swap: StyledText {
@@ -82,20 +88,32 @@ extension HostCharts {
         on frame: inout Frame
     ) {
         let isNarrow = tile.columns < 54
-        let state = state(of: first, "⣿", .series1, isNarrow) + "  " + state(of: second, "⠒", .series2, isNarrow)
+        let state =
+            state(of: first, "⣿", .series1, isNarrow) + (isNarrow ? " " : "  ")
+            + state(of: second, "⠒", .series2, isNarrow)
         let inside = Tile(title, state: state, isFocused: isFocused).draw(in: tile, on: &frame)
         let series = [
             Chart.Series(samples(first.metric), kind: .area, role: .series1),
             Chart.Series(samples(second.metric), kind: .line, role: .series2),
         ]
-        chart(series, top: scale.top, unit: .bytesPerSecond).draw(in: inside, on: &frame)
+        draw(chart(series, top: scale.top, unit: .bytesPerSecond), in: inside, on: &frame)
+    }
+
+    /// Without any sample an empty scale would say nothing.
+    private func draw(_ chart: Chart, in rect: Rect, on frame: inout Frame) {
+        guard host != nil else {
+            TextBlock("Waiting for the first sample of a host …", .dim).draw(in: rect.inset(columns: 1), on: &frame)
+            return
+        }
+        chart.draw(in: rect, on: &frame)
     }
 
     private func state(
         of channel: Channel, _ sample: SafeText, _ role: Terminal.Role, _ isNarrow: Bool
     ) -> StyledText {
-        StyledText(sample, role) + StyledText(isNarrow ? " \(channel.short) " : " \(channel.word) ", .dim)
-            + Quantity(newest(channel.metric), .bytesPerSecond).styled(.strong)
+        let head =
+            isNarrow ? StyledText(channel.short, role) : StyledText(sample, role) + StyledText(" \(channel.word)", .dim)
+        return head + " " + Quantity(newest(channel.metric), .bytesPerSecond).styled(.strong)
     }
 
     /// One of two channels.
@@ -105,10 +123,32 @@ extension HostCharts {
         let short: SafeText
     }
 
+    /// A scale for what is shown now.
+    func scale(for metrics: [String]) -> AutoScale {
+        var scale = AutoScale(.binary, floor: 65_536)
+        scale.take(highest(metrics))
+        return scale
+    }
+
+    /// Processors, memory, disk and network beside each other.
+    func drawRow(in rect: Rect, on frame: inout Frame) {
+        let places = rect.columns(weights: [1, 1, 1, 1], gap: 1)
+        drawProcessors(in: places[0], isFocused: false, on: &frame)
+        drawMemory(in: places[1], isFocused: false, on: &frame)
+        let (read, write) = HostCharts.diskChannels
+        let (received, sent) = HostCharts.networkChannels
+        drawChannels(
+            "Disk", read, write, scale: scale(for: [read.metric, write.metric]), in: places[2], isFocused: false,
+            on: &frame)
+        drawChannels(
+            "Network", received, sent, scale: scale(for: [received.metric, sent.metric]), in: places[3],
+            isFocused: false, on: &frame)
+    }
+
     static let diskChannels = (
         Channel(metric: "disk.read", word: "read", short: "r"), Channel(metric: "disk.write", word: "write", short: "w")
     )
     static let networkChannels = (
-        Channel(metric: "net.received", word: "in", short: "in"), Channel(metric: "net.sent", word: "out", short: "out")
+        Channel(metric: "net.received", word: "in", short: "↓"), Channel(metric: "net.sent", word: "out", short: "↑")
     )
 }

@@ -24,11 +24,12 @@ struct ModelWords {
 
     var tokens: StyledText {
         let sum = model.promptTokens + model.answerTokens
-        return Quantity(count: Int(clamping: sum)).styled() + StyledText(" tokens\(estimateSign)", .dim)
+        return StyledText(estimateSign, .dim) + Quantity(count: Int(clamping: sum)).styled()
+            + StyledText(" tokens", .dim)
     }
 
     /// Marks numbers that are partly estimated.
-    var estimateSign: SafeText { model.estimated > 0 ? " est." : "" }
+    var estimateSign: SafeText { model.estimated > 0 ? "~" : "" }
 
     /// Milliseconds as a time.
     static func time(_ milliseconds: Double?) -> Quantity { Quantity(milliseconds.map { $0 / 1000 }, .seconds) }

@@ -39,7 +39,7 @@ struct AlertRow: Equatable, Sendable {
         category = SafeText(untrusted: record.category, limit: 40).oneLine
         summary = SafeText(untrusted: record.summary, limit: 300).oneLine
         condition = record.condition
-        value = record.value
+        value = record.value.flatMap { $0.isFinite ? $0 : nil }
         threshold = record.threshold
         clear = record.clear
         firesAbove = record.firesAbove

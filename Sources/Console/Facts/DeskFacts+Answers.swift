@@ -16,7 +16,7 @@ extension DeskFacts {
         switch answer {
         case .identity(let record):
             identity = record
-            return [.status]
+            return [.identity]
         case .status(let record):
             status = record
             return [.status]

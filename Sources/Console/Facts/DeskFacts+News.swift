@@ -46,13 +46,28 @@ extension DeskFacts {
             guard record.revision >= alerts[record.id]?.revision ?? .min else { continue }
             alerts[record.id] = AlertRow(record)
         }
+        if alerts.count > DeskFacts.alertLimit { dropAlerts() }
         return [.alerts]
+    }
+
+    /// Forgets the oldest alerts that are over, a fifth at a time.
+    private mutating func dropAlerts() {
+        let over = alerts.values.filter { !$0.isOpen }.sorted { $0.since < $1.since }
+        for row in over.prefix(DeskFacts.alertLimit / 5) { alerts[row.id] = nil }
     }
 
     mutating func take(_ record: Conversation) -> [FactChange] {
         if let known = conversations[record.id], record.updatedAt < known.updatedAt { return [] }
         conversations[record.id] = ConversationRow(record)
+        if conversations.count > DeskFacts.conversationLimit { dropConversations() }
         return [.conversation(record.id)]
+    }
+
+    /// Forgets the conversations at the end of the list, a fifth at a time; those whose transcripts are kept stay.
+    private mutating func dropConversations() {
+        let kept = DeskFacts.conversationLimit * 4 / 5
+        let order = conversations.values.sorted { $0.precedes($1, for: actor) }
+        for row in order.dropFirst(kept) where transcripts[row.id] == nil { conversations[row.id] = nil }
     }
 
     private mutating func take(posted record: Message) -> [FactChange] {

@@ -37,6 +37,10 @@ struct DeskFacts: Equatable, Sendable {
         var until: Timestamp
     }
 
+    /// Conversations that are kept; the desk has the rest.
+    static let conversationLimit = 500
+    /// Alerts that are kept; the desk has the rest.
+    static let alertLimit = 400
     /// Transcripts that are kept; the oldest unused ones go.
     static let transcriptLimit = 24
     /// How long typing is believed without another sign of it.

@@ -23,6 +23,8 @@ enum FactChange: Equatable, Sendable {
     case series
     /// The desk at a glance, the person's rights or the connection changed.
     case status
+    /// It became known who the console's person is.
+    case identity
     /// A pane came to the front.
     case shown
 }

@@ -49,8 +49,11 @@ struct ModelRow: Equatable, Sendable {
     /// The share of answers that failed; `nil` before the first.
     var errorShare: Double? { requests > 0 ? Double(errors) / Double(requests) * 100 : nil }
 
+    private var isInProduction: Bool { aliases.contains("production") }
+
     /// The order of the list: what customers are sent to first, then what was used last.
     func precedes(_ other: ModelRow) -> Bool {
+        if isInProduction != other.isInProduction { return isInProduction }
         if aliases.isEmpty != other.aliases.isEmpty { return !aliases.isEmpty }
         let (used, otherUsed) = (lastUsedAt ?? createdAt, other.lastUsedAt ?? other.createdAt)
         return used == otherUsed ? other.id < id : otherUsed < used

@@ -13,7 +13,6 @@ struct AnyPane: Sendable {
     let receiveAnswer: @Sendable (Result<DeskAnswer, Problem>, DeskRequest, inout ConsoleState, inout Turn) -> Bool
     let arrive: @Sendable (Destination, inout ConsoleState, inout Turn) -> Void
     let unfinished: @Sendable (ConsoleState) -> SafeText?
-    let isMoving: @Sendable (ConsoleState) -> Bool
     let draw: @Sendable (ConsoleState, Scene, Rect, inout Frame) -> Void
 
     init<Owner: Pane>(_ pane: Owner.Type, at place: any WritableKeyPath<ConsoleState, Owner.State> & Sendable) {
@@ -26,7 +25,6 @@ struct AnyPane: Sendable {
         receiveAnswer = { pane.receive($0, to: $1, into: &$2[keyPath: place], &$3) }
         arrive = { pane.arrive(at: $0, in: &$1[keyPath: place], &$2) }
         unfinished = { pane.unfinished($0[keyPath: place], $0.facts) }
-        isMoving = { pane.isMoving($0[keyPath: place], $0.facts) }
         draw = { pane.draw($0[keyPath: place], $1, in: $2, on: &$3) }
     }
 }

@@ -29,6 +29,9 @@ extension ConsoleState {
     private mutating func take(_ state: ConnectionState) -> [DeskRequest] {
         let wasLive = facts.connection.isLive
         facts.take(state, at: now)
+        if case .offline(let reason, _) = state, wasLive {
+            notices.show("Cut off from the desk: \(reason). Trying again by itself.", .warning, at: now)
+        }
         let changes = tell([.status])
         guard facts.connection.isLive, !wasLive else { return changes }
         return changes + start(readingAgain())
@@ -75,8 +78,12 @@ extension ConsoleState {
     }
 
     /// When ``tick(at:)`` and a new frame are wanted at the latest.
+    ///
+    /// While samples come, each brings a frame with it: the clock alone then needs none.
     public var nextTick: Timestamp {
-        let second = now + .milliseconds(Panes.pane(front).isMoving(self) ? 250 : 1000)
+        let isFed = facts.host?.newest.map { now - $0.at < .seconds(3) } ?? false
+        let wholeSecond = Timestamp(milliseconds: (now.wholeSeconds + 1) * 1000)
+        let second = isFed ? now + .milliseconds(1250) : wholeSecond
         return min(second, notices.nextExpiry ?? second, retries.values.min() ?? second)
     }
 }

@@ -29,7 +29,8 @@ extension ConsoleState {
 
     /// How far the help can be scrolled.
     private var helpRows: Int {
-        max(0, HelpSheet(of: self).rowCount - max(1, HelpSheet.place(in: Rect(size)).rows - 2))
+        let body = ConsoleState.body(of: size)
+        return max(0, HelpSheet(of: self).rowCount - max(1, HelpSheet.place(in: body).rows - 2))
     }
 
     private mutating func press(_ palette: Palette, _ key: Key, _ turn: inout Turn) {

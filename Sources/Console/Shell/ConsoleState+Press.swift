@@ -52,6 +52,7 @@ extension ConsoleState {
         if let refusal = command.refusal(in: self) {
             turn.say("\(command.keyText) \(command.title): \(refusal)", .info)
         } else {
+            notices.dismissExplanations()
             command.perform(&self, &turn)
         }
     }

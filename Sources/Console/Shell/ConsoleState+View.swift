@@ -34,7 +34,8 @@ extension ConsoleState {
     }
 
     private func drawNotices(in body: Rect, on frame: inout Frame) {
-        var rest = body
+        // The first line of the pane says whose it is and how it stands: messages start below it.
+        var rest = body.droppingTop(1)
         for notice in notices.shown.reversed() {
             let toast = Toast(notice.text, notice.mark)
             toast.draw(in: rest, on: &frame)

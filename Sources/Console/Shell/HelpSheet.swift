@@ -3,62 +3,80 @@ internal import Vocabulary
 
 /// The keys of the pane in front and of the shell, printed from the commands.
 struct HelpSheet {
-    private enum Row {
-        case heading(SafeText)
-        case command(AnyCommand, refusal: SafeText?)
-        case air
+    /// One line of the sheet: keys at the left, words behind them; a heading has no keys.
+    private struct Line {
+        var keys: SafeText = ""
+        var words: StyledText = ""
+        var isHeading = false
+        var isOff = false
     }
 
-    private let rows: [Row]
+    private let lines: [Line]
     private let title: SafeText
+
+    /// The cells of the keys and the air behind them.
+    private static let keyColumns = 16
 
     init(of state: ConsoleState) {
         let pane = Panes.pane(state.front)
         title = "Keys: \(pane.name.title)"
-        var rows: [Row] = []
+        let room = HelpSheet.place(in: ConsoleState.body(of: state.size)).columns - 4
+        var lines: [Line] = []
         for mode in Mode.allCases {
             let commands = pane.commands.filter { $0.mode == mode }
             guard !commands.isEmpty else { continue }
-            if !rows.isEmpty { rows.append(.air) }
-            rows.append(.heading(mode == .keys ? pane.purpose : mode.heading))
-            rows += commands.map { .command($0, refusal: mode == .keys ? $0.refusal(in: state) : nil) }
+            if !lines.isEmpty { lines.append(Line()) }
+            lines += HelpSheet.heading(mode == .keys ? pane.purpose : mode.heading, room)
+            for command in commands { lines += HelpSheet.lines(of: command, in: state, room) }
         }
-        rows += [.air, .heading("Everywhere")]
-        rows += ShellCommands.all.map { .command($0, refusal: nil) }
-        self.rows = rows
+        lines += [Line()] + HelpSheet.heading("Everywhere", room)
+        for command in ShellCommands.all { lines += HelpSheet.lines(of: command, in: state, room) }
+        self.lines = lines
     }
 
-    var rowCount: Int { rows.count }
-
-    /// Where the sheet lies on the screen.
-    static func place(in screen: Rect) -> Rect {
-        let side = max(0, min(8, (screen.columns - 100) / 2))
-        return screen.inset(columns: screen.columns > 60 ? max(2, side) : 0, rows: screen.rows > 12 ? 1 : 0)
+    private static func heading(_ text: SafeText, _ room: Int) -> [Line] {
+        text.wrapped(to: max(8, room)).map { Line(words: StyledText($0.text, .title, .bold), isHeading: true) }
     }
 
-    func draw(scroll: Int, in screen: Rect, on frame: inout Frame) {
-        let rect = HelpSheet.place(in: screen)
+    /// The lines of a command: what it does, or why it cannot be done now.
+    private static func lines(of command: AnyCommand, in state: ConsoleState, _ room: Int) -> [Line] {
+        let refusal = command.mode == .keys && command.applies(state) ? command.refusal(in: state) : nil
+        let words = refusal.map { command.purpose + " Now off: " + $0 + "." } ?? command.purpose
+        let wrapped = words.wrapped(to: max(8, room - keyColumns))
+        let keys = command.keys.prefix(3).map(\.name).joined(separator: " ")
+        return wrapped.enumerated().map { index, line in
+            Line(
+                keys: index == 0 ? keys : "", words: StyledText(line.text, refusal == nil ? .text : .muted),
+                isOff: refusal != nil)
+        }
+    }
+
+    /// How many lines the sheet has.
+    var rowCount: Int { lines.count }
+
+    /// Where the sheet lies on the pane.
+    static func place(in body: Rect) -> Rect {
+        let width = min(100, body.columns - (body.columns > 60 ? 4 : 0))
+        let edge = body.rows > 12 ? 1 : 0
+        return Rect(
+            column: body.column + (body.columns - width) / 2, row: body.row + edge, columns: width,
+            rows: body.rows - 2 * edge)
+    }
+
+    /// Draws the lines from `scroll` on.
+    func draw(scroll: Int, in body: Rect, on frame: inout Frame) {
+        let rect = HelpSheet.place(in: body)
         let visible = max(1, rect.rows - 2)
-        let first = min(scroll, max(0, rows.count - visible))
-        let left = rows.count - first - visible
+        let first = min(scroll, max(0, lines.count - visible))
+        let left = lines.count - first - visible
         let footer = left > 0 ? StyledText("↓ \(left) more · Esc closes", .dim) : StyledText("Esc closes", .dim)
         let inside = Tile(title, footer: footer, isFocused: true).draw(in: rect, on: &frame).inset(columns: 1)
-        for (line, row) in rows.dropFirst(first).prefix(inside.rows).enumerated() {
-            draw(row, in: inside.line(line), on: &frame)
-        }
-    }
-
-    private func draw(_ row: Row, in line: Rect, on frame: inout Frame) {
-        switch row {
-        case .air: break
-        case .heading(let text): frame.write(text, in: line, .title, .bold)
-        case .command(let command, let refusal):
-            let isOff = refusal != nil
-            let keys = command.keys.prefix(3).map(\.name).joined(separator: " ")
-            frame.write(keys, in: line.left(14), isOff ? .muted : .strong, isOff ? [] : .bold)
-            frame.write(command.title, in: line.droppingLeft(15).left(20), isOff ? .muted : .text)
-            let words = refusal.map { StyledText("now off: \($0)", .warning) } ?? StyledText(command.purpose, .dim)
-            frame.write(styled: words, in: line.droppingLeft(36))
+        for (row, line) in lines.dropFirst(first).prefix(inside.rows).enumerated() {
+            let place = inside.line(row)
+            frame.write(
+                line.keys, in: place.left(HelpSheet.keyColumns - 1), line.isOff ? .muted : .strong,
+                line.isOff ? [] : .bold)
+            frame.write(styled: line.words, in: line.isHeading ? place : place.droppingLeft(HelpSheet.keyColumns))
         }
     }
 }

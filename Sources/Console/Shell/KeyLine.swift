@@ -13,10 +13,12 @@ struct KeyLine {
         if mode == .keys {
             let needed = (own + shell).reduce(rect.columns < 100 ? 2 : 4) { $0 + $1.columns + line.gap }
             let tabs = tabs
-            line.add(needed + tabs.columns <= rect.columns ? tabs : shortTabs, 6)
+            line.add(needed + tabs.columns <= rect.columns ? tabs : shortTabs, 30)
         }
-        for (index, text) in own.enumerated() { line.add(text, 10 + index) }
-        if mode == .keys { for text in shell { line.addRight(text, text == shell.last ? 0 : 5) } }
+        for (index, text) in own.enumerated() { line.add(text, 2 + index) }
+        if mode == .keys {
+            for text in shell { line.addRight(text, text == shell.last ? 0 : text == shell.first ? 29 : 1) }
+        }
         line.draw(in: rect, on: &frame)
     }
 

@@ -29,7 +29,8 @@ struct Notices: Equatable, Sendable {
     /// When the next message goes.
     var nextExpiry: Timestamp? { shown.map(\.until).min() }
 
-    mutating func dismiss() {
-        shown = []
+    /// Takes away why an earlier key did nothing, as soon as another does something.
+    mutating func dismissExplanations() {
+        if shown.contains(where: { $0.mark == .info }) { shown.removeAll { $0.mark == .info } }
     }
 }

@@ -40,9 +40,17 @@ struct Palette: Equatable, Sendable {
         let front = own.filter { $0.pane == state.front }
         let all = front + ShellCommands.all + own.filter { $0.pane != state.front }
         let scored = all.enumerated().compactMap { index, command in
-            Palette.score(letters, in: command.palettePhrase).map { (score: $0, index: index, command: command) }
+            Palette.score(letters, of: command).map { (score: $0, index: index, command: command) }
         }
         return scored.sorted { $0.score == $1.score ? $0.index < $1.index : $0.score > $1.score }.map(\.command)
+    }
+
+    /// The title counts more than the title behind its pane's name.
+    private static func score(_ letters: String, of command: AnyCommand) -> Int? {
+        let title = command.title.text.lowercased()
+        let pane = command.pane.map { $0.rawValue + " " } ?? ""
+        let byTitle = score(letters, in: title).map { $0 + 32 }
+        return [byTitle, score(letters, in: pane + title)].compactMap { $0 }.max()
     }
 
     /// How well letters fit a phrase when they occur in it in their order; `nil` when they do not.
@@ -66,9 +74,4 @@ struct Palette: Equatable, Sendable {
         }
         return wanted.isEmpty ? score * 16 - phrase.count / 4 : nil
     }
-}
-
-extension AnyCommand {
-    /// What the palette looks through: the pane's name and the command's title.
-    var palettePhrase: String { "\(pane.map { "\($0.rawValue) " } ?? "")\(title.text)".lowercased() }
 }

@@ -7,7 +7,7 @@ struct PaletteSheet {
     let state: ConsoleState
 
     func draw(in screen: Rect, on frame: inout Frame) {
-        let width = min(72, screen.columns)
+        let width = min(96, screen.columns)
         let height = min(16, screen.rows)
         let rect = Rect(
             column: screen.column + (screen.columns - width) / 2, row: screen.row + min(2, screen.rows - height),
@@ -32,8 +32,9 @@ struct PaletteSheet {
             if first + line == palette.cursor { frame.fill(place, on: .selection) }
             let isOff = command.refusal(in: state) != nil
             frame.write(command.pane?.title ?? "", in: place.left(14), .dim)
+            let purpose = place.droppingLeft(38).droppingRight(12)
             frame.write(command.title, in: place.droppingLeft(15).left(22), isOff ? .muted : .text)
-            frame.write(command.purpose, in: place.droppingLeft(38).droppingRight(12), isOff ? .muted : .dim)
+            if purpose.columns >= 40 { frame.write(command.purpose, in: purpose, isOff ? .muted : .dim) }
             frame.write(command.keyText, in: place.right(10), .strong, align: .right)
         }
     }

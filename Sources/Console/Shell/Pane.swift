@@ -46,8 +46,6 @@ protocol Pane: Sendable {
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn)
     /// What would be lost if the console ended now; `nil` for nothing.
     static func unfinished(_ state: State, _ facts: DeskFacts) -> SafeText?
-    /// Whether something moves that wants to be drawn several times a second.
-    static func isMoving(_ state: State, _ facts: DeskFacts) -> Bool
     /// Draws the pane.
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame)
 }
@@ -60,5 +58,4 @@ extension Pane {
     ) -> Bool { false }
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {}
     static func unfinished(_ state: State, _ facts: DeskFacts) -> SafeText? { nil }
-    static func isMoving(_ state: State, _ facts: DeskFacts) -> Bool { false }
 }

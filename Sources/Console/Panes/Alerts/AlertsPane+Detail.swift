@@ -16,7 +16,8 @@ extension AlertsPane {
             frame.write(styled: line, in: inside.line(row))
             row += 1
         }
-        let chart = inside.droppingTop(row + (inside.rows - row > 8 ? 1 : 0))
+        // A taller chart says no more.
+        let chart = inside.droppingTop(row + (inside.rows - row > 8 ? 1 : 0)).top(18)
         if chart.rows >= 2 { AlertChart(alert: alert, scene: scene).draw(in: chart, on: &frame) }
     }
 

@@ -8,16 +8,23 @@ extension ConversationsPane {
         case .move(let move): self.move(move, &state, &turn)
         case .open: if let id = state.list.cursor { open(id, &state, &turn) }
         case .openNext(let step): openNext(step, &state, &turn)
-        case .backToList: state.isReading = false
-        case .changeSide: state.isReading.toggle()
+        case .backToList: leaveTranscript(&state)
+        case .changeSide: if state.isReading { leaveTranscript(&state) } else { state.isReading = true }
         case .openFilter: state.filter.isOpen = true
         case .keepFilter: state.filter.isOpen = false
         case .clearFilter:
             state.filter.clear()
             refilter(&state, turn.facts)
+            peek(&state, &turn)
         case .takeOver, .handBack, .giveToQueue, .resolve: act(action, &state, &turn)
         case .compose, .sendAgain, .takeBack, .send, .newLine, .leaveComposer: write(action, &state, &turn)
         }
+    }
+
+    /// The cursor of the list goes to the conversation that was read.
+    private static func leaveTranscript(_ state: inout State) {
+        state.isReading = false
+        if let opened = state.opened { state.list.select(opened) }
     }
 
     /// What changes whose a conversation is; the screen changes when the desk says so.
@@ -46,7 +53,7 @@ extension ConversationsPane {
         let layout = ConversationsLayout(Rect(turn.scene.room), state)
         guard state.isReading else {
             state.list.move(move, page: layout.listRows)
-            return
+            return peek(&state, &turn)
         }
         scroll(move, layout, &state, &turn)
     }

@@ -10,17 +10,23 @@ extension ConversationsPane {
             state.marks.start(facts.conversations.values)
             relist(&state, facts, at: turn.now)
             if let id = state.opened { readTranscript(id, &state, &turn) }
-        case .conversation: relist(&state, facts, at: turn.now)
+            peek(&state, &turn)
+        case .conversation, .identity:
+            relist(&state, facts, at: turn.now)
+            peek(&state, &turn)
         case .messages(let id, let cid):
             if let cid { state.outbox.arrived(cid, in: id) }
             guard state.opened == id else { return }
             state.faults[id] = nil
             if cid == nil { readTranscript(id, &state, &turn) }
             markReadIfSeen(id, &state, turn.scene)
-        case .gap(let id): if state.opened == id { readTranscript(id, &state, &turn) }
-        case .shown: if let id = state.opened { markReadIfSeen(id, &state, turn.scene) }
-        case .status: relist(&state, facts, at: turn.now)
-        case .activity, .alerts, .models, .sample, .series: break
+        case .gap(let id):
+            guard let last = facts.transcripts[id]?.last else { return }
+            turn.ask(.listMessages(ListMessages(of: id, after: last, limit: pageSize)))
+        case .shown:
+            peek(&state, &turn)
+            if let id = state.opened { markReadIfSeen(id, &state, turn.scene) }
+        case .activity, .alerts, .models, .sample, .series, .status: break
         }
     }
 
@@ -111,6 +117,16 @@ extension ConversationsPane {
     /// The entries that are read at once.
     static let pageSize: Int64 = 200
 
+    /// Beside the list stands the transcript of the row under the cursor, so that keys act on what is seen.
+    static func peek(_ state: inout State, _ turn: inout Turn) {
+        guard turn.scene.front == name, !state.isReading, ConversationsLayout.hasBothSides(turn.scene.room),
+            let id = state.list.cursor, state.opened != id
+        else { return }
+        state.opened = id
+        state.anchor = nil
+        readTranscript(id, &state, &turn)
+    }
+
     /// Asks for what is missing at the end of a transcript; at first for its last page.
     static func readTranscript(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         let newest = turn.facts.conversations[id]?.lastOffset ?? 0
@@ -138,9 +154,7 @@ extension ConversationsPane {
 
     /// Only what stands on the screen counts as read.
     private static func markReadIfSeen(_ id: ID<Conversation>, _ state: inout State, _ scene: Scene) {
-        let isSeen =
-            scene.front == name && state.anchor == nil
-            && (state.isReading || ConversationsLayout.hasBothSides(scene.room))
-        if isSeen { markRead(id, &state, scene.facts) }
+        guard scene.front == name, state.anchor == nil, state.isReading else { return }
+        markRead(id, &state, scene.facts)
     }
 }

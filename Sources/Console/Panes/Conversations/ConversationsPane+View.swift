@@ -17,19 +17,18 @@ struct ConversationsLayout {
         let hasBoth = ConversationsLayout.hasBothSides(rect.size)
         let listColumns = min(54, rect.columns * 2 / 5)
         list = hasBoth ? rect.left(listColumns) : state.isReading ? rect.left(0) : rect
-        reading = hasBoth ? rect.droppingLeft(listColumns + 1) : state.isReading ? rect : rect.left(0)
-        let inside = reading.columns >= 3 && reading.rows >= 2 ? reading.inset(columns: 1, rows: 1) : reading
-        let composerRows = ConversationsLayout.composerRows(state, inside)
-        composer = inside.bottom(composerRows)
-        transcript = inside.droppingBottom(composerRows)
+        let side = hasBoth ? rect.droppingLeft(listColumns + 1) : state.isReading ? rect : rect.left(0)
+        composer = side.bottom(ConversationsLayout.composerRows(state, side))
+        reading = side.droppingBottom(composer.rows)
+        transcript = reading.columns >= 3 && reading.rows >= 2 ? reading.inset(columns: 1, rows: 1) : reading
     }
 
     /// The composer grows with what is written, up to a third of the room.
-    private static func composerRows(_ state: ConversationsPane.State, _ inside: Rect) -> Int {
-        guard let kind = state.composing ?? state.draftToShow, let id = state.opened, inside.rows >= 6,
+    private static func composerRows(_ state: ConversationsPane.State, _ side: Rect) -> Int {
+        guard let kind = state.composing ?? state.draftToShow, let id = state.opened, side.rows >= 3,
             let draft = state.drafts[DraftPlace(conversation: id, kind: kind)]
         else { return 0 }
-        return min(draft.rows(columns: max(1, inside.columns - 4)), max(1, inside.rows / 3)) + 2
+        return min(draft.rows(columns: max(1, side.columns - 4)), max(1, side.rows / 3)) + 2
     }
 
     /// Whether rows of the list take two lines.

@@ -21,7 +21,7 @@ struct TranscriptWriter {
     private var isNarrow: Bool { columns < 56 }
     /// The cells of time and name, with the air behind them.
     var gutterColumns: Int { isNarrow ? 3 : 22 }
-    private var textColumns: Int { max(8, columns - gutterColumns - 1) }
+    private var textColumns: Int { max(8, columns - 2 - gutterColumns) }
 
     /// The lines of an entry, with the day in front when it is another one than before.
     func lines(of entry: TranscriptEntry, after previous: TranscriptEntry?) -> [TranscriptLine] {

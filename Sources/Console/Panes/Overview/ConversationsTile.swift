@@ -37,8 +37,8 @@ struct ConversationsTile {
     private func table(_ room: Int) -> Table {
         Table(
             [
-                Table.Column("", width: 1), Table.Column("", width: 5, align: .right),
-                Table.Column("", width: min(14, max(8, room / 5)), stretch: 1),
+                Table.Column("", width: 1), Table.Column("", width: 6, align: .right),
+                Table.Column("", width: min(14, max(10, room / 5)), stretch: 1),
                 Table.Column("", width: 12, stretch: 5, priority: 1),
                 Table.Column("", width: 18, stretch: 1, priority: room < 60 ? 2 : 0),
             ], empty: emptyText, hasHeader: false)

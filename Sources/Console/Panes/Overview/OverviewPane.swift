@@ -23,7 +23,7 @@ enum OverviewPane: Pane {
     static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
         let facts = turn.facts
         switch change {
-        case .conversations, .conversation:
+        case .conversations, .conversation, .identity:
             state.conversations.take(
                 facts.conversations.values.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
         case .alerts:

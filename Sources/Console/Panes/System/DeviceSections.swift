@@ -26,8 +26,8 @@ struct DeviceSections {
     }
 
     private var waiting: StyledText {
-        StyledText("PSI some ", .dim) + Fields.pressure(reading["pressure.io.some_avg10"]) + StyledText(" all ", .dim)
-            + Fields.pressure(reading["pressure.io.full_avg10"])
+        StyledText("PSI some ", .dim) + LoadSign.pressure(reading["pressure.io.some_avg10"]) + StyledText(" all ", .dim)
+            + LoadSign.pressure(reading["pressure.io.full_avg10"])
     }
 
     /// The slower of reading and writing.
@@ -94,7 +94,7 @@ struct DeviceSections {
     }
 
     private func share(_ metric: String) -> StyledText {
-        let role = Fields.loadRole(reading[metric])
+        let role = LoadSign.role(reading[metric])
         return reading.quantity(metric, .percent).styled(role == .series1 ? .text : role)
     }
 

@@ -11,99 +11,87 @@ struct MemorySections {
             title: "Memory", state: StyledText("used = total − available", .dim), rows: hasGroup ? 5 : 4
         ) { rect, frame in
             drawMemory(in: rect.line(0), on: &frame)
-            frame.write(styled: parts, in: rect.line(1))
-            drawSwap(in: rect.line(2), on: &frame)
-            frame.write(styled: pressure, in: rect.line(3))
-            frame.write(styled: group, in: rect.line(4))
+            drawSwap(in: rect.line(1), on: &frame)
+            parts.draw(in: rect.line(2), on: &frame)
+            pressure.draw(in: rect.line(3), on: &frame)
+            if hasGroup { group.draw(in: rect.line(4), on: &frame) }
         }
     }
 
     private func drawMemory(in line: Rect, on frame: inout Frame) {
-        let total = reading["memory.total"]
-        let used = reading["memory.used"]
-        let cached =
-            (reading["memory.cached"] ?? 0) + (reading["memory.buffers"] ?? 0) + (reading["memory.reclaimable"] ?? 0)
         let share = reading["memory.used_percent"]
-        let base = total ?? 1
-        let gauge =
-            used == nil || total == nil
-            ? Gauge(nil)
-            : Gauge(parts: [
-                Gauge.Part((used ?? 0) / base, Fields.loadRole(share)),
-                Gauge.Part(min(cached, max(0, base - (used ?? 0) - (reading["memory.free"] ?? 0))) / base, .series4),
-            ])
-        draw(share, gauge, Quantity(used, .bytes), of: Quantity(total, .bytes), in: line, on: &frame)
+        ShareLine(
+            label: "used", share: share, gauge: memoryGauge(share), whole: whole("memory.used", "memory.total"),
+            wholeColumns: 20
+        ).draw(in: line, on: &frame)
     }
 
-    private func draw(
-        _ share: Double?, _ gauge: Gauge, _ used: Quantity, of total: Quantity, in line: Rect, on frame: inout Frame
-    ) {
-        frame.write(styled: Quantity(share, .percent).styled(.strong), in: line.left(8), align: .right)
-        let words = used.styled() + StyledText(" of ", .dim) + total.styled()
-        frame.write(styled: words, in: line.right(24), align: .right)
-        gauge.draw(in: line.droppingLeft(10).droppingRight(26), on: &frame)
-    }
-
-    private var parts: StyledText {
-        let names: [(SafeText, String)] = [
-            ("available", "memory.available"), ("free", "memory.free"), ("cached", "memory.cached"),
-            ("shared", "memory.shared"), ("dirty", "memory.dirty"),
-        ]
-        return Fields.line(names.map { (StyledText($0.0, .dim), reading.quantity($0.1, .bytes).styled()) })
+    /// What is used, then what is cached and could be given back.
+    private func memoryGauge(_ share: Double?) -> Gauge {
+        guard let total = reading["memory.total"], total > 0, let used = reading["memory.used"] else {
+            return Gauge(nil)
+        }
+        let free = reading["memory.free"] ?? 0
+        let cached = max(0, total - used - free)
+        return Gauge(parts: [Gauge.Part(used / total, LoadSign.role(share)), Gauge.Part(cached / total, .series4)])
     }
 
     private func drawSwap(in line: Rect, on frame: inout Frame) {
-        guard let total = reading["swap.total"] else { return frame.write("swap n/a", in: line.droppingLeft(10), .dim) }
-        guard total > 0 else { return frame.write("no swap", in: line.droppingLeft(10), .dim) }
         let share = reading["swap.used_percent"]
-        draw(
-            share, Gauge(share.map { $0 / 100 }, Fields.loadRole(share)), reading.quantity("swap.used", .bytes),
-            of: Quantity(total, .bytes), in: line, on: &frame)
-        frame.write("swap ", in: line.droppingLeft(10), .dim)
+        let isOff = reading["swap.total"] == 0
+        ShareLine(
+            label: "swap", share: isOff ? 0 : share,
+            gauge: isOff ? Gauge(0, .series1) : Gauge(share.map { $0 / 100 }, LoadSign.role(share)),
+            whole: isOff ? StyledText("no swap", .dim) : whole("swap.used", "swap.total"), wholeColumns: 20
+        ).draw(in: line, on: &frame)
     }
 
-    private var pressure: StyledText {
-        Fields.line([
-            (
-                StyledText("waited for memory, 10 s mean (PSI) some", .dim),
-                Fields.pressure(reading["pressure.memory.some_avg10"])
-            ),
-            (StyledText("all", .dim), Fields.pressure(reading["pressure.memory.full_avg10"])),
-        ])
+    private func whole(_ used: String, _ total: String) -> StyledText {
+        reading.quantity(used, .bytes).styled() + StyledText(" of ", .dim) + reading.quantity(total, .bytes).styled()
     }
 
-    private var group: StyledText {
-        guard let limit = reading["cgroup.memory.limit"] else { return "" }
-        return Fields.line([
-            (StyledText("in this group", .dim), reading.quantity("cgroup.memory.used", .bytes).styled()),
-            (StyledText("of", .dim), Quantity(limit, .bytes).styled()),
-            (StyledText("cores allowed", .dim), reading.quantity("cgroup.cpu.limit", .plain).styled()),
-            (StyledText("held back", .dim), reading.quantity("cgroup.cpu.throttled", .percent).styled()),
-        ])
+    private var parts: Fields {
+        Fields()
+            .adding("available", reading.quantity("memory.available", .bytes).styled())
+            .adding("free", reading.quantity("memory.free", .bytes).styled())
+            .adding("cached", reading.quantity("memory.cached", .bytes).styled(), role: .series4)
+            .adding("dirty", reading.quantity("memory.dirty", .bytes).styled())
+            .adding("shared", reading.quantity("memory.shared", .bytes).styled())
+    }
+
+    private var pressure: Fields {
+        Fields()
+            .adding("waited for memory, 10 s mean (PSI) some", LoadSign.pressure(reading["pressure.memory.some_avg10"]))
+            .adding("all", LoadSign.pressure(reading["pressure.memory.full_avg10"]))
+    }
+
+    private var group: Fields {
+        Fields()
+            .adding("in this group", whole("cgroup.memory.used", "cgroup.memory.limit"))
+            .adding("cores allowed", reading.quantity("cgroup.cpu.limit", .plain).styled())
+            .adding("held back", reading.quantity("cgroup.cpu.throttled", .percent).styled())
     }
 
     var kernel: SystemSection {
         SystemSection(title: "Kernel", rows: 2) { rect, frame in
-            frame.write(styled: files, in: rect.line(0))
-            frame.write(styled: work, in: rect.line(1))
+            files.draw(in: rect.line(0), on: &frame)
+            work.draw(in: rect.line(1), on: &frame)
         }
     }
 
-    private var files: StyledText {
-        Fields.line([
-            (StyledText("files open", .dim), reading.quantity("files.open", .count).styled()),
-            (StyledText("sockets", .dim), reading.quantity("sockets.used", .count).styled()),
-            (StyledText("TCP", .dim), reading.quantity("sockets.tcp", .count).styled()),
-            (StyledText("time-wait", .dim), reading.quantity("sockets.tcp_time_wait", .count).styled()),
-            (StyledText("UDP", .dim), reading.quantity("sockets.udp", .count).styled()),
-        ])
+    private var files: Fields {
+        Fields()
+            .adding("files open", reading.quantity("files.open", .count).styled())
+            .adding("sockets", reading.quantity("sockets.used", .count).styled())
+            .adding("TCP", reading.quantity("sockets.tcp", .count).styled())
+            .adding("time-wait", reading.quantity("sockets.tcp_time_wait", .count).styled())
+            .adding("UDP", reading.quantity("sockets.udp", .count).styled())
     }
 
-    private var work: StyledText {
-        Fields.line([
-            (StyledText("context switches", .dim), reading.quantity("tasks.switches", .perSecond).styled()),
-            (StyledText("tasks created", .dim), reading.quantity("tasks.created", .perSecond).styled()),
-            (StyledText("blocked", .dim), reading.quantity("tasks.blocked", .count).styled()),
-        ])
+    private var work: Fields {
+        Fields()
+            .adding("context switches", reading.quantity("tasks.switches", .perSecond).styled())
+            .adding("tasks created", reading.quantity("tasks.created", .perSecond).styled())
+            .adding("blocked", reading.quantity("tasks.blocked", .count).styled())
     }
 }

@@ -22,8 +22,8 @@ enum SystemPane: Pane {
 
     static let commands: [Command<SystemPane>] = [
         Command(
-            .down, .character("j"), title: "down", purpose: "Scroll one row down.", action: .scroll(.down), rank: 1),
-        Command(.up, .character("k"), title: "up", purpose: "Scroll one row up.", action: .scroll(.up), rank: 2),
+            .down, .character("j"), title: "scroll", purpose: "Scroll one row down.", action: .scroll(.down), rank: 1),
+        Command(.up, .character("k"), title: "scroll up", purpose: "Scroll one row up.", action: .scroll(.up)),
         Command(
             .pageDown, .character(" "), title: "page down", purpose: "Scroll one page down.",
             action: .scroll(.pageDown), rank: 3),
@@ -48,8 +48,10 @@ enum SystemPane: Pane {
 
     private static func scroll(_ move: ListMove, _ state: inout State, _ scene: Scene) {
         let room = Rect(scene.room)
-        let limit = max(0, SystemSheet(state, scene, columns: room.columns).rows - room.rows)
-        let page = max(1, room.rows - 2)
+        let sheet = SystemSheet(state, scene, columns: room.columns)
+        let window = window(of: sheet, in: room)
+        let limit = max(0, sheet.rows - window.rows)
+        let page = max(1, window.rows - 2)
         let target =
             switch move {
             case .down: state.scroll + 1
@@ -72,11 +74,24 @@ enum SystemPane: Pane {
             TextBlock(text, .dim).draw(in: inside, on: &frame)
             return
         }
-        let scroll = min(state.scroll, max(0, sheet.rows - rect.rows))
-        frame.draw(sheet.drawn(), at: Position(column: rect.column, row: rect.row - scroll), within: rect)
-        let below = sheet.rows - scroll - rect.rows
-        guard below > 0, rect.columns > 30 else { return }
-        let hint = StyledText(" ↓ \(below) more rows ", .accent)
-        frame.write(styled: hint, in: rect.bottom(1).droppingRight(2), align: .right)
+        let window = SystemPane.window(of: sheet, in: rect)
+        let scroll = min(state.scroll, max(0, sheet.rows - window.rows))
+        frame.draw(sheet.drawn(), at: Position(column: rect.column, row: rect.row - scroll), within: window)
+        drawCharts(state, scene, in: rect.droppingTop(sheet.rows), on: &frame)
+        guard window.rows < rect.rows, sheet.rows > window.rows else { return }
+        let below = sheet.rows - scroll - window.rows
+        let hint: SafeText = below > 0 ? "↓ \(below) more rows" : "the end"
+        frame.write(hint, in: rect.bottom(1).droppingRight(2), below > 0 ? .accent : .dim, align: .right)
+    }
+
+    /// What is left below the sheet shows the last minutes.
+    private static func drawCharts(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        guard rect.rows >= 8, rect.columns >= 120, let name = state.host ?? scene.facts.mainHost else { return }
+        HostCharts(of: scene.facts.hosts[name], now: scene.now).drawRow(in: rect.top(18), on: &frame)
+    }
+
+    /// What of the pane shows the sheet: one row less when there is more than fits, for the hint that says so.
+    private static func window(of sheet: SystemSheet, in rect: Rect) -> Rect {
+        sheet.rows > rect.rows && rect.rows > 4 ? rect.droppingBottom(1) : rect
     }
 }
