@@ -4,7 +4,9 @@ import Terminal
 import Testing
 import Vocabulary
 
-/// The console draws once a second all day: a frame must stay cheap. The bounds are loose enough for a busy machine
+/// The console draws once a second all day: a frame must stay cheap.
+///
+/// The bounds are loose enough for a busy machine
 /// and a build without optimisation, and tight enough to notice work that grows with what is hidden.
 @Suite(.serialized) struct FrameCostTests {
     private let size = Size(columns: 200, rows: 60)
