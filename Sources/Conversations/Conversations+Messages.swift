@@ -32,7 +32,8 @@ extension Conversations {
     /// Writes the assistant's finished answer, unless a person took the conversation over meanwhile.
     ///
     /// - Parameters:
-    ///   - question: the offset of the message that is answered; a second answer to it is not written.
+    ///   - question: the offset of the message that is answered; a second answer to it is not written,
+    ///     and none when the customer has written more meanwhile: the next answer is to all of it.
     ///   - reason: why a person is needed as well; the conversation then goes to the queue in the same commit.
     /// - Returns: the message; `nil` when the assistant no longer has the conversation.
     /// - Throws: ``Problem`` `.notFound`, ``StorageFailure``.
@@ -46,9 +47,11 @@ extension Conversations {
             guard change.conversation.status == .assistant, question <= change.conversation.lastOffset else {
                 return nil
             }
-            let answered: Int? = try transaction.value(
-                "SELECT 1 FROM message WHERE conversation = ? AND place > ? AND author = 'assistant'", id, question)
-            guard answered == nil else { return nil }
+            let overtaken: Int? = try transaction.value(
+                """
+                SELECT 1 FROM message WHERE conversation = ? AND place > ? AND author IN ('assistant', 'customer')
+                """, id, question)
+            guard overtaken == nil else { return nil }
             let message = try change.append(
                 .init(author: .assistant, name: Conversation.assistantOwner, text: text, answer: details), at: now)
             if let reason, let marker = change.conversation.requestPerson(reason: reason, at: now) {

@@ -16,25 +16,28 @@ struct AnswerRun: Sendable {
     let versions: AnsweringVersions?
     let clock: DeskClock
     let bus: Bus<DeskEvent>
+    let log: @Sendable (String) -> Void
 
     private static let turnsRead: Int64 = 30
     private static let reader = Caller.local(name: "assistant")
 
-    /// Answers, unless a person has the conversation.
+    /// Answers what the customer wrote since anybody answered, unless a person has the conversation.
     ///
     /// - Throws: `CancellationError` when a person took over meanwhile, `StorageFailure` when it cannot be written.
     func perform() async throws {
         let state = try await parts.conversations.show(conversation, to: AnswerRun.reader)
         guard state.status == .assistant else { return }
-        let after = max(0, question - AnswerRun.turnsRead)
+        let after = max(0, max(question, state.lastOffset) - AnswerRun.turnsRead)
         let messages = try await parts.conversations.messages(
             ListMessages(of: conversation, after: after, limit: AnswerRun.turnsRead + 100), for: AnswerRun.reader
-        ).items
-        guard let asked = messages.last(where: { $0.author == .customer }) else { return }
-        if let reason = AnswerRun.reasonForPerson(asked, after: messages) {
-            try await handOver(asked, because: reason)
+        ).items.filter { $0.author != .note && $0.author != .system }
+        let before = Array(messages[..<(messages.lastIndex { $0.author != .customer }.map { $0 + 1 } ?? 0)])
+        let asked = Array(messages.dropFirst(before.count))
+        guard let last = asked.last else { return }
+        if let reason = AnswerRun.reasonForPerson(asked, after: before.last) {
+            try await handOver(last, because: reason)
         } else {
-            try await write(asked, after: messages.filter { $0.offset < asked.offset })
+            try await write(asked, last, after: before)
         }
     }
 
@@ -44,10 +47,11 @@ struct AnswerRun: Sendable {
             .answerGrew(AnswerProgress(conversation: conversation, question: question, text: "", isOver: true)))
     }
 
-    private func write(_ asked: Message, after messages: [Message]) async throws {
+    private func write(_ asked: [Message], _ last: Message, after messages: [Message]) async throws {
         var text = ""
-        let turns = messages.compactMap(Turn.init)
-        for await event in answering.answer(Question(asked.text, after: turns), isPaced: isPaced) {
+        // Some people send a question in several messages; it is still one.
+        let question = Question(asked.map(\.text).joined(separator: "\n"), after: messages.compactMap(Turn.init))
+        for await event in answering.answer(question, isPaced: isPaced) {
             try Task.checkCancellation()
             switch event {
             case .delta(let piece):
@@ -56,7 +60,7 @@ struct AnswerRun: Sendable {
             case .replaced:
                 text = ""
                 grow(text)
-            case .finished(let answer): try await commit(answer, to: asked)
+            case .finished(let answer): try await commit(answer, to: last)
             }
         }
         try Task.checkCancellation()
@@ -68,28 +72,32 @@ struct AnswerRun: Sendable {
 
     private func commit(_ answer: Answer, to asked: Message) async throws {
         let now = clock.now()
-        _ = try await parts.conversations.answer(
+        try await parts.conversations.answer(
             conversation, question: asked.offset, text: answer.text, details: AnswerDetails(answer), at: now)
         giveUp()
-        for use in uses(of: answer) { try await parts.models.record(use, at: now) }
+        do {
+            for use in uses(of: answer) { try await parts.models.record(use, at: now) }
+        } catch {
+            // The customer has the answer; a lost count is no reason to answer again.
+            log("an answer in conversation \(conversation) is not counted: \(error)")
+        }
     }
 
     /// A person is wanted: the customer is told, and the conversation goes to the queue in the same commit.
     private func handOver(_ asked: Message, because reason: String) async throws {
         var details = AnswerDetails()
         details.model = Answer.knowledgeBase
-        _ = try await parts.conversations.answer(
+        try await parts.conversations.answer(
             conversation, question: asked.offset, text: PersonRequest.confirmation, details: details,
             requestingPerson: reason, at: clock.now())
         giveUp()
     }
 
     /// Why a person is needed: the customer asks for one, or accepts the offer of one.
-    private static func reasonForPerson(_ asked: Message, after messages: [Message]) -> String? {
-        if PersonRequest.isMade(in: asked.text) { return "asked for a person" }
-        let before = messages.last { $0.offset < asked.offset && $0.author != .note && $0.author != .system }
-        guard let before, before.author == .assistant, before.answer?.isOffer == true,
-            PersonRequest.isAgreement(asked.text)
+    private static func reasonForPerson(_ asked: [Message], after before: Message?) -> String? {
+        if asked.contains(where: { PersonRequest.isMade(in: $0.text) }) { return "asked for a person" }
+        guard let before, before.author == .assistant, PersonRequest.isOffered(in: before.text),
+            asked.contains(where: { PersonRequest.isAgreement($0.text) })
         else { return nil }
         return "the assistant did not know"
     }
@@ -125,9 +133,6 @@ extension AnswerDetails {
         confidence = answer.confidence
         fallbackReason = answer.fellBackBecause
     }
-
-    /// Whether the answer was "I do not know, shall I get a person?".
-    fileprivate var isOffer: Bool { model == Answer.knowledgeBase && sources.isEmpty }
 }
 
 extension Turn {

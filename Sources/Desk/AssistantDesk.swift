@@ -11,7 +11,7 @@ internal import Vocabulary
 /// It reads questions from the bus after they are committed, and from the store after a start or a cut-off, so that a
 /// question is answered even when the process ended between its commit and its answer.
 actor AssistantDesk {
-    private static let mostAtOnce = 8
+    /// With more answers than this under way, those of the knowledge base come at once instead of word by word.
     private static let mostPaced = 4
 
     private let parts: DeskParts
@@ -20,17 +20,19 @@ actor AssistantDesk {
     private let bus: Bus<DeskEvent>
     private let languageModel: LanguageModelClient?
     private var versions: AnsweringVersions?
-    private var waiting: [ID<Conversation>: Int64] = [:]
-    private var queue: [ID<Conversation>] = []
+    private var schedule = AnswerSchedule(mostAtOnce: 8)
     private var running: [ID<Conversation>: Task<Void, Never>] = [:]
     private var retry: Task<Void, Never>?
+    private var isClosing = false
 
     init(parts: DeskParts, configuration: DeskConfiguration, clock: DeskClock, bus: Bus<DeskEvent>) {
         self.parts = parts
         self.configuration = configuration
         self.clock = clock
         self.bus = bus
-        languageModel = configuration.languageModel.map { LanguageModelClient($0, over: parts.transfer) }
+        languageModel = configuration.languageModel.map {
+            LanguageModelClient($0, over: parts.transfer, limits: configuration.answerLimits)
+        }
     }
 
     /// Answers until the task is cancelled.
@@ -43,6 +45,7 @@ actor AssistantDesk {
             guard !readings.isEmpty else { break }
             for reading in readings { await take(reading) }
         }
+        isClosing = true
         retry?.cancel()
         for task in running.values { task.cancel() }
         for task in running.values { await task.value }
@@ -70,62 +73,48 @@ actor AssistantDesk {
     private func take(_ reading: Reading<DeskEvent>) async {
         switch reading {
         case .missed: await catchUp()
-        case .event(.messagePosted(let message)): enqueue(message.conversation, question: message.offset)
+        case .event(.messagePosted(let message)):
+            perform(schedule.ask(message.conversation, question: message.offset))
         case .event(.conversationChanged(let conversation)):
             if conversation.status != .assistant {
-                drop(conversation.id)
-            } else if conversation.lastAuthor == .system, running[conversation.id] == nil {
-                // Handed back: the customer's last words may still be without an answer.
-                await catchUp(only: conversation.id)
+                perform(schedule.drop(conversation.id))
+            } else if conversation.lastAuthor == .customer {
+                // Handed back with a question open; every other one is known already.
+                perform(schedule.remind(conversation.id, question: conversation.lastOffset))
             }
         case .event: break
         }
     }
 
     /// Finds the questions that nobody answered: after a start, after falling behind, after a failure.
-    private func catchUp(only id: ID<Conversation>? = nil) async {
+    private func catchUp() async {
         do {
-            for question in try await parts.conversations.questionsForAssistant()
-            where id == nil || question.conversation == id {
-                enqueue(question.conversation, question: question.offset)
+            for question in try await parts.conversations.questionsForAssistant() {
+                perform(schedule.remind(question.conversation, question: question.offset))
             }
         } catch {
             fail("open questions cannot be read", error)
         }
     }
 
-    private func enqueue(_ id: ID<Conversation>, question: Int64) {
-        if waiting.updateValue(max(question, waiting[id] ?? 0), forKey: id) == nil { queue.append(id) }
-        startNext()
-    }
-
-    /// A person has it: the assistant is silent at once, even in the middle of a word.
-    private func drop(_ id: ID<Conversation>) {
-        waiting[id] = nil
-        queue.removeAll { $0 == id }
-        running[id]?.cancel()
-    }
-
-    private func startNext() {
-        var skipped: [ID<Conversation>] = []
-        while running.count < AssistantDesk.mostAtOnce, !queue.isEmpty {
-            let id = queue.removeFirst()
-            guard running[id] == nil else {
-                skipped.append(id)
-                continue
+    private func perform(_ steps: [AnswerSchedule.Step]) {
+        for step in steps where !isClosing {
+            switch step {
+            case .start(let id, let question, let isAgain): start(id, question, isAgain: isAgain)
+            case .stop(let id): running[id]?.cancel()
             }
-            guard let question = waiting.removeValue(forKey: id) else { continue }
-            start(id, question)
         }
-        queue = skipped + queue
     }
 
-    private func start(_ id: ID<Conversation>, _ question: Int64) {
+    private func start(_ id: ID<Conversation>, _ question: Int64, isAgain: Bool) {
         let run = AnswerRun(
             conversation: id, question: question, answering: answering,
-            isPaced: running.count < AssistantDesk.mostPaced, parts: parts, versions: versions, clock: clock, bus: bus)
+            isPaced: schedule.runCount <= AssistantDesk.mostPaced, parts: parts, versions: versions, clock: clock,
+            bus: bus, log: configuration.log)
         running[id] = Task {
             do {
+                // Who wrote again so soon may go on writing.
+                if isAgain { try await Task.sleep(for: .milliseconds(300)) }
                 try await run.perform()
             } catch is CancellationError {
                 run.giveUp()
@@ -133,13 +122,13 @@ actor AssistantDesk {
                 run.giveUp()
                 fail("conversation \(id) is not answered", error)
             }
-            finished(id)
+            ended(id)
         }
     }
 
-    private func finished(_ id: ID<Conversation>) {
+    private func ended(_ id: ID<Conversation>) {
         running[id] = nil
-        startNext()
+        perform(schedule.ended(id))
     }
 
     private var answering: Answering {

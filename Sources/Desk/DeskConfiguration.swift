@@ -12,6 +12,8 @@ public struct DeskConfiguration: Sendable {
     public var hostRoot = "/"
     /// The language model that answers; `nil` leaves the knowledge base alone.
     public var languageModel: LanguageModelEndpoint?
+    /// How long customers wait for the language model before the knowledge base answers.
+    public var answerLimits = AnswerLimits()
     /// What the language model is told first; `nil` uses the built-in text.
     public var systemPrompt: String?
     /// The bytes of the alert rules' file; `nil` leaves the starter set.

@@ -226,7 +226,7 @@ import Vocabulary
             connection.beginStream()
             while connection.send(ChatWire.openai.piece(String(repeating: "blah ", count: 500))) {}
         }
-        await #expect(throws: ChatFailure.tooLong(limit: 65_536)) { try await client(server).answer(prompt) { _ in } }
+        await #expect(throws: ChatFailure.tooLong(limit: 32_768)) { try await client(server).answer(prompt) { _ in } }
     }
 
     @Test func `cancelling stops the stream at the server`() async throws {

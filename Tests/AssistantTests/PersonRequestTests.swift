@@ -28,6 +28,19 @@ import Testing
         #expect(PersonRequest.isAgreement(text))
     }
 
+    @Test(arguments: [
+        Phrases.unknown, Phrases.fallbackUnknown, Phrases.greeting + " Shall I get a person?",
+        "I do not know. Would you like to talk to a human colleague?\n",
+    ])
+    func `the offer of a person is recognized`(answer: String) {
+        #expect(PersonRequest.isOffered(in: answer))
+    }
+
+    @Test(arguments: [Phrases.thanks, "A person will come.", "", "Who may see this person? Nobody.", "Press `a`."])
+    func `other answers are no offer`(answer: String) {
+        #expect(!PersonRequest.isOffered(in: answer))
+    }
+
     @Test(arguments: ["no", "no thanks", "yes but first tell me about keys", "how do I quit?", "", "person"])
     func `anything else is not`(text: String) {
         #expect(!PersonRequest.isAgreement(text))

@@ -16,6 +16,12 @@ public enum PersonRequest {
         return places.contains { isWanted(at: $0, in: words) }
     }
 
+    /// Whether an answer ends with the offer of a person.
+    public static func isOffered(in answer: String) -> Bool {
+        guard let last = Sentences.of(answer).last(where: { $0.contains { !$0.isWhitespace } }) else { return false }
+        return last.contains("?") && Terms.words(of: last).contains(where: persons.contains)
+    }
+
     /// Whether the text says yes to the offer of a person.
     public static func isAgreement(_ text: String) -> Bool {
         let words = Terms.words(of: text)

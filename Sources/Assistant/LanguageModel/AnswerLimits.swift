@@ -13,10 +13,10 @@ public struct AnswerLimits: Equatable, Sendable {
     /// The most bytes of text an answer may have.
     public var answerBytes: Int
 
-    /// Limits by part: 3 s, 10 s, 10 s, 30 s; two retries; 64 KiB.
+    /// Limits by part: 3 s, 10 s, 10 s, 30 s; two retries; 32 KiB.
     public init(
         connect: Duration = .seconds(3), firstToken: Duration = .seconds(10), idle: Duration = .seconds(10),
-        total: Duration = .seconds(30), retries: Int = 2, answerBytes: Int = 65_536
+        total: Duration = .seconds(30), retries: Int = 2, answerBytes: Int = 32_768
     ) {
         self.connect = connect
         self.firstToken = firstToken
