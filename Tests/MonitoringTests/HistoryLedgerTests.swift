@@ -92,4 +92,17 @@ import Vocabulary
         #expect(plan.start <= now - age && plan.end >= now - age + span)
         #expect(plan.count <= 20_002)
     }
+
+    @Test(arguments: 0..<200)
+    func `no span, however odd, asks for more points than fit or begins after it`(seed: Int) {
+        var random = Seeded(UInt64(seed))
+        let edges: [Int64] = [-62_135_596_800, -1, 0, 1, 1_795_370_400, 253_402_300_799]
+        let from = (edges.randomElement(using: &random) ?? 0) + Int64.random(in: -90_000...90_000, using: &random)
+        let to = from + (1 << Int64.random(in: 0..<38, using: &random))
+        let step = Bool.random(using: &random) ? nil : Int64.random(in: 1...86_400, using: &random)
+        let plan = HistoryPlan(from: from, to: to, step: step, now: 1_795_370_400, retention: HistoryRetention())
+        #expect(plan.start <= from && plan.end >= to)
+        #expect((1...20_002).contains(plan.count))
+        #expect(plan.step >= step ?? 1 && plan.step % plan.tier.step == 0)
+    }
 }

@@ -52,6 +52,23 @@ import Vocabulary
         history.close()
     }
 
+    @Test func `a question about all time is answered, in steps that are coarse enough`() async throws {
+        let folder = try HistoryFolder()
+        let history = try folder.open()
+        try await history.record(snapshot(start, [42, 1]))
+        let spans: [(Int64, Int64)] = [
+            (-62_135_596_800, 253_402_300_799), (-62_135_596_800, -62_135_596_799), (0, start + 1),
+        ]
+        for (from, to) in spans {
+            let series = try await history.series(
+                host: "desk-1", names: ["cpu.busy"], from: moment(from), to: moment(to), step: 1, now: moment(start))
+            let points = try #require(series.first?.points)
+            #expect((1...20_002).contains(points.count))
+            #expect(points.compactMap(\.mean) == (to > start ? [42] : []))
+        }
+        history.close()
+    }
+
     @Test func `a restart in the middle of an hour loses nothing of it`() async throws {
         let folder = try HistoryFolder()
         for part in 0..<3 {

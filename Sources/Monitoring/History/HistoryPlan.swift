@@ -35,7 +35,8 @@ struct HistoryPlan: Equatable, Sendable {
         let step = (coarsest + tier.step - 1) / tier.step * tier.step
         self.tier = tier
         self.step = step
-        start = from - from % step
+        // Rounded towards the past, before 1970 too.
+        start = from - (from % step + step) % step
         count = Int((to - start + step - 1) / step)
     }
 }
