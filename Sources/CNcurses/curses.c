@@ -45,6 +45,8 @@ int wd_curses_open(const char *term, int memory, int with_colours) {
     }
     set_term(screen);
     typeahead(-1);
+    // No hardware scrolling: terminals disagree about it, and a dashboard rarely scrolls.
+    idlok(stdscr, FALSE);
     default_colours = 0;
     if (with_colours && has_colors() && start_color() == OK) default_colours = use_default_colors() == OK;
     return 0;
