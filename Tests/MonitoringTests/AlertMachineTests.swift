@@ -192,3 +192,43 @@ struct AlertMachineTests {
         #expect(bench.machine.alert?.summary == "CPU of desk-1 95 % busy, above 90 % for 30s")
     }
 }
+
+/// What happens to the counting when a transition cannot be stored.
+struct AlertPostponementTests {
+    @Test func `time goes on counting while a firing cannot be stored`() {
+        var bench = AlertBench()
+        bench.hold(95, seconds: 30)
+        for _ in 0..<60 {
+            let before = bench.machine
+            #expect(bench.take(95) == [.fired])
+            bench.machine = before
+            bench.machine.postpone([.fired], bench.clock.monotonic)
+            #expect(bench.condition == .pending)
+        }
+        #expect(bench.take(95) == [.fired])
+    }
+
+    @Test func `a good value that could not be stored is not counted as a bad one`() {
+        var bench = AlertBench()
+        bench.hold(95, seconds: 29)
+        let before = bench.machine
+        #expect(bench.take(10) == [.withdrawn])
+        bench.machine = before
+        bench.machine.postpone([.withdrawn], bench.clock.monotonic)
+        #expect(bench.take(95) == [.restarted])
+        #expect(bench.hold(95, seconds: 29) == [])
+        #expect(bench.take(95) == [.fired])
+    }
+
+    @Test func `a relapse that could not be stored does not help an alert to its end`() {
+        var bench = AlertBench()
+        bench.fire()
+        bench.hold(10, seconds: 15)
+        let before = bench.machine
+        #expect(bench.take(95) == [.flared])
+        bench.machine = before
+        bench.machine.postpone([.flared], bench.clock.monotonic)
+        #expect(bench.hold(10, seconds: 15) == [])
+        #expect(bench.take(10) == [.resolved])
+    }
+}

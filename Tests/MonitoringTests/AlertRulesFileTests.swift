@@ -135,6 +135,15 @@ struct AlertRulesFileTests {
         #expect(found.count == expected.count, "\(found.filter { !expected.contains($0) })")
     }
 
+    @Test func `a metric that is like no other is answered with what there is`() {
+        let found = faults("rules: [{name: a, metric: temperature.cpu, above: 1}]")
+        let families = "assistant, cgroup, cpu, desk, disk, files, fs, gateway, load, memory, net, pressure, sockets, "
+        #expect(
+            found == [
+                "1: there is no metric `temperature.cpu`, names begin with \(families)swap, tasks, uptime"
+            ])
+    }
+
     @Test func `braces that do not close and stars without a device are refused`() {
         #expect(
             faults("rules: [{name: a, metric: load.1, above: 1, summary: 'x {value'}]")

@@ -1,6 +1,8 @@
 import DeskAPI
+import Foundation
 import Testing
 import Vocabulary
+import YAML
 
 @testable import Monitoring
 
@@ -45,5 +47,24 @@ struct AlertStarterTests {
         let calm = (0..<30).flatMap { _ in second(busy: nil) }.flatMap(\.steps)
         #expect(calm == [.receded, .resolved])
         #expect(book.open.isEmpty)
+    }
+
+    @Test func `the guide lists the starter rules as they are`() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let guide = root.deletingLastPathComponent().appending(path: "docs/alerts.md")
+        let lines = try String(contentsOf: guide, encoding: .utf8).split(separator: "\n").map(String.init)
+        let rows = AlertRule.starter.map(row)
+        #expect(
+            lines.filter { $0.hasPrefix("| `") } == rows, "docs/alerts.md should say:\n\(rows.joined(separator: "\n"))")
+    }
+
+    private func row(_ rule: AlertRule) -> String {
+        let unit = KnownMetrics.shipped.unit(of: rule.metric) ?? .count
+        let metric = rule.divisor.map { "`\(rule.metric)` per `\($0)`" } ?? "`\(rule.metric)`"
+        let cells = [
+            "`\(rule.name)`", metric, "above \(unit.text(rule.threshold))", "at \(unit.text(rule.clear))",
+            rule.hold.shorthand, rule.keepFiring.shorthand, rule.severity.rawValue, rule.category.rawValue,
+        ]
+        return "| \(cells.joined(separator: " | ")) |"
     }
 }

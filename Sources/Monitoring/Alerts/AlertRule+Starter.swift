@@ -90,7 +90,7 @@ extension AlertRule {
             "gateway-slow", DeskMetric.responseTime.rawValue, above: 1000, clear: 500, hold: 60, keepFiring: 30,
             category: .service, says: "One answer in twenty takes longer than {value}"),
         rule(
-            "gateway-failures", DeskMetric.failures.rawValue, above: 0.5, clear: 0.05, hold: 30, keepFiring: 60,
+            "gateway-failures", DeskMetric.failures.rawValue, above: 0.5, clear: 0.1, hold: 30, keepFiring: 60,
             .critical, category: .service, says: "The gateway fails {value}"),
         rule(
             "assistant-errors", DeskMetric.assistantErrors.rawValue, above: 20, clear: 5, hold: 60, keepFiring: 60,

@@ -45,9 +45,7 @@ struct AlertRuleEntry {
         let found =
             isRequired ? mapping.required(key, as: .metricPattern) : mapping.optional(key, as: .metricPattern)
         guard let found, !metrics.covers(found) else { return found }
-        let hint = metrics.nearest(to: found.description).map { ", did you mean `\($0)`?" }
-        mapping.reader(key)?.refuse(
-            "there is no metric `\(found)`\(hint ?? "; they are listed in the reference of metrics")")
+        mapping.reader(key)?.refuse("there is no metric `\(found)`, \(metrics.hint(for: found.description))")
         return found
     }
 

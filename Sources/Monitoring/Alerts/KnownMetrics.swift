@@ -32,9 +32,11 @@ public struct KnownMetrics: Sendable {
         return first
     }
 
-    /// The metric that was probably meant.
-    func nearest(to text: String) -> String? {
-        units.map(\.pattern.description).nearest(to: text)
+    /// What a person is told about a name that is unknown: the one that was probably meant, or how names begin.
+    func hint(for text: String) -> String {
+        if let meant = units.map(\.pattern.description).nearest(to: text) { return "did you mean `\(meant)`?" }
+        let families = Set(units.compactMap { $0.pattern.description.split(separator: ".").first.map(String.init) })
+        return "names begin with \(families.sorted().joined(separator: ", "))"
     }
 
     /// The desk's unit for a sampler's; a flag is a count of 0 or 1.

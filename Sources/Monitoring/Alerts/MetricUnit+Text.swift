@@ -1,7 +1,8 @@
 public import DeskAPI
+internal import YAML
 
 extension MetricUnit {
-    /// A value in this unit for people, such as `97.2 %` or `3.4 GiB`; at most one decimal.
+    /// A value in this unit for people, such as `97.2 %`, `3.4 GiB` or `2m5s`; at most one decimal.
     public func text(_ value: Double) -> String {
         switch self {
         case .percent: "\(Self.rounded(value)) %"
@@ -9,6 +10,7 @@ extension MetricUnit {
         case .bytesPerSecond: Self.scaled(value, by: 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]) + "/s"
         case .perSecond: "\(Self.rounded(value))/s"
         case .count: Self.rounded(value)
+        case .seconds where value >= 60 && value < 1e9: Duration.seconds(Int64(value)).shorthand
         case .seconds: "\(Self.rounded(value)) s"
         case .milliseconds: "\(Self.rounded(value)) ms"
         case .celsius: "\(Self.rounded(value)) °C"
