@@ -28,6 +28,21 @@ static int row_room;
 static const int touched_by_newterm[] = {SIGTSTP, SIGINT, SIGTERM, SIGWINCH};
 enum { touched_count = sizeof touched_by_newterm / sizeof *touched_by_newterm };
 
+// Opens the terminal by its description without what terminals disagree about, see capabilities.c.
+static SCREEN *open_plainly(const char *term) {
+    char *description = wd_plain_description(term);
+    if (description == NULL) return newterm(term, output, input);
+    char *own = getenv("TERMINFO");
+    char *kept = own != NULL ? strdup(own) : NULL;
+    setenv("TERMINFO", description, 1);
+    SCREEN *opened = newterm(term, output, input);
+    if (kept != NULL) setenv("TERMINFO", kept, 1);
+    else unsetenv("TERMINFO");
+    free(kept);
+    free(description);
+    return opened != NULL ? opened : newterm(term, output, input);
+}
+
 int wd_curses_open(const char *term, int memory, int with_colours) {
     struct sigaction kept[touched_count];
     for (int index = 0; index < touched_count; index++) sigaction(touched_by_newterm[index], NULL, &kept[index]);
@@ -36,7 +51,7 @@ int wd_curses_open(const char *term, int memory, int with_colours) {
     output = copy < 0 ? NULL : fdopen(copy, "w");
     // ncurses never reads: the keyboard is ours.
     input = fopen("/dev/null", "r");
-    if (output != NULL && input != NULL) screen = newterm(term, output, input);
+    if (output != NULL && input != NULL) screen = open_plainly(term);
     for (int index = 0; index < touched_count; index++) sigaction(touched_by_newterm[index], &kept[index], NULL);
     if (screen == NULL) {
         if (output != NULL) fclose(output);
@@ -45,8 +60,6 @@ int wd_curses_open(const char *term, int memory, int with_colours) {
     }
     set_term(screen);
     typeahead(-1);
-    // No hardware scrolling: terminals disagree about it, and a dashboard rarely scrolls.
-    idlok(stdscr, FALSE);
     default_colours = 0;
     if (with_colours && has_colors() && start_color() == OK) default_colours = use_default_colors() == OK;
     return 0;

@@ -66,4 +66,8 @@ void wd_stop_group(void);
 // Reads what is there without waiting longer than the given time. -1 end of input or an error, 0 nothing.
 long wd_read_input(int input, void *buffer, size_t count, int wait_milliseconds);
 
+// The compiled description of a terminal, without scrolled regions and repeated characters, as TERMINFO takes it; the
+// caller frees it. NULL when there is none that is understood.
+char *wd_plain_description(const char *term);
+
 #endif
