@@ -156,8 +156,8 @@ import Vocabulary
 
     @Test func `slow headers and slow bodies end in a timeout, idle connections without a word`() async throws {
         var limits = GatewayLimits()
-        (limits.http.headerTime, limits.http.bodyTime) = (.milliseconds(300), .milliseconds(300))
-        limits.http.idleTime = .milliseconds(300)
+        (limits.http.headerTime, limits.http.bodyTime) = (.seconds(1), .seconds(1))
+        limits.http.idleTime = .seconds(1)
         try await withGateway(limits: limits) { gateway in
             let headers = try await RawConnection.open(port: gateway.port)
             try await headers.send("GET /healthz HTTP/1.1\r\nHost: d\r\nX-A: ")

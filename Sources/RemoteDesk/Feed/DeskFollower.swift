@@ -1,0 +1,119 @@
+internal import DeskAPI
+internal import JSON
+internal import Vocabulary
+
+/// Follows the rooms of the staff: joins them, resumes them, turns what is said there into the desk's events.
+struct DeskFollower: Follower {
+    typealias News = DeskNews
+
+    private struct Place {
+        var offset: Int64
+        var epoch: String
+    }
+
+    /// The rooms in the order they are joined; the request's `id` is the place in this list, from 1.
+    static let rooms = ["inbox:main", "alerts", "hosts", "models", "status"]
+
+    private var places: [String: Place] = [:]
+    private var waiting: Set<Int> = []
+    private var joined = 0
+    private var hasMissed = false
+    private var refusal = ""
+    private var layouts: [String: MetricLayout] = [:]
+    private var answers = AnswerAssembly()
+
+    static func news(of connection: ConnectionState) -> DeskNews { .connection(connection) }
+
+    mutating func connected() -> [String] {
+        waiting = Set(1...DeskFollower.rooms.count)
+        (joined, hasMissed) = (0, false)
+        answers.clear()
+        return DeskFollower.rooms.enumerated().map { index, room in
+            var data = [JSONValue.Member("room", .string(room))]
+            if let place = places[room] {
+                data.append(
+                    .init("since", ["offset": .integer(place.offset), "epoch": .string(place.epoch)]))
+            }
+            return Request.frame(index + 1, "join", data)
+        }
+    }
+
+    mutating func take(_ object: JSONValue) -> Reaction<DeskNews> {
+        if let id = object["id"]?.wholeNumber.flatMap({ Int(exactly: $0) }), waiting.contains(id) {
+            return joined(id, object)
+        }
+        return Reaction(news: pushed(object).map { [.event($0)] } ?? [])
+    }
+
+    private mutating func joined(_ id: Int, _ reply: JSONValue) -> Reaction<DeskNews> {
+        waiting.remove(id)
+        var reaction = Reaction<DeskNews>()
+        if let ok = reply["ok"] {
+            reaction.news = resumed(DeskFollower.rooms[id - 1], ok)
+        } else {
+            refusal = reply["error"]?["message"]?.text ?? "the gateway lets this key into no room"
+        }
+        guard waiting.isEmpty else { return reaction }
+        guard joined > 0 else {
+            reaction.refusal = refusal
+            return reaction
+        }
+        if hasMissed { reaction.news.append(.missed) }
+        reaction.isLive = true
+        return reaction
+    }
+
+    /// What happened in a room since it was left, or the mark that this is not known.
+    private mutating func resumed(_ room: String, _ ok: JSONValue) -> [DeskNews] {
+        joined += 1
+        var news: [DeskNews] = []
+        if ok["recovered"] == true {
+            news = (ok["missed"]?.elements ?? []).compactMap { pushed($0).map { .event($0) } }
+        } else {
+            hasMissed = true
+        }
+        places[room] = Place(offset: ok["offset"]?.wholeNumber ?? 0, epoch: ok["epoch"]?.text ?? "")
+        return news
+    }
+
+    /// A pushed event; `nil` for one that was seen before, or that this version does not know.
+    private mutating func pushed(_ object: JSONValue) -> DeskEvent? {
+        guard let name = object["event"]?.text, let data = object["data"] else { return nil }
+        if let room = object["room"]?.text, let offset = object["offset"]?.wholeNumber {
+            guard offset > places[room]?.offset ?? 0 || object["epoch"]?.text != places[room]?.epoch else {
+                return nil
+            }
+            places[room]?.offset = offset
+        }
+        // What cannot be read was written by another version: the next reload shows it as far as possible.
+        return try? event(name, data)
+    }
+
+    private mutating func event(_ name: String, _ data: JSONValue) throws(FieldFault) -> DeskEvent? {
+        switch name {
+        case "message": return .messagePosted(try Message.read(data, .natural))
+        case "conversation": return .conversationChanged(try Conversation.read(data, .natural))
+        case "alert": return .alertChanged(try Alert.read(data, .natural))
+        case "model": return .modelChanged(try ModelVersion.read(data, .natural))
+        case "status": return .statusChanged(try DeskStatus.read(data, .natural))
+        case "answer": return answers.take(data).map { .answerGrew($0) }
+        case "typing": return Typing(pushed: data).map { .typed($0) }
+        case "host":
+            let host = try Host.read(data, .natural)
+            guard let snapshot = host.snapshot(reusing: layouts[host.name]) else { return nil }
+            layouts[host.name] = snapshot.layout
+            return .hostSampled(snapshot)
+        default: return nil
+        }
+    }
+}
+
+extension Typing {
+    /// Reads typing as it is pushed, with its time of expiry.
+    init?(pushed data: JSONValue) {
+        guard let conversation = data["conversation"]?.wholeNumber, let actor = data["actor"]?.text,
+            let name = data["name"]?.text
+        else { return nil }
+        self.init(conversation: ID(conversation), actor: actor, name: name)
+    }
+}

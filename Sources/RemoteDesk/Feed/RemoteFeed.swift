@@ -1,0 +1,39 @@
+internal import DeskAPI
+internal import NIOConcurrencyHelpers
+
+/// A running feed: nothing is delivered any more once ``stop()`` returned.
+final class RemoteFeed: DeskFeed {
+    private let task: Task<Void, Never>
+    private let gate: Gate
+
+    /// Lets deliveries through until it is shut; the lock makes ``stop()`` wait for the one under way.
+    private final class Gate: Sendable {
+        private let isOpen = NIOLockedValueBox(true)
+
+        func pass(_ delivery: () -> Void) {
+            isOpen.withLockedValue { isOpen in if isOpen { delivery() } }
+        }
+
+        func shut() {
+            isOpen.withLockedValue { $0 = false }
+        }
+    }
+
+    init<News: Sendable>(
+        _ deliver: @escaping @Sendable (News) -> Void,
+        run: @escaping @Sendable (@escaping @Sendable (News) -> Void) async -> Void
+    ) {
+        let gate = Gate()
+        self.gate = gate
+        task = Task { await run { news in gate.pass { deliver(news) } } }
+    }
+
+    deinit {
+        stop()
+    }
+
+    func stop() {
+        task.cancel()
+        gate.shut()
+    }
+}
