@@ -10,7 +10,6 @@ struct AnswerRun: Sendable {
     let conversation: ID<Conversation>
     /// The offset of the question.
     let question: Int64
-    let answering: Answering
     let isPaced: Bool
     let parts: DeskParts
     let versions: AnsweringVersions?
@@ -24,7 +23,7 @@ struct AnswerRun: Sendable {
     /// Answers what the customer wrote since anybody answered, unless a person has the conversation.
     ///
     /// - Throws: `CancellationError` when a person took over meanwhile, `StorageFailure` when it cannot be written.
-    func perform() async throws {
+    func perform(with answering: Answering) async throws {
         let state = try await parts.conversations.show(conversation, to: AnswerRun.reader)
         guard state.status == .assistant else { return }
         let after = max(0, max(question, state.lastOffset) - AnswerRun.turnsRead)
@@ -37,7 +36,7 @@ struct AnswerRun: Sendable {
         if let reason = AnswerRun.reasonForPerson(asked, after: before.last) {
             try await handOver(last, because: reason)
         } else {
-            try await write(asked, last, after: before)
+            try await write(asked, last, after: before, with: answering)
         }
     }
 
@@ -47,7 +46,9 @@ struct AnswerRun: Sendable {
             .answerGrew(AnswerProgress(conversation: conversation, question: question, text: "", isOver: true)))
     }
 
-    private func write(_ asked: [Message], _ last: Message, after messages: [Message]) async throws {
+    private func write(
+        _ asked: [Message], _ last: Message, after messages: [Message], with answering: Answering
+    ) async throws {
         var text = ""
         // Some people send a question in several messages; it is still one.
         let question = Question(asked.map(\.text).joined(separator: "\n"), after: messages.compactMap(Turn.init))

@@ -64,7 +64,8 @@ actor AssistantDesk {
         do {
             try await parts.knowledge.prepare(at: clock.now())
             versions = try await AnsweringVersions.deploy(
-                languageModel?.endpoint, instructions: answering.instructions, on: parts.models, at: clock.now())
+                languageModel?.endpoint, instructions: await answering().instructions, on: parts.models, at: clock.now()
+            )
         } catch {
             fail("the assistant cannot be prepared", error)
         }
@@ -108,14 +109,13 @@ actor AssistantDesk {
 
     private func start(_ id: ID<Conversation>, _ question: Int64, isAgain: Bool) {
         let run = AnswerRun(
-            conversation: id, question: question, answering: answering,
-            isPaced: schedule.runCount <= AssistantDesk.mostPaced, parts: parts, versions: versions, clock: clock,
-            bus: bus, log: configuration.log)
+            conversation: id, question: question, isPaced: schedule.runCount <= AssistantDesk.mostPaced, parts: parts,
+            versions: versions, clock: clock, bus: bus, log: configuration.log)
         running[id] = Task {
             do {
                 // Who wrote again so soon may go on writing.
                 if isAgain { try await Task.sleep(for: .milliseconds(300)) }
-                try await run.perform()
+                try await run.perform(with: await answering())
             } catch is CancellationError {
                 run.giveUp()
             } catch {
@@ -131,9 +131,9 @@ actor AssistantDesk {
         perform(schedule.ended(id))
     }
 
-    private var answering: Answering {
+    private func answering() async -> Answering {
         Answering(
-            knowledge: parts.knowledge.current, languageModel: languageModel, role: configuration.systemPrompt,
+            knowledge: await parts.knowledge.current(), languageModel: languageModel, role: configuration.systemPrompt,
             now: clock.monotonic)
     }
 

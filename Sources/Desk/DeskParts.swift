@@ -34,7 +34,7 @@ struct DeskParts: Sendable {
         let history = try MetricHistory.open(at: "\(configuration.folder)/\(Desk.historyFile)", now: now)
         return DeskParts(
             database: database, conversations: Conversations(database: database, bus: bus),
-            knowledge: KnowledgeDesk(articles: Knowledge(database: database)),
+            knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),
             security: try Security.open(database: database, bus: bus, localName: configuration.localName),
             models: try Models.open(database: database, bus: bus), history: history, hosts: Hosts(history: history),
             alerts: try await Alerts.open(

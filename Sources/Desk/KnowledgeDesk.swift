@@ -1,45 +1,66 @@
 internal import Assistant
 internal import Conversations
 internal import DeskAPI
-internal import NIOConcurrencyHelpers
 internal import Vocabulary
 
-/// The articles together with the index over them, which is made anew when an article changes.
-final class KnowledgeDesk: Sendable {
+/// The articles together with the index over them.
+///
+/// The index is made anew when it is next asked for after a change, so that importing a folder makes it once, and the
+/// next question is answered from the new articles.
+actor KnowledgeDesk {
     /// The articles.
     let articles: Knowledge
-    private let index: NIOLockedValueBox<KnowledgeIndex>
+    private let log: @Sendable (String) -> Void
+    private var index = KnowledgeIndex([])
+    private var changes = 1
+    private var indexedChanges = 0
+    private var making: Task<Void, Never>?
 
-    /// An empty index until ``refresh()``.
-    init(articles: Knowledge) {
+    /// An empty index until it is first asked for.
+    init(articles: Knowledge, log: @escaping @Sendable (String) -> Void) {
         self.articles = articles
-        index = NIOLockedValueBox(KnowledgeIndex([]))
+        self.log = log
     }
 
-    /// The index as it is now.
-    var current: KnowledgeIndex { index.withLockedValue { $0 } }
+    /// The index over the articles as they are now; the one before when they cannot be read.
+    func current() async -> KnowledgeIndex {
+        while let making { await making.value }
+        guard indexedChanges < changes else { return index }
+        let work = Task { await make() }
+        making = work
+        await work.value
+        return index
+    }
 
-    /// Puts an article in and makes the index anew.
+    /// Puts an article in.
     func put(_ request: PutArticle, by caller: Caller, at now: Timestamp) async throws -> Article {
         let article = try await articles.put(request, by: caller, at: now)
-        try await refresh()
+        changes += 1
         return article
     }
 
-    /// Puts the starter articles into an empty knowledge base, then makes the index.
+    /// Puts the starter articles into an empty knowledge base.
     func prepare(at now: Timestamp) async throws {
-        if try await articles.list().items.isEmpty {
-            for document in StarterKnowledge.documents {
-                let request = PutArticle(path: document.path, markdown: document.markdown)
-                _ = try await articles.put(request, by: .local(name: "watchdesk"), at: now)
-            }
+        guard try await articles.list().items.isEmpty else { return }
+        for document in StarterKnowledge.documents {
+            let request = PutArticle(path: document.path, markdown: document.markdown)
+            _ = try await put(request, by: .local(name: "watchdesk"), at: now)
         }
-        try await refresh()
     }
 
-    /// Makes the index anew from all articles.
-    func refresh() async throws {
-        let fresh = KnowledgeIndex(try await articles.articles())
-        index.withLockedValue { $0 = fresh }
+    private func make() async {
+        let target = changes
+        do {
+            index = try await KnowledgeDesk.index(of: articles)
+            indexedChanges = target
+        } catch {
+            log("the articles cannot be read: \(error)")
+        }
+        making = nil
+    }
+
+    /// Off the actor: ten thousand passages take most of a second.
+    @concurrent private static func index(of articles: Knowledge) async throws -> KnowledgeIndex {
+        KnowledgeIndex(try await articles.articles())
     }
 }

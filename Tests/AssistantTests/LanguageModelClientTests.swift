@@ -32,6 +32,18 @@ import Vocabulary
         #expect(completion.firstToken > .zero && completion.firstToken <= completion.total)
     }
 
+    @Test func `blanks before the first word are no part of the answer`() async throws {
+        let server = try LoopbackServer { connection in
+            connection.readRequest()
+            connection.beginStream()
+            connection.send(ChatWire.openai.stream("\n", " \n Air", " is", " blue."))
+        }
+        let pieces = Pieces()
+        let completion = try await client(server).answer(prompt) { await pieces.add($0) }
+        #expect(completion.text == "Air is blue.")
+        #expect(await pieces.all == ["Air", " is", " blue."])
+    }
+
     @Test func `usage that the provider does not give is estimated and marked`() async throws {
         let server = try LoopbackServer { connection in
             connection.readRequest()

@@ -140,6 +140,25 @@ import Vocabulary
         try await second.end()
     }
 
+    @Test func `an article put in is used for the next question`() async throws {
+        let desk = try await OpenDesk.open()
+        let customer = try await desk.customer()
+        try await customer.ask("Can I return shoes?")
+        #expect(try await desk.answer().text.contains("Shall I get a person"))
+        for number in 0..<30 {
+            let article = PutArticle(
+                path: "shoes/\(number).md", markdown: "# Shoes \(number)\n\nSoles for model \(number).")
+            _ = try await desk.agent.call(Operations.putArticle, article)
+        }
+        let returns = PutArticle(
+            path: "returns.md", markdown: "# Returns\n\n## Return shoes\n\nWithin 90 days, unworn.")
+        _ = try await desk.agent.call(Operations.putArticle, returns)
+        try await customer.ask("Can I return shoes?")
+        let answer = try await desk.answer()
+        #expect(answer.text == "Within 90 days, unworn." && answer.answer?.sources.first?.path == "returns.md")
+        try await desk.end()
+    }
+
     @Test func `a wish for a person puts the conversation into the queue`() async throws {
         let desk = try await OpenDesk.open()
         let customer = try await desk.customer()

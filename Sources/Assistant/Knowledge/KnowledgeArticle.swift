@@ -26,7 +26,9 @@ public struct KnowledgeArticle: Equatable, Sendable {
     /// Headings divide it; `<!-- keywords: … -->` adds words to be found by to the part it stands in.
     public init(path: String, markdown: String) {
         var reader = MarkdownReader(path: path)
-        for line in markdown.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) { reader.take(line) }
+        for line in markdown.utf8.split(separator: 10, omittingEmptySubsequences: false) {
+            reader.take(Substring(line.last == 13 ? line.dropLast() : line))
+        }
         let (title, passages) = reader.finish()
         self.path = path
         self.title = title

@@ -21,7 +21,7 @@ struct MarkdownReader {
 
     mutating func take(_ line: Substring) {
         lineCount += 1
-        let bare = line.drop { $0 == " " || $0 == "\t" }
+        let bare = Substring(line.utf8.drop { $0 == 0x20 || $0 == 0x09 })
         if line == "---", lineCount == 1 || isFrontMatter {
             isFrontMatter.toggle()
         } else if isFrontMatter {
@@ -97,7 +97,7 @@ struct MarkdownReader {
         endBlock()
         var text = ""
         for block in blocks {
-            if !text.isEmpty, text.count + block.count > MarkdownReader.passageLimit {
+            if !text.isEmpty, text.utf8.count + block.utf8.count > MarkdownReader.passageLimit {
                 add(text)
                 text = ""
             }
@@ -114,6 +114,7 @@ struct MarkdownReader {
 
     /// Text without emphasis, and links as their text; code keeps its backquotes.
     static func plain(_ line: Substring) -> String {
+        guard line.utf8.contains(where: { "*_[".utf8.contains($0) }) else { return String(line) }
         var result = ""
         var rest = line
         var isCode = false

@@ -12,9 +12,11 @@ struct Reception {
     /// Notes an event; gives the piece of text to pass on.
     mutating func take(_ event: ChatEvent, at now: Monotonic) -> String? {
         switch event {
-        case .token(let piece):
+        case .token(let token):
+            isAtWork = isAtWork || !token.isEmpty
+            // Many models begin with a blank or an empty line; an answer does not.
+            let piece = text.isEmpty ? String(token.drop(while: \.isWhitespace)) : token
             guard !piece.isEmpty else { return nil }
-            isAtWork = true
             if firstToken == nil { firstToken = now }
             text += piece
             return piece
