@@ -11,7 +11,7 @@ struct Sanitizer {
         self.limit = max(1, limit)
     }
 
-    mutating func sanitize(_ scalars: some Collection<Unicode.Scalar>) -> String {
+    mutating func sanitize(_ scalars: String.UnicodeScalarView) -> String {
         var previous: Unicode.Scalar?
         var index = scalars.startIndex
         while index != scalars.endIndex {

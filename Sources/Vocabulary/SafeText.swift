@@ -19,6 +19,11 @@ public struct SafeText: Hashable, Sendable, CustomStringConvertible {
 
     /// Makes text from outside harmless; longer than `limit` scalars is cut and ends in `…`.
     public init(untrusted: some StringProtocol, limit: Int = 65_536) {
+        self.init(untrusted: String(untrusted), limit: limit)
+    }
+
+    /// Makes text from outside harmless; longer than `limit` scalars is cut and ends in `…`.
+    public init(untrusted: String, limit: Int = 65_536) {
         if let plain = SafeText.plainASCII(untrusted, limit: limit) {
             text = plain
         } else {
@@ -43,12 +48,11 @@ public struct SafeText: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The common case, decided in one pass over the bytes: printable ASCII and line feeds need no change.
-    private static func plainASCII(_ untrusted: some StringProtocol, limit: Int) -> String? {
-        var count = 0
+    private static func plainASCII(_ untrusted: String, limit: Int) -> String? {
+        guard untrusted.utf8.count <= limit else { return nil }
         for byte in untrusted.utf8 {
-            guard (0x20..<0x7F).contains(byte) || byte == 10, count < limit else { return nil }
-            count += 1
+            guard (0x20..<0x7F).contains(byte) || byte == 10 else { return nil }
         }
-        return String(untrusted)
+        return untrusted
     }
 }
