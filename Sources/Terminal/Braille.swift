@@ -1,21 +1,25 @@
 /// A field of dots, two across and four down in every cell, with the role of each cell.
+///
+/// A cell with a line in it shows the line alone: it must be seen in front of an area without colour too.
 struct Braille {
     let columns: Int
     let rows: Int
     private(set) var bits: [UInt8]
     private(set) var roles: [Role]
+    private var hasLine: [Bool]
 
     init(columns: Int, rows: Int) {
         self.columns = columns
         self.rows = rows
         bits = Array(repeating: 0, count: columns * rows)
         roles = Array(repeating: .text, count: columns * rows)
+        hasLine = Array(repeating: false, count: columns * rows)
     }
 
     var dotColumns: Int { columns * 2 }
     var dotRows: Int { rows * 4 }
 
-    /// Fills a column of dots from the bottom up to a height in dots.
+    /// Fills a column of dots from the bottom up to a height in dots; areas come before lines.
     mutating func fill(_ x: Int, height: Int, role: Role) {
         var left = min(height, dotRows)
         var index = (rows - 1) * columns + x / 2
@@ -31,10 +35,15 @@ struct Braille {
     mutating func stroke(_ x: Int, from start: Int, to end: Int, role: Role) {
         for y in min(start, end)...max(start, end) where y >= 0 && y < dotRows {
             let index = (rows - 1 - y / 4) * columns + x / 2
+            if !hasLine[index] { bits[index] = 0 }
+            hasLine[index] = true
             bits[index] |= Braille.single[(x & 1) * 4 + y % 4]
             roles[index] = role
         }
     }
+
+    /// Whether an area and no line is in this cell.
+    func isArea(_ index: Int) -> Bool { bits[index] != 0 && !hasLine[index] }
 
     /// Left column then right column, by how many dots are filled from the bottom.
     private static let filled: [UInt8] = [0, 0x40, 0x44, 0x46, 0x47, 0, 0x80, 0xA0, 0xB0, 0xB8]

@@ -9,6 +9,9 @@ extension Chart {
 
     private var visibleThresholds: [Threshold] { thresholds.filter { scale.contains($0.value) } }
 
+    /// The rows of the plot in which a threshold lies, from the top.
+    func thresholdRows(_ rows: Int) -> [Int] { visibleThresholds.map { row(of: $0.value, in: rows) } }
+
     private func label(_ value: Double) -> SafeText { Quantity(value, unit).axisLabel }
 
     func drawScale(in rect: Rect, on frame: inout Frame) {

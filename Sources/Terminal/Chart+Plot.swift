@@ -4,16 +4,14 @@ extension Chart {
         var dots = Braille(columns: plot.columns, rows: plot.rows)
         guard !plot.isEmpty else { return dots }
         let resampling = Resampling(samples: capacity, dots: dots.dotColumns, newest: newest)
+        for (index, series) in series.enumerated() where series.kind == .area {
+            fill(resampling.values(series.samples), role(of: series, at: index), in: &dots)
+        }
         var lines = 0
-        for (index, series) in series.enumerated() {
-            let values = resampling.values(series.samples)
-            let role = role(of: series, at: index)
-            switch series.kind {
-            case .area: fill(values, role, in: &dots)
-            case .line:
-                trace(values, role, Dash(line: lines, phase: resampling.phase), in: &dots)
-                lines += 1
-            }
+        for (index, series) in series.enumerated() where series.kind == .line {
+            let dash = Dash(line: lines, phase: resampling.phase)
+            trace(resampling.values(series.samples), role(of: series, at: index), dash, in: &dots)
+            lines += 1
         }
         return dots
     }
@@ -56,12 +54,15 @@ extension Chart {
     func drawDots(_ dots: Braille, in plot: Rect, on frame: inout Frame) {
         let visible = plot.intersection(frame.bounds)
         guard !visible.isEmpty else { return }
+        let limits = thresholdRows(plot.rows)
         for row in visible.row..<visible.endRow {
             let shade = Chart.shade(row: plot.endRow - 1 - row, of: plot.rows)
+            let isLimit = limits.contains(row - plot.row)
             for column in visible.column..<visible.endColumn {
                 let index = (row - plot.row) * plot.columns + column - plot.column
                 guard dots.bits[index] != 0 else { continue }
-                let role = dots.roles[index]
+                // A threshold goes on through an area: in its own colour, on the area's own dots.
+                let role = isLimit && dots.isArea(index) ? .threshold : dots.roles[index]
                 let isGradient = role == .chartLow
                 frame.putNarrow(
                     Braille.glyph(dots.bits[index]), at: Position(column: column, row: row),

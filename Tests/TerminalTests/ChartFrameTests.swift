@@ -40,6 +40,19 @@ import Vocabulary
         expectGolden(frame, "chart-threshold")
     }
 
+    @Test func `a line in front of an area and a threshold through it are seen without colour`() {
+        var frame = Frame(Size(columns: 50, rows: 10))
+        var chart = Chart(
+            [
+                Chart.Series(Samples.wave(100), name: "in", kind: .line),
+                Chart.Series(Samples.load(100).map { $0.map { $0 + 30 } }, name: "out"),
+            ], scale: 0...120, unit: .plain, span: .seconds(100), step: .seconds(1))
+        chart.thresholds = [Chart.Threshold(60)]
+        chart.cursor = .seconds(40)
+        chart.draw(in: frame.bounds, on: &frame)
+        expectGolden(frame, "chart-layers")
+    }
+
     @Test func `a gap is drawn as a gap and a measured zero is not`() {
         var frame = Frame(Size(columns: 40, rows: 6))
         var samples: [Double?] = Array(repeating: 0, count: 60)
