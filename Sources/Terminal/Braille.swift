@@ -1,19 +1,17 @@
-/// A field of dots, two across and four down in every cell, with the role of each cell.
-///
-/// A cell with a line in it shows the line alone: it must be seen in front of an area without colour too.
+/// A field of dots, two across and four down in every cell, with areas behind and lines in front.
 struct Braille {
     let columns: Int
     let rows: Int
-    private(set) var bits: [UInt8]
     private(set) var roles: [Role]
-    private var hasLine: [Bool]
+    private var areas: [UInt8]
+    private var lines: [UInt8]
 
     init(columns: Int, rows: Int) {
         self.columns = columns
         self.rows = rows
-        bits = Array(repeating: 0, count: columns * rows)
+        areas = Array(repeating: 0, count: columns * rows)
+        lines = areas
         roles = Array(repeating: .text, count: columns * rows)
-        hasLine = Array(repeating: false, count: columns * rows)
     }
 
     var dotColumns: Int { columns * 2 }
@@ -24,7 +22,7 @@ struct Braille {
         var left = min(height, dotRows)
         var index = (rows - 1) * columns + x / 2
         while left > 0 {
-            bits[index] |= Braille.filled[(x & 1) * 5 + min(left, 4)]
+            areas[index] |= Braille.filled[(x & 1) * 5 + min(left, 4)]
             roles[index] = role
             left -= 4
             index -= columns
@@ -35,15 +33,29 @@ struct Braille {
     mutating func stroke(_ x: Int, from start: Int, to end: Int, role: Role) {
         for y in min(start, end)...max(start, end) where y >= 0 && y < dotRows {
             let index = (rows - 1 - y / 4) * columns + x / 2
-            if !hasLine[index] { bits[index] = 0 }
-            hasLine[index] = true
-            bits[index] |= Braille.single[(x & 1) * 4 + y % 4]
+            lines[index] |= Braille.single[(x & 1) * 4 + y % 4]
             roles[index] = role
         }
     }
 
+    /// The dots of a cell, counted by rows from the top left.
+    ///
+    /// Inside of a wide area a line is cut out of it, or it could not be seen without colour; at the edge of an area and
+    /// on its peaks both are shown, so that the area keeps its shape.
+    func dots(_ index: Int) -> UInt8 {
+        guard lines[index] != 0 else { return areas[index] }
+        return isInside(index) ? lines[index] : lines[index] | areas[index]
+    }
+
     /// Whether an area and no line is in this cell.
-    func isArea(_ index: Int) -> Bool { bits[index] != 0 && !hasLine[index] }
+    func isArea(_ index: Int) -> Bool { areas[index] != 0 && lines[index] == 0 }
+
+    private func isInside(_ index: Int) -> Bool {
+        let column = index % columns
+        let isLeftFull = column == 0 || areas[index - 1] == 0xFF
+        let isRightFull = column == columns - 1 || areas[index + 1] == 0xFF
+        return areas[index] == 0xFF && isLeftFull && isRightFull
+    }
 
     /// Left column then right column, by how many dots are filled from the bottom.
     private static let filled: [UInt8] = [0, 0x40, 0x44, 0x46, 0x47, 0, 0x80, 0xA0, 0xB0, 0xB8]

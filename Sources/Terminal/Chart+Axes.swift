@@ -45,7 +45,7 @@ extension Chart {
             // Behind the newest value if that lies lower, else before the oldest.
             let room = [line.right(width), line.left(width)].first { room in
                 let start = (room.row - plot.row) * plot.columns + room.column - plot.column
-                return dots.bits[start..<start + width].allSatisfy { $0 == 0 }
+                return (start..<start + width).allSatisfy { dots.dots($0) == 0 }
             }
             if let room { frame.write(" " + threshold.label + " ", in: room, .threshold) }
         }

@@ -60,12 +60,13 @@ extension Chart {
             let isLimit = limits.contains(row - plot.row)
             for column in visible.column..<visible.endColumn {
                 let index = (row - plot.row) * plot.columns + column - plot.column
-                guard dots.bits[index] != 0 else { continue }
+                let bits = dots.dots(index)
+                guard bits != 0 else { continue }
                 // A threshold goes on through an area: in its own colour, on the area's own dots.
                 let role = isLimit && dots.isArea(index) ? .threshold : dots.roles[index]
                 let isGradient = role == .chartLow
                 frame.putNarrow(
-                    Braille.glyph(dots.bits[index]), at: Position(column: column, row: row),
+                    Braille.glyph(bits), at: Position(column: column, row: row),
                     isGradient ? Chart.gradientRole(shade) : role, shade: isGradient ? shade : 0)
             }
         }
