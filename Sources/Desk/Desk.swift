@@ -22,7 +22,7 @@ public final class Desk: DeskService {
     let clock: DeskClock
     let parts: DeskParts
     private let tasks = NIOLockedValueBox<[Task<Void, Never>]>([])
-    private let traffic: TrafficSource
+    let traffic: TrafficSource
 
     /// The file of what must last, in the data folder.
     public static let databaseFile = "desk.sqlite"

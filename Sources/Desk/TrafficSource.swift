@@ -1,13 +1,29 @@
 internal import DeskAPI
 internal import NIOConcurrencyHelpers
 
-/// Where the desk asks how its gateway is doing; silent without one.
+/// Where the desk asks how its gateway is doing, and who follows it in its own process.
 final class TrafficSource: Sendable {
-    private let source = NIOLockedValueBox<@Sendable () -> Traffic>({ Traffic() })
+    private let state = NIOLockedValueBox(State())
 
-    func set(_ new: @escaping @Sendable () -> Traffic) {
-        source.withLockedValue { $0 = new }
+    private struct State {
+        var source: @Sendable () -> Traffic = { Traffic() }
+        var embedded: Int64 = 0
     }
 
-    var now: Traffic { source.withLockedValue { $0 }() }
+    func set(_ source: @escaping @Sendable () -> Traffic) {
+        state.withLockedValue { $0.source = source }
+    }
+
+    /// A console in this process came, or left with -1.
+    func countEmbedded(_ change: Int64) {
+        state.withLockedValue { $0.embedded += change }
+    }
+
+    /// The gateway's traffic, the consoles of this process included.
+    var now: Traffic {
+        let (source, embedded) = state.withLockedValue { ($0.source, $0.embedded) }
+        var traffic = source()
+        traffic.consoles += embedded
+        return traffic
+    }
 }

@@ -22,7 +22,7 @@ public struct EmbeddedClient: DeskClient {
 
     /// Follows everything that happens at the desk.
     public func follow(_ deliver: @escaping @Sendable (DeskNews) -> Void) -> any DeskFeed {
-        let feed = EmbeddedFeed(deliver: deliver)
+        let feed = EmbeddedFeed(traffic: desk.traffic, deliver: deliver)
         feed.start(on: desk.bus)
         deliver(.connection(.live))
         return feed
@@ -37,10 +37,12 @@ public struct EmbeddedClient: DeskClient {
 
 /// Hands what the bus holds to one follower, in order, on whatever thread published.
 private final class EmbeddedFeed: DeskFeed {
+    private let traffic: TrafficSource
     private let deliver: @Sendable (DeskNews) -> Void
     private let subscription = NIOLockedValueBox<Subscription<DeskEvent>?>(nil)
 
-    init(deliver: @escaping @Sendable (DeskNews) -> Void) {
+    init(traffic: TrafficSource, deliver: @escaping @Sendable (DeskNews) -> Void) {
+        self.traffic = traffic
         self.deliver = deliver
     }
 
@@ -51,6 +53,7 @@ private final class EmbeddedFeed: DeskFeed {
     func start(on bus: Bus<DeskEvent>) {
         let new = bus.subscribe(limit: 4096, onReady: { [weak self] in self?.handOver() })
         subscription.withLockedValue { $0 = new }
+        traffic.countEmbedded(1)
         handOver()
     }
 
@@ -59,7 +62,9 @@ private final class EmbeddedFeed: DeskFeed {
             defer { subscription = nil }
             return subscription
         }
-        old?.cancel()
+        guard let old else { return }
+        old.cancel()
+        traffic.countEmbedded(-1)
     }
 
     /// Delivers under the lock, so that two publishing threads cannot change the order.

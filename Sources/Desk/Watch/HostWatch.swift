@@ -19,6 +19,10 @@ actor HostWatch {
     private var sampler: SamplerBox
     private var isFailing = false
     private var usesWrittenAt: Monotonic?
+    private var keeping = 0
+
+    /// Samples that may wait for the disk; more are lost, and a gap says so.
+    private static let mostKeptAtOnce = 60
 
     init(
         parts: DeskParts, status: StatusReader, configuration: DeskConfiguration, clock: DeskClock,
@@ -60,7 +64,17 @@ actor HostWatch {
         bus.publish(.hostSampled(snapshot))
         if let status { bus.publish(.statusChanged(status)) }
         parts.alerts.evaluate(snapshot, at: now, monotonic: monotonic)
-        await keep(snapshot, at: monotonic)
+        keepBeside(snapshot, at: monotonic)
+    }
+
+    /// Keeps the sample without waiting for the disk: a slow or locked one must not stop what is seen live.
+    private func keepBeside(_ snapshot: HostSnapshot, at monotonic: Monotonic) {
+        guard keeping < HostWatch.mostKeptAtOnce else { return }
+        keeping += 1
+        Task {
+            await keep(snapshot, at: monotonic)
+            keeping -= 1
+        }
     }
 
     private func readStatus(at monotonic: Monotonic) async -> DeskStatus? {

@@ -14,18 +14,25 @@ public enum Role: String, FieldChoice, Sendable {
     /// Everything this role may do.
     public var scopes: Set<Scope> {
         switch self {
-        case .agent:
-            [.conversationsRead, .conversationsWrite, .conversationsClaim, .alertsRead, .hostsRead, .modelsRead]
-        case .sre:
-            [
-                .conversationsRead, .alertsRead, .alertsAcknowledge, .hostsRead, .modelsRead, .auditRead,
-                .knowledgeRead,
-            ]
-        case .admin: Set(Scope.allCases)
-        case .hostAgent: [.hostsWrite]
-        case .customer: [.conversationsRead, .conversationsWrite]
+        case .agent: Role.agentScopes
+        case .sre: Role.sreScopes
+        case .admin: Role.adminScopes
+        case .hostAgent: Role.hostAgentScopes
+        case .customer: Role.customerScopes
         }
     }
+
+    // Made once: every request asks.
+    private static let agentScopes: Set<Scope> = [
+        .conversationsRead, .conversationsWrite, .conversationsClaim, .alertsRead, .hostsRead, .modelsRead,
+        .knowledgeRead,
+    ]
+    private static let sreScopes: Set<Scope> = [
+        .conversationsRead, .alertsRead, .alertsAcknowledge, .hostsRead, .modelsRead, .auditRead, .knowledgeRead,
+    ]
+    private static let adminScopes = Set(Scope.allCases)
+    private static let hostAgentScopes: Set<Scope> = [.hostsWrite]
+    private static let customerScopes: Set<Scope> = [.conversationsRead, .conversationsWrite]
 }
 
 /// One thing that can be allowed.
