@@ -31,7 +31,7 @@ struct Program {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try Watchdesk.parseAsRoot()
+            var command = try Watchdesk.parseAsRoot(arguments)
             try command.run()
         } catch let failure as Failure {
             Output.complain(failure.message)
@@ -39,6 +39,17 @@ struct Program {
         } catch {
             end(with: error)
         }
+    }
+
+    /// What was typed, with `doctor --config` without a file meaning "show the configuration".
+    private static var arguments: [String] {
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.first == "doctor" else { return arguments }
+        for (index, argument) in arguments.enumerated() where argument == "--config" {
+            let next = index + 1 < arguments.count ? arguments[index + 1] : "-"
+            if next.hasPrefix("-") { arguments[index] = "--config-values" }
+        }
+        return arguments
     }
 
     /// Help and versions go to standard output with 0; wrong usage to standard error with 2.

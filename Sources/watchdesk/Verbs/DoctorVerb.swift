@@ -8,9 +8,11 @@ struct DoctorVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Say what is wrong with this machine or this configuration, and how to mend it.",
-        discussion: "EXAMPLES:\n  watchdesk doctor\n  watchdesk doctor --config-values")
+        discussion: "EXAMPLES:\n  watchdesk doctor\n  watchdesk doctor --config")
 
-    @Flag(name: .customLong("config-values"), help: "Print each setting, its value and where it came from.")
+    @Flag(
+        name: .customLong("config-values"),
+        help: "Print each setting, its value and where it came from; `--config` without a file does the same.")
     var showsConfiguration = false
 
     @OptionGroup var list: ListOptions

@@ -1,0 +1,12 @@
+import DeskAPI
+import Foundation
+import Testing
+
+@Suite struct ReferenceFreshnessTests {
+    @Test func `docs/api.md is what the operations say`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appendingPathComponent("docs/api.md"), encoding: .utf8)
+        #expect(page == MarkdownReference.page, "write it anew: watchdesk docs markdown > docs/api.md")
+    }
+}
