@@ -131,3 +131,38 @@ import Vocabulary
         #expect(text.contains("`conversations:claim`"))
     }
 }
+
+@Suite struct ResyncStoryTests {
+    @Test func `what happens while a list is being read is not lost when the list comes`() {
+        var ana = Sitting.busy()
+        ana.hear(.missed)
+        let list = ana.look().first { if case .listConversations = $0 { true } else { false } }
+        let fresh = Desk.conversation(99, "Zoe", .waiting, "help", last: "is anybody there?", updated: 0)
+        ana.hear(.conversationChanged(fresh))
+        if let list { ana.answer(list, .conversations(Desk.conversations)) }
+        ana.press(.character("4"), .home)
+        #expect(ana.screen().contains("is anybody there?"), "the list was read before Zoe came")
+    }
+
+    @Test func `what is gone from the list after a cut is gone from the screen`() {
+        var ana = Sitting.busy()
+        ana.hear(.conversationChanged(Desk.conversation(99, "Zoe", .waiting, "help", last: "anybody?", updated: 0)))
+        ana.hear(.missed)
+        let list = ana.look().first { if case .listConversations = $0 { true } else { false } }
+        if let list { ana.answer(list, .conversations(Desk.conversations)) }
+        ana.press(.character("4"), .home)
+        #expect(!ana.screen().contains("Zoe"))
+    }
+
+    @Test func `an older answer never replaces what a newer event told`() {
+        var ana = Sitting.busy()
+        var newer = Desk.alerts[0]
+        newer.revision = 9
+        newer.acknowledgedBy = "bob"
+        ana.hear(.alertChanged(newer))
+        ana.hear(.missed)
+        ana.answer(.listAlerts(ListAlerts()), .alerts(Desk.alerts))
+        ana.press(.character("3"))
+        #expect(ana.screen().contains("✓ bob"))
+    }
+}

@@ -10,7 +10,7 @@ struct ModelWords {
     }
 
     var errors: StyledText {
-        guard let share = model.errorShare else { return StyledText("no errors yet", .dim) }
+        guard let share = model.errorShare else { return "" }
         return Quantity(share, .percent).styled(model.errors > 0 ? .warning : .text) + StyledText(" errors", .dim)
     }
 
@@ -19,11 +19,13 @@ struct ModelWords {
         if let first = model.firstTokenP50 {
             return StyledText("first word ", .dim) + ModelWords.time(first).styled()
         }
-        return StyledText("answer ", .dim) + ModelWords.time(model.totalP50).styled()
+        guard let whole = model.totalP50 else { return StyledText("nothing asked yet", .dim) }
+        return StyledText("answer ", .dim) + ModelWords.time(whole).styled()
     }
 
     var tokens: StyledText {
         let sum = model.promptTokens + model.answerTokens
+        guard sum > 0 else { return "" }
         return StyledText(estimateSign, .dim) + Quantity(count: Int(clamping: sum)).styled()
             + StyledText(" tokens", .dim)
     }

@@ -29,14 +29,15 @@ extension DeskFacts {
         case .hosts(let records): return take(records)
         case .series(let series): return take(series, to: request)
         case .models(let records):
-            models = Dictionary(uniqueKeysWithValues: records.map { ($0.id, ModelRow($0)) })
+            models = models.filter { changedWhileReading.models.contains($0.key) }
+            for record in records where models[record.id] == nil { models[record.id] = ModelRow(record) }
             return [.models]
         case .done: return []
         }
     }
 
     private mutating func replace(conversations records: [Conversation]) -> [FactChange] {
-        var rows: [ID<Conversation>: ConversationRow] = [:]
+        var rows = conversations.filter { changedWhileReading.conversations.contains($0.key) }
         for record in records {
             let known = conversations[record.id]
             // What an event told meanwhile is newer than the list.
@@ -48,7 +49,7 @@ extension DeskFacts {
 
     private mutating func replace(alerts records: [Alert]) -> [FactChange] {
         let named = Set(records.map(\.id))
-        alerts = alerts.filter { named.contains($0.key) }
+        alerts = alerts.filter { named.contains($0.key) || changedWhileReading.alerts.contains($0.key) }
         return take(records)
     }
 

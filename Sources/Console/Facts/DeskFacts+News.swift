@@ -10,12 +10,17 @@ extension DeskFacts {
         connection.heardAt = now
         switch event {
         case .hostSampled(let snapshot): return take(snapshot)
-        case .alertChanged(let record): return take([record])
+        case .alertChanged(let record):
+            changedWhileReading.alerts.insert(record.id)
+            return take([record])
         case .messagePosted(let record): return take(posted: record)
-        case .conversationChanged(let record): return take(record)
+        case .conversationChanged(let record):
+            changedWhileReading.conversations.insert(record.id)
+            return take(record)
         case .answerGrew(let progress): return take(progress, at: now)
         case .typed(let typing): return take(typing, at: now)
         case .modelChanged(let record):
+            changedWhileReading.models.insert(record.id)
             models[record.id] = ModelRow(record)
             return [.models]
         case .statusChanged(let record):

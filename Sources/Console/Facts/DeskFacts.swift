@@ -21,6 +21,8 @@ struct DeskFacts: Equatable, Sendable {
     var stale = Set(Topic.allCases)
     /// What was read at least once.
     var loaded: Set<Topic> = []
+    /// What changed while its list was being read: the list may be older.
+    var changedWhileReading = ChangedWhileReading()
     /// Why a topic could not be read.
     var faults: [Topic: SafeText] = [:]
 
@@ -77,6 +79,23 @@ struct DeskFacts: Equatable, Sendable {
     /// Alerts of a severity that fire and that nobody has acknowledged.
     func calling(_ severity: Severity) -> Int {
         alerts.values.count { $0.needsPerson && $0.severity == severity }
+    }
+}
+
+/// What events told since the reading of its list began: it stays, even if the list does not hold it.
+struct ChangedWhileReading: Equatable, Sendable {
+    var conversations: Set<ID<Conversation>> = []
+    var alerts: Set<ID<Alert>> = []
+    var models: Set<ID<ModelVersion>> = []
+
+    /// The reading of a list begins.
+    mutating func begin(_ topic: Topic) {
+        switch topic {
+        case .conversations: conversations = []
+        case .alerts: alerts = []
+        case .models: models = []
+        case .identity, .status, .hosts: break
+        }
     }
 }
 

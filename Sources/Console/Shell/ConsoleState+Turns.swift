@@ -33,6 +33,7 @@ extension ConsoleState {
         for request in requests where request.isForTerminal || !underWay.contains(request) {
             started.append(request)
             if !request.isForTerminal { underWay.append(request) }
+            if let topic = Topic(request) { facts.changedWhileReading.begin(topic) }
         }
         return started
     }

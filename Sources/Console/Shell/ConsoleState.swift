@@ -40,9 +40,10 @@ public struct ConsoleState: Equatable, Sendable {
         self.utcOffset = utcOffset
         randomness = SplitMix64(seed: seed)
         facts.connection.since = now
+        underWay = firstRequests
     }
 
-    /// What to ask for at the start: the run loop carries these out before anything else.
+    /// What to ask for at the start: the run loop carries these out before anything else, and they count as under way.
     public var firstRequests: [DeskRequest] { Topic.allCases.map(\.request) }
 
     /// The title of the terminal's window, such as `watchdesk ■ 1 · 2 waiting`.

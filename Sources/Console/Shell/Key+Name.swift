@@ -8,6 +8,7 @@ extension Key {
         case .character(" "): "Space"
         case .character(let character): "\(String(character))"
         case .control(let character): "Ctrl-\(String(character).uppercased())"
+        case .alt("\n"): "Alt-Enter"
         case .alt(let character): "Alt-\(String(character))"
         case .enter: "Enter"
         case .escape: "Esc"

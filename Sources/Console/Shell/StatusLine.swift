@@ -40,8 +40,16 @@ struct StatusLine {
             let word: SafeText = signs.isEmpty ? " \(mark.word)" : ""
             signs.append(StyledText("\(mark.symbol) \(count)\(word)", mark.role))
         }
-        guard let first = signs.first else { return StyledText("no alerts", .dim) }
+        guard let first = signs.first else { return calm }
         return signs.dropFirst().reduce(first) { $0 + " " + $1 }
+    }
+
+    /// Nothing calls: what there is besides.
+    private var calm: StyledText {
+        let open = state.facts.alerts.values.filter(\.isOpen)
+        let acked = open.count(where: \.isAcknowledged)
+        if acked > 0 { return StyledText("✓ \(acked) acked", .acked) }
+        return open.isEmpty ? StyledText("no alerts", .dim) : StyledText("◌ \(open.count) pending", .pending)
     }
 
     private var agents: StyledText {

@@ -48,6 +48,8 @@ struct Turn {
 /// A place in the console that a key can lead to.
 enum Destination: Equatable, Sendable {
     case pane(PaneName)
+    /// The filter of a pane's list.
+    case filter(PaneName)
     case alert(ID<Alert>)
     case conversation(ID<Conversation>)
     case model(ID<ModelVersion>)
@@ -55,7 +57,7 @@ enum Destination: Equatable, Sendable {
     /// The pane in which the place is.
     var pane: PaneName {
         switch self {
-        case .pane(let name): name
+        case .pane(let name), .filter(let name): name
         case .alert: .alerts
         case .conversation: .conversations
         case .model: .models

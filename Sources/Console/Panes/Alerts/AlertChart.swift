@@ -40,7 +40,10 @@ struct AlertChart {
             span: .seconds(Int64(count) * window.step), step: .seconds(window.step),
             newest: Int(clamping: edge / window.step))
         chart.thresholds = [Chart.Threshold(alert.threshold * scaling, label: thresholdLabel)]
-        if let firedAt = alert.firedAt { chart.markers = [Chart.Marker(age: end - firedAt, label: "fired")] }
+        // Nearer to the right edge the marker would stand in the middle of the word there.
+        if let firedAt = alert.firedAt, (end - firedAt) / chart.span > 0.06 {
+            chart.markers = [Chart.Marker(age: end - firedAt, label: "fired")]
+        }
         chart.endLabel = end == scene.now ? "now" : scene.local(end).clock
         chart.startLabel = scene.local(end - .seconds(Int64(count) * window.step)).clock
         chart.draw(in: rect, on: &frame)

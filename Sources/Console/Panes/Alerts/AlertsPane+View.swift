@@ -12,7 +12,7 @@ struct AlertsLayout {
         let formRows = state.form == nil ? 0 : min(AcknowledgeForm.rows, rect.rows)
         form = rect.bottom(formRows)
         let rest = rect.droppingBottom(formRows)
-        if rest.columns >= 120, rest.rows >= 10 {
+        if rest.columns >= 150, rest.rows >= 10 {
             let parts = rest.columns(weights: [5, 6], gap: 1)
             (list, detail) = (parts[0], parts[1])
         } else if rest.rows >= 12 {
@@ -62,7 +62,9 @@ extension AlertsPane {
     private static func summary(_ facts: DeskFacts) -> StyledText {
         let open = facts.alerts.values.filter(\.isOpen)
         let calling = open.count(where: \.needsPerson)
-        let head = calling > 0 ? StyledText("\(calling) unacknowledged", .critical) + StyledText(" · ", .dim) : ""
+        let worst = open.filter(\.needsPerson).map(\.severity).max() ?? .info
+        let head =
+            calling > 0 ? StyledText("\(calling) unacknowledged", Mark(worst).role) + StyledText(" · ", .dim) : ""
         return head + StyledText("\(open.count) open", .dim)
     }
 

@@ -35,6 +35,7 @@ enum AlertsPane: Pane {
     }
 
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
+        if case .filter = destination { state.filter.isOpen = state.form == nil }
         guard case .alert(let id) = destination else { return }
         if !state.list.rows.contains(id) {
             state.filter.clear()

@@ -31,6 +31,10 @@ extension ConversationsPane {
     }
 
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
+        if case .filter = destination, state.composing == nil {
+            state.isReading = false
+            state.filter.isOpen = true
+        }
         guard case .conversation(let id) = destination else { return }
         if !state.list.rows.contains(id) {
             state.filter.clear()

@@ -32,7 +32,7 @@ struct Inbox {
         let rows = scene.facts.conversations.values
         let waiting = rows.count(where: \.isWaiting)
         let mine = rows.count { $0.status == .open && $0.holder(for: scene.facts.actor) == .me }
-        var parts = [StyledText(waiting == 0 ? "nobody waits" : "\(waiting) waiting", waiting == 0 ? .dim : .warning)]
+        var parts = [StyledText("\(waiting) waiting", waiting == 0 ? .dim : .warning)]
         if mine > 0 { parts.append(StyledText("\(mine) yours", .agent)) }
         parts.append(StyledText("\(rows.count { !$0.isResolved }) open", .dim))
         return parts.dropFirst().reduce(parts[0]) { $0 + StyledText(" · ", .dim) + $1 }

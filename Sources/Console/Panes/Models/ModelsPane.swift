@@ -47,6 +47,7 @@ enum ModelsPane: Pane {
     }
 
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
+        if case .filter = destination { state.filter.isOpen = true }
         guard case .model(let id) = destination else { return }
         if !state.list.rows.contains(id) {
             state.filter.clear()

@@ -17,7 +17,7 @@ struct AlertsTile {
             TextBlock(emptyText, .dim).draw(in: inside, on: &frame)
             return
         }
-        let height = inside.rows >= 6 && inside.columns < 50 ? 2 : 1
+        let height = height(in: inside)
         let window = list.window(rows: inside.rows / height)
         for (line, index) in window.enumerated() {
             guard let alert = scene.facts.alerts[list.rows[index]] else { continue }
@@ -42,11 +42,27 @@ struct AlertsTile {
         let mark = alert.mark
         let age = scene.age(alert.since)
         frame.write(mark.symbol, in: place.left(2), mark.role, .bold)
-        let text = place.line(0).droppingLeft(2)
-        frame.write(alert.summary, in: text.droppingRight(age.columns + 1), alert.needsPerson ? .strong : .text)
-        frame.write(age, in: text, .dim, align: .right)
-        guard place.rows > 1 else { return }
+        let text = place.droppingLeft(2)
         let detail = AlertWords(alert: alert, scene: scene).response
-        frame.write(styled: detail, in: place.line(1).droppingLeft(2))
+        if place.rows == 1 {
+            drawSummary(alert, in: text.droppingRight(age.columns + 1), on: &frame)
+            frame.write(age, in: text, .dim, align: .right)
+        } else {
+            let used = drawSummary(alert, in: text.droppingBottom(1), on: &frame)
+            let line = text.line(used)
+            frame.write(styled: detail, in: line.droppingRight(age.columns + 1))
+            frame.write(age, in: line, .dim, align: .right)
+        }
+    }
+
+    @discardableResult
+    private func drawSummary(_ alert: AlertRow, in rect: Rect, on frame: inout Frame) -> Int {
+        TextBlock(alert.summary, alert.needsPerson ? .strong : .text).draw(in: rect, on: &frame)
+    }
+
+    /// Three lines an alert where all of them fit, else two, on a wide or low tile one.
+    private func height(in rect: Rect) -> Int {
+        guard rect.columns < 50, rect.rows >= 4 else { return 1 }
+        return list.rows.count * 3 <= rect.rows ? 3 : 2
     }
 }

@@ -10,6 +10,7 @@ extension OverviewPane {
         case open
         case zoom
         case leaveZoom
+        case filter
     }
 
     static let commands: [Command<OverviewPane>] = [
@@ -24,6 +25,9 @@ extension OverviewPane {
         Command(
             .escape, title: "leave zoom", purpose: "Show all tiles again.", action: .leaveZoom,
             applies: { $0.isZoomed }),
+        Command(
+            .character("/"), title: "filter", purpose: "Look for a text in the list of the tile in focus, in its pane.",
+            action: .filter, obstacle: { state, _ in state.listPane == nil ? "this tile has no list" : nil }),
         Command(
             .down, .character("j"), title: "row down", purpose: "Move the cursor of the list in focus down.",
             action: .move(1)),
@@ -40,6 +44,7 @@ extension OverviewPane {
         case .open: turn.go(to: destination(state))
         case .zoom: state.isZoomed.toggle()
         case .leaveZoom: state.isZoomed = false
+        case .filter: if let pane = state.listPane { turn.go(to: .filter(pane)) }
         }
     }
 
@@ -66,6 +71,18 @@ extension OverviewPane {
         case .conversations: state.conversations.cursor.map(Destination.conversation) ?? .pane(.conversations)
         case .models: state.models.cursor.map(Destination.model) ?? .pane(.models)
         case .processors, .memory, .disk, .network: .pane(.system)
+        }
+    }
+}
+
+extension OverviewPane.State {
+    /// The pane that holds the whole list of the tile in focus.
+    fileprivate var listPane: PaneName? {
+        switch focus {
+        case .alerts: .alerts
+        case .conversations: .conversations
+        case .models: .models
+        case .processors, .memory, .disk, .network: nil
         }
     }
 }

@@ -47,7 +47,7 @@ struct ProcessorSections {
         let history = reading.scene.facts.hosts[reading.sample.host]
         let edge = HostCharts.edge(of: history, now: reading.scene.now)
         let samples = history?.samples(of: "cpu.busy", last: place.columns, until: edge) ?? []
-        frame.write("last \(Duration.seconds(place.columns).shortAge)", in: line.left(14), .dim)
+        frame.write("last \(place.columns)s", in: line.left(14), .dim)
         Sparkline(samples, scale: 0...100).draw(in: place, on: &frame)
     }
 
@@ -89,7 +89,8 @@ struct ProcessorSections {
     private func drawCore(_ number: Int, in line: Rect, on frame: inout Frame) {
         let busy = reading["cpu.core.\(number)"]
         frame.write("\(number)", in: line.left(3), .dim, align: .right)
-        Gauge(busy.map { $0 / 100 }, LoadSign.role(busy)).draw(in: line.droppingLeft(4).droppingRight(8), on: &frame)
+        Gauge(busy.map { $0 / 100 }, (busy ?? 0) >= 95 ? .warning : .series1).draw(
+            in: line.droppingLeft(4).droppingRight(8), on: &frame)
         frame.write(styled: Quantity(busy, .percent).styled(), in: line.right(7), align: .right)
     }
 }
