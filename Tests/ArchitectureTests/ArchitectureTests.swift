@@ -23,10 +23,14 @@ import Testing
         }
     }
 
-    @Test func `each folder in Sources is a target`() throws {
+    @Test func `each folder in Sources is a target and each target has its folder`() throws {
         let manifest = try manifest()
         for folder in try repository.folders(in: "Sources").sorted() where manifest.imports[folder] == nil {
             Issue.record("Sources/\(folder) is no target of Package.swift")
+        }
+        let folders = try repository.folders(in: "Sources").union(repository.folders(in: "Tests"))
+        for target in manifest.imports.keys.sorted() where !folders.contains(target) {
+            Issue.record("Package.swift has the target \(target), which has no folder")
         }
         for file in try sources() where file.target.isEmpty { Issue.record("\(file.path) belongs to no target") }
     }

@@ -6,6 +6,8 @@ struct BannedIdiom: Sendable {
     let remedy: String
     /// Texts of which an offence holds at least one; looked for first, because patterns are slow.
     let words: [String]
+    /// Whether a comment in the line above, which says why, makes it right.
+    let isExcusable: Bool
     let isOffence: @Sendable (Substring, SourceFile) -> Bool
 
     /// A line that is allowed to break a rule, and why.
@@ -27,7 +29,9 @@ struct BannedIdiom: Sendable {
         everywhere + [
             BannedIdiom("MainActor", "main() is synchronous and owns the screen; nothing needs an actor for it"),
             BannedIdiom("fatalError", "throw an error that says what to do; preconditionFailure for programmer errors"),
-            BannedIdiom("try?", "handle the error or let it through") { $0.contains(#/(^|[{;]\s*)\s*(_ = )?try\? /#) },
+            BannedIdiom(
+                "try?", isExcusable: true, "handle the error, let it through, or say above why it does not matter"
+            ) { $0.contains(#/(^|[{;]\s*)\s*(_ = )?try\? /#) },
             BannedIdiom(
                 "print(", words: ["print(", "Print(", "dump("], exceptIn: "watchdesk", "only the command line prints"
             ) {
@@ -77,11 +81,13 @@ struct BannedIdiom: Sendable {
 
     /// An idiom whose offences hold `name`, or one of `others` if given, and match the pattern if there is one.
     private init(
-        _ name: String, words others: [String] = [], exceptIn target: String? = nil, _ remedy: String,
+        _ name: String, words others: [String] = [], exceptIn target: String? = nil,
+        isExcusable: Bool = false, _ remedy: String,
         pattern: (@Sendable (Substring) -> Bool)? = nil
     ) {
         self.name = name
         self.remedy = remedy
+        self.isExcusable = isExcusable
         words = others.isEmpty ? [name] : others
         isOffence = { line, file in
             guard file.target != target else { return false }
@@ -99,9 +105,11 @@ struct BannedIdiom: Sendable {
     func violations(in file: SourceFile) -> [Violation] {
         guard !BannedIdiom.exceptions.contains(where: { $0.path == file.path && $0.idiom == name }) else { return [] }
         guard words.contains(where: { file.holds($0) }) else { return [] }
-        return file.lines.enumerated().compactMap { index, line in
+        return file.lines.indices.compactMap { index in
+            let line = file.lines[index]
             let text = String(line)
             guard words.contains(where: { strstr(text, $0) != nil }), isOffence(line, file) else { return nil }
+            guard !(isExcusable && index > 0 && file.lines[index - 1].contains("//")) else { return nil }
             return Violation(path: file.path, line: index + 1, reason: "\(name): \(remedy)")
         }
     }

@@ -103,6 +103,12 @@ import Testing
         #expect(findings(BannedIdiom.inTests, line).count == 1)
     }
 
+    @Test func `an error may be dropped when the line above says why`() {
+        #expect(findings(BannedIdiom.inSources, "// Nobody can act on it.\ntry? b()").isEmpty)
+        #expect(findings(BannedIdiom.inSources, "// Nobody can act on it.\n\ntry? b()").count == 1)
+        #expect(findings(BannedIdiom.inSources, "// Nobody can act on it.\nlet a = try! b()").count == 1)
+    }
+
     @Test func `a server of a test may trickle`() {
         #expect(findings(BannedIdiom.inTests, "while connection.send(a) { usleep(5000) }").isEmpty)
     }
