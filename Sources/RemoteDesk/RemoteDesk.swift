@@ -8,29 +8,30 @@ internal import Transfer
 /// A desk behind a gateway: calls over HTTP, events over a WebSocket that is resumed when it breaks.
 public final class RemoteDesk: DeskClient {
     private let calls: OperationCalls
-    private let token: String
     private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     private let outlet = Outlet()
 
-    private init(calls: OperationCalls, token: String) {
+    private init(calls: OperationCalls) {
         self.calls = calls
-        self.token = token
     }
 
-    deinit {
-        // Whatever still runs on the thread ends with it.
-        group.shutdownGracefully { _ in }
-    }
-
-    /// A desk at an address; nothing is sent before the first call.
+    /// A desk at an address; nothing is sent before it is used.
     ///
     /// - Parameters:
     ///   - url: the gateway, such as `http://127.0.0.1:7180`.
-    ///   - key: the API key.
+    ///   - key: an API key, a customer's token, or empty for public operations only.
     /// - Throws: ``Problem`` `.invalidField` for an address that is none, `.unreachable` when the system has no thread.
-    public static func connect(url: String, key: String) throws(Problem) -> RemoteDesk {
-        let calls = OperationCalls(address: try GatewayAddress(url), token: key, transfer: try Transfer.toGateways())
-        return RemoteDesk(calls: calls, token: key)
+    public convenience init(url: String, key: String) throws(Problem) {
+        let address = try GatewayAddress(url)
+        self.init(
+            calls: OperationCalls(
+                address: address, token: key.isEmpty ? nil : key, transfer: try Transfer.toGateways()))
+    }
+
+    deinit {
+        calls.transfer.stop()
+        // Whatever still runs on the thread ends with it.
+        group.shutdownGracefully { _ in }
     }
 
     /// Asks for an operation and waits for its answer.
@@ -46,18 +47,36 @@ public final class RemoteDesk: DeskClient {
     ///
     /// The first connection begins with ``DeskNews/missed``, too: what was asked for before it stood may be old.
     public func follow(_ deliver: @escaping @Sendable (DeskNews) -> Void) -> any DeskFeed {
-        let socket = RealtimeSocket(address: calls.address, token: token, group: group)
+        follow(DeskFollower(rooms: DeskFollower.staffRooms), deliver)
+    }
+
+    /// Follows one conversation, like ``follow(_:)``; this is what a customer may do.
+    public func follow(
+        conversation: ConversationReference, _ deliver: @escaping @Sendable (DeskNews) -> Void
+    ) -> any DeskFeed {
+        follow(DeskFollower(rooms: ["c:\(conversation.id)"]), deliver)
+    }
+
+    private func follow(
+        _ follower: DeskFollower, _ deliver: @escaping @Sendable (DeskNews) -> Void
+    ) -> any DeskFeed {
+        let socket = RealtimeSocket(address: calls.address, token: calls.token ?? "", group: group)
         return RemoteFeed(deliver) { [self] deliver in
             if let problem = calls.address.realtimeProblem {
                 return deliver(.connection(.refused(reason: problem.detail)))
             }
-            await FollowLoop<DeskFollower>(socket: socket, outlet: outlet, deliver: deliver).run(DeskFollower())
+            await FollowLoop<DeskFollower>(socket: socket, outlet: outlet, deliver: deliver).run(follower)
         }
     }
 
     /// Tells the others that the caller is typing; lost while there is no connection.
     public func type(in conversation: ConversationReference) async {
         _ = await outlet.say(Request.frame(nil, "typing", [.init("room", .string("c:\(conversation.id)"))]))
+    }
+
+    /// Ends the calls under way; feeds are stopped by whoever holds them.
+    public func close() async {
+        calls.transfer.stop()
     }
 }
 

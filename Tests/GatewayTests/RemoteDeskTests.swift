@@ -12,7 +12,7 @@ import Vocabulary
         let desk = FakeDesk()
         let id = desk.newConversation(of: ID(7), subject: "a").id
         try await withGateway(desk) { gateway in
-            let remote = try RemoteDesk.connect(url: gateway.url, key: "agent")
+            let remote = try RemoteDesk(url: gateway.url, key: "agent")
             let shown = try await remote.call(Operations.showConversation, ConversationReference(id))
             #expect(shown.subject == "a")
             var waiting = ListConversations()
@@ -30,21 +30,21 @@ import Vocabulary
         let desk = FakeDesk()
         let id = desk.newConversation(of: ID(7)).id
         try await withGateway(desk) { gateway in
-            let remote = try RemoteDesk.connect(url: gateway.url, key: "agent")
+            let remote = try RemoteDesk(url: gateway.url, key: "agent")
             _ = try await remote.call(Operations.claimConversation, ClaimConversation(id))
-            let other = try RemoteDesk.connect(url: gateway.url, key: "admin")
+            let other = try RemoteDesk(url: gateway.url, key: "admin")
             let problem = await #expect(throws: Problem.self) {
                 try await other.call(Operations.claimConversation, ClaimConversation(id))
             }
             #expect(problem?.code == .alreadyClaimed)
             #expect(problem?.current?["owner"] == "u:3")
-            let wrong = try RemoteDesk.connect(url: gateway.url, key: "wrong")
+            let wrong = try RemoteDesk(url: gateway.url, key: "wrong")
             let refusal = await #expect(throws: Problem.self) {
                 try await wrong.call(Operations.listHosts, Nothing())
             }
             #expect(refusal?.code == .unauthenticated)
         }
-        let nobody = try RemoteDesk.connect(url: "http://127.0.0.1:1", key: "agent")
+        let nobody = try RemoteDesk(url: "http://127.0.0.1:1", key: "agent")
         let silence = await #expect(throws: Problem.self) { try await nobody.call(Operations.listHosts, Nothing()) }
         #expect(silence?.code == .unreachable)
     }
@@ -55,7 +55,7 @@ import Vocabulary
             "http://a b", "http://::1", "http://[::1", "http://a?x",
         ])
     func `what is no address is refused with one that would be`(_ url: String) {
-        let problem = #expect(throws: Problem.self) { try RemoteDesk.connect(url: url, key: "k") }
+        let problem = #expect(throws: Problem.self) { try RemoteDesk(url: url, key: "k") }
         #expect(problem?.detail.contains("http://127.0.0.1:7180") == true)
     }
 
@@ -63,7 +63,7 @@ import Vocabulary
         let desk = FakeDesk()
         let conversation = desk.newConversation(of: ID(7))
         try await withGateway(desk) { gateway in
-            let remote = try RemoteDesk.connect(url: gateway.url, key: "agent")
+            let remote = try RemoteDesk(url: gateway.url, key: "agent")
             let log = NewsLog<DeskNews>()
             let feed = remote.follow(log.take)
             try await log.untilLive()
@@ -89,7 +89,7 @@ import Vocabulary
     @Test func `samples share their layout`() async throws {
         let desk = FakeDesk()
         try await withGateway(desk) { gateway in
-            let remote = try RemoteDesk.connect(url: gateway.url, key: "agent")
+            let remote = try RemoteDesk(url: gateway.url, key: "agent")
             let log = NewsLog<DeskNews>()
             let feed = remote.follow(log.take)
             try await log.untilLive()
@@ -113,15 +113,15 @@ import Vocabulary
         let desk = FakeDesk()
         try await withGateway(desk) { gateway in
             let wrong = NewsLog<DeskNews>()
-            let feed = try RemoteDesk.connect(url: gateway.url, key: "wrong").follow(wrong.take)
+            let feed = try RemoteDesk(url: gateway.url, key: "wrong").follow(wrong.take)
             try await wrong.untilRefused()
             let revoked = NewsLog<DeskNews>()
-            let second = try RemoteDesk.connect(url: gateway.url, key: "sre").follow(revoked.take)
+            let second = try RemoteDesk(url: gateway.url, key: "sre").follow(revoked.take)
             try await revoked.untilLive()
             _ = desk.revoke(ID(4))
             try await revoked.untilRefused()
             let host = NewsLog<DeskNews>()
-            let third = try RemoteDesk.connect(url: gateway.url, key: "host").follow(host.take)
+            let third = try RemoteDesk(url: gateway.url, key: "host").follow(host.take)
             try await host.untilRefused()
             for feed in [feed, second, third] { feed.stop() }
         }
@@ -129,7 +129,7 @@ import Vocabulary
 
     @Test func `https says what to do instead`() async throws {
         let log = NewsLog<DeskNews>()
-        let feed = try RemoteDesk.connect(url: "https://127.0.0.1:7180", key: "agent").follow(log.take)
+        let feed = try RemoteDesk(url: "https://127.0.0.1:7180", key: "agent").follow(log.take)
         try await log.untilRefused()
         guard case .connection(.refused(let reason))? = log.all.last else { return }
         #expect(reason.contains("ssh"))
@@ -142,7 +142,7 @@ import Vocabulary
         let log = NewsLog<DeskNews>()
         try await withGateway(desk) { gateway in
             let proxy = try await CuttableProxy.start(to: gateway.port)
-            let remote = try RemoteDesk.connect(url: "http://127.0.0.1:\(proxy.port)", key: "agent")
+            let remote = try RemoteDesk(url: "http://127.0.0.1:\(proxy.port)", key: "agent")
             let feed = remote.follow(log.take)
             try await log.untilLive()
             let before = desk.write("before", in: id)
@@ -170,11 +170,12 @@ import Vocabulary
         var feed: (any DeskFeed)?
         try await withGateway(desk) { gateway in
             port = gateway.port
-            feed = try RemoteDesk.connect(url: gateway.url, key: "agent").follow(log.take)
+            feed = try RemoteDesk(url: gateway.url, key: "agent").follow(log.take)
             try await log.untilLive()
         }
         let again = try await Gateway.start(
-            desk: desk, listen: ListenAddress(host: "127.0.0.1", port: port), version: "2", now: wallClock)
+            desk: desk, listen: ListenAddress(host: "127.0.0.1", port: UInt16(clamping: port)), version: "2",
+            now: wallClock)
         _ = try await log.first("live again") { news in
             news.filter { $0 == .connection(.live) }.count == 2 ? true : nil
         }
@@ -187,7 +188,7 @@ import Vocabulary
         let desk = FakeDesk()
         try await withGateway(desk) { gateway in
             let log = NewsLog<DeskNews>()
-            let feed = try RemoteDesk.connect(url: gateway.url, key: "agent").follow(log.take)
+            let feed = try RemoteDesk(url: gateway.url, key: "agent").follow(log.take)
             try await log.untilLive()
             feed.stop()
             let count = log.all.count
@@ -203,7 +204,7 @@ import Vocabulary
         let id = desk.newConversation(of: ID(7)).id
         try await withGateway(desk) { gateway in
             let log = NewsLog<DeskNews>()
-            let remote = try RemoteDesk.connect(url: gateway.url, key: "agent")
+            let remote = try RemoteDesk(url: gateway.url, key: "agent")
             let feed = remote.follow(log.take)
             try await log.untilLive()
             let customer = try await WebSocketClient.open(port: gateway.port, token: "customer7")

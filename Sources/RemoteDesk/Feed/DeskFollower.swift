@@ -2,7 +2,7 @@ internal import DeskAPI
 internal import JSON
 internal import Vocabulary
 
-/// Follows the rooms of the staff: joins them, resumes them, turns what is said there into the desk's events.
+/// Follows rooms: joins them, resumes them, turns what is said there into the desk's events.
 struct DeskFollower: Follower {
     typealias News = DeskNews
 
@@ -11,9 +11,11 @@ struct DeskFollower: Follower {
         var epoch: String
     }
 
-    /// The rooms in the order they are joined; the request's `id` is the place in this list, from 1.
-    static let rooms = ["inbox:main", "alerts", "hosts", "models", "status"]
+    /// The rooms of the staff: together they hold everything that happens.
+    static let staffRooms = ["inbox:main", "alerts", "hosts", "models", "status"]
 
+    /// In the order they are joined; the request's `id` is the place in this list, from 1.
+    private let rooms: [String]
     private var places: [String: Place] = [:]
     private var waiting: Set<Int> = []
     private var joined = 0
@@ -22,13 +24,17 @@ struct DeskFollower: Follower {
     private var layouts: [String: MetricLayout] = [:]
     private var answers = AnswerAssembly()
 
+    init(rooms: [String]) {
+        self.rooms = rooms
+    }
+
     static func news(of connection: ConnectionState) -> DeskNews { .connection(connection) }
 
     mutating func connected() -> [String] {
-        waiting = Set(1...DeskFollower.rooms.count)
+        waiting = Set(1...rooms.count)
         (joined, hasMissed) = (0, false)
         answers.clear()
-        return DeskFollower.rooms.enumerated().map { index, room in
+        return rooms.enumerated().map { index, room in
             var data = [JSONValue.Member("room", .string(room))]
             if let place = places[room] {
                 data.append(
@@ -49,7 +55,7 @@ struct DeskFollower: Follower {
         waiting.remove(id)
         var reaction = Reaction<DeskNews>()
         if let ok = reply["ok"] {
-            reaction.news = resumed(DeskFollower.rooms[id - 1], ok)
+            reaction.news = resumed(rooms[id - 1], ok)
         } else {
             refusal = reply["error"]?["message"]?.text ?? "the gateway lets this key into no room"
         }
