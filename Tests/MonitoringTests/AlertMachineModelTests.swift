@@ -107,7 +107,7 @@ struct AlertWalk {
     }
 
     private mutating func remember(_ value: Double, _ before: AlertMachine) {
-        let isGap = lastValue.map { clock.monotonic - $0 > AlertMachine.outageTolerance } ?? true
+        let isGap = lastValue.map { clock.monotonic - $0 > AlertStopwatch.outageTolerance } ?? true
         lastValue = clock.monotonic
         let isBad = value > machine.rule.threshold
         if !isBad { badSince = nil } else if badSince == nil || isGap { badSince = clock.monotonic }

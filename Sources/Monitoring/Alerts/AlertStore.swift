@@ -120,7 +120,7 @@ enum AlertStore {
             alert.rule, alert.host, alert.metric, alert.severity.rawValue, alert.category, alert.summary,
             alert.condition.rawValue, alert.value, alert.threshold, alert.clear, alert.firesAbove, alert.unit.rawValue,
             alert.startedAt, alert.firedAt, alert.resolvedAt, alert.revision, alert.updatedAt,
-            change.after.elapsed.wholeMilliseconds, change.at)
+            change.after.stopwatch.elapsed.wholeMilliseconds, change.at)
         return ID(number)
     }
 
@@ -139,7 +139,7 @@ enum AlertStore {
             alert.threshold, alert.clear, alert.firesAbove, alert.startedAt, alert.firedAt, alert.resolvedAt,
             alert.acknowledgedBy, alert.acknowledgedAt, alert.acknowledgedUntil, alert.note,
             change.after.episode?.acknowledger, alert.revision, alert.updatedAt,
-            change.after.elapsed.wholeMilliseconds, change.at, alert.id, base) == 1
+            change.after.stopwatch.elapsed.wholeMilliseconds, change.at, alert.id, base) == 1
     }
 
     /// By number rather than by age: a clock that was set wrong must not delete anything.
