@@ -77,7 +77,7 @@ extension Conversation {
     mutating func requestPerson(reason: String, at now: Timestamp) -> String? {
         guard status == .assistant else { return nil }
         enqueue(reason: reason, at: now)
-        return "A person was asked for: \(reason)"
+        return "Handed over to a person: \(reason)"
     }
 
     /// It is done; returns what the transcript says of it, `nil` when it was done before.

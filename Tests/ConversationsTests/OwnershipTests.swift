@@ -136,7 +136,7 @@ struct OwnershipTests {
         #expect(waiting.waitingReason == "asked for a person")
         #expect(
             try await desk.texts(of: conversation).suffix(2) == [
-                "2 assistant I get somebody.", "3 system A person was asked for: asked for a person",
+                "2 assistant I get somebody.", "3 system Handed over to a person: asked for a person",
             ])
         let queue = try await desk.conversations.queue()
         #expect(queue.waiting == 1 && queue.unresolved == 1)

@@ -113,7 +113,12 @@ struct Examination {
     }
 
     private var terminal: Finding {
-        let environment = (try? ProcessEnvironment.current()) ?? [:]
+        let environment: [String: String]
+        do {
+            environment = try ProcessEnvironment.current()
+        } catch {
+            return Finding(subject: "terminal", state: .warning, text: Failure(error).message)
+        }
         guard isatty(1) == 1 else {
             return Finding(
                 subject: "terminal", state: .ok, text: "standard output is no terminal; the console needs one")

@@ -52,7 +52,11 @@ struct LiveDesk: Sendable {
         await gateway?.stop()
         await desk.close()
         // Who comes next finds no address of a gateway that is gone; the lock goes with the process in any case.
-        try? folder.announce(address: nil)
+        do {
+            try folder.announce(address: nil)
+        } catch {
+            Output.complain("watchdesk: \(error)")
+        }
     }
 
     /// What listens everywhere is reached on the loopback.
