@@ -71,23 +71,25 @@ final class Handshake: ChannelInboundHandler, RemovableChannelHandler {
         }
         state = .done
         let pipeline = context.pipeline.syncOperations
+        let socket: NIOAsyncChannel<SocketEvent, String>
         do {
             try pipeline.addHandlers(
                 WebSocketFrameEncoder(),
                 ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: MessageAssembly.maximumBytes)),
                 IdleStateHandler(readTimeout: .seconds(45)), MessageAssembly())
-            let socket = try NIOAsyncChannel<SocketEvent, String>(
+            socket = try NIOAsyncChannel<SocketEvent, String>(
                 wrappingChannelSynchronously: context.channel,
                 configuration: .init(backPressureStrategy: .init(lowWatermark: 16, highWatermark: 256)))
-            established.succeed(socket)
         } catch {
             return fail(.unreachable("the WebSocket could not be set up: \(error)"), context)
         }
         // Frames that came right behind the answer are given on by the decoder when it is removed, and may be
-        // answered at once: HTTP's encoder must be gone by then.
+        // answered at once: HTTP's encoder must be gone by then. Nobody may write before the decoder is gone as well,
+        // because it looks at requests that go out and takes a frame for a broken one.
         let removed = context.eventLoop.makePromise(of: Void.self)
         removed.futureResult.assumeIsolated().whenComplete { [self] _ in
             pipeline.removeHandler(self, promise: nil)
+            established.succeed(socket)
         }
         pipeline.removeHandler(name: Handshake.encoderName, promise: nil)
         pipeline.removeHandler(name: Handshake.decoderName, promise: removed)
