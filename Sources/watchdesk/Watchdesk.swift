@@ -63,6 +63,8 @@ struct Program {
             Output.complain(Watchdesk.fullMessage(for: error))
             exit(2)
         }
+        // The verb has said what it had to say.
+        if let status = error as? ExitCode { exit(status.rawValue) }
         let failure = Failure(error)
         Output.complain(failure.message)
         exit(failure.status)

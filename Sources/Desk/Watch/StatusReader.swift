@@ -13,14 +13,17 @@ final class StatusReader: Sendable {
     private let startedAt: Timestamp
     private let last = NIOLockedValueBox(Last())
 
+    /// Looks, one a second, over which the language models' errors are counted.
+    private static let errorWindow = 300
+
     private struct Last {
         var status: DeskStatus?
         var requests: Int64 = 0
         var failures: Int64 = 0
         var failuresPerSecond = 0.0
         var at: Monotonic?
-        var asked: Int64 = 0
-        var failed: Int64 = 0
+        var asked: [Int64] = []
+        var failed: [Int64] = []
     }
 
     init(parts: DeskParts, traffic: TrafficSource, configuration: DeskConfiguration, startedAt: Timestamp) {
@@ -75,14 +78,19 @@ final class StatusReader: Sendable {
         }
     }
 
-    /// The share of answers that the language models failed to give since the last look; `nil` without any.
+    /// The share of answers that the language models failed to give over the last five minutes; `nil` without any.
     private func assistantErrors() -> Double? {
         let versions = parts.models.list.items.filter { $0.endpoint != nil }
         let asked = versions.reduce(0) { $0 + $1.requests }
         let failed = versions.reduce(0) { $0 + $1.errors }
         return last.withLockedValue { last in
-            defer { (last.asked, last.failed) = (asked, failed) }
-            return Percent(Double(failed - last.failed), of: Double(asked - last.asked))?.value
+            last.asked.append(asked)
+            last.failed.append(failed)
+            if last.asked.count > StatusReader.errorWindow {
+                last.asked.removeFirst()
+                last.failed.removeFirst()
+            }
+            return Percent(Double(failed - last.failed[0]), of: Double(asked - last.asked[0]))?.value
         }
     }
 

@@ -72,7 +72,7 @@ public struct Alert: Record {
         visitor.field("id", &id, "The number of the episode.")
         visitor.field("rule", &rule, "The rule that is broken.")
         visitor.field("host", &host, "The host it is about.")
-        visitor.field("metric", &metric, "The metric the rule watches.")
+        visitor.field("metric", &metric, "The metric the rule watches.", .length(0...1024))
         visitor.field("severity", &severity, "How much it needs a person.")
         visitor.field("category", &category, "system, service, model, security, conversation or custom.")
         visitor.field("summary", &summary, "What is wrong, one line.", .length(0...500))

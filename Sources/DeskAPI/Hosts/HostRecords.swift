@@ -84,7 +84,7 @@ public struct MetricValue: Record {
 
     /// Declares the fields.
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-        visitor.field("name", &name, "The metric's name.")
+        visitor.field("name", &name, "The metric's name.", .length(1...1024))
         visitor.field("unit", &unit, "What it counts.")
         visitor.field("value", &value, "The value; absent when its source is missing.")
     }
@@ -114,7 +114,7 @@ public struct QueryMetric: Record {
     /// Declares the fields.
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("host", &host, "The host; absent means the gateway's own.")
-        visitor.field("name", &name, "The metric.", .length(1...256))
+        visitor.field("name", &name, "The metric.", .length(1...1024))
         visitor.field("from", &from, "From when; absent means five minutes before to.")
         visitor.field("to", &to, "Until when; absent means now.")
         visitor.field("step", &step, "Seconds between points; absent chooses.", .range(1...86_400))
@@ -152,7 +152,7 @@ public struct MetricSeries: Record {
     /// Declares the fields.
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("host", &host, "The host.")
-        visitor.field("name", &name, "The metric.")
+        visitor.field("name", &name, "The metric.", .length(0...1024))
         visitor.field("unit", &unit, "What it counts.")
         visitor.field("step", &step, "Seconds between points.")
         visitor.field("points", &points, "The points from old to new.", .length(0...100_000))

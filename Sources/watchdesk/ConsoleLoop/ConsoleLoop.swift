@@ -89,10 +89,12 @@ struct ConsoleLoop: ~Copyable {
     }
 
     private mutating func tick() {
-        guard schedule.takeTick(at: .now, wall: .now) else { return }
         if let cost = meter.measure(at: .now) { state.measured(cost) }
-        perform(state.tick(at: .now))
-        schedule.wantsFrameSoon(at: .now)
+        if schedule.takeTick(at: .now) {
+            perform(state.tick(at: .now))
+            schedule.wantsFrameSoon(at: .now)
+        }
+        schedule.wantsTick(in: state.nextTick - .now, at: .now)
     }
 
     private mutating func drawIfDue() {

@@ -1,6 +1,6 @@
 internal import Vocabulary
 
-/// When the next frame is drawn and the next second is counted: what comes together is drawn together.
+/// When the next frame is drawn and the state's clock is moved on: what comes together is drawn together.
 struct DrawSchedule: Equatable, Sendable {
     /// News that comes within this time is drawn in one frame.
     private static let gathering = Duration.milliseconds(15)
@@ -69,11 +69,15 @@ struct DrawSchedule: Equatable, Sendable {
         return true
     }
 
-    /// Whether another second has begun; the next one is due a moment after the wall clock's next full second, when
-    /// the samples come, so that both are drawn in one frame.
-    mutating func takeTick(at now: Monotonic, wall: Timestamp) -> Bool {
+    /// Whether the state's clock is to be moved on; true once for each time that was asked for.
+    mutating func takeTick(at now: Monotonic) -> Bool {
         guard tickAt <= now else { return false }
-        tickAt = now + .milliseconds(1005 - wall.milliseconds % 1000)
+        tickAt = now + .seconds(1)
         return true
+    }
+
+    /// The state wants its clock moved on after this time; each sample that comes puts it off.
+    mutating func wantsTick(in pause: Duration, at now: Monotonic) {
+        tickAt = now + min(max(pause, .milliseconds(10)), .seconds(2))
     }
 }

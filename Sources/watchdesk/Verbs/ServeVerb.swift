@@ -34,9 +34,8 @@ struct ServeVerb: ParsableCommand {
                 throw error
             }
         }
-        Output.write(
-            "watchdesk \(Version.text) listens on http://\(settings.listen.value.host):\(live.gateway?.port ?? 0), "
-                + "data in \(settings.data.value)\n")
+        let address = ListenAddress(host: settings.listen.value.host, port: UInt16(clamping: live.gateway?.port ?? 0))
+        Output.write("watchdesk \(Version.text) listens on http://\(address), data in \(settings.data.value)\n")
         signals.wait()
         signals.endOnNext()
         try Blocking.run { await live.close() }
