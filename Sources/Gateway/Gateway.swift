@@ -94,6 +94,7 @@ public final class Gateway: Sendable {
         await listener.close().settled()
         for worker in workers { await worker.loop.submit { worker.residents.end() }.settled() }
         await drained.settled()
+        for worker in workers { worker.close() }
         await group.end()
     }
 }

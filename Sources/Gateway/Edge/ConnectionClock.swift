@@ -29,7 +29,7 @@ struct ConnectionClock {
 
     private(set) var stage = Stage.idle
     private var since: Monotonic
-    private var isFresh = true
+    private(set) var isFresh = true
 
     /// How long a connection that was told to go may still send what nobody reads.
     static let farewellTime = Duration.seconds(2)
@@ -50,6 +50,9 @@ struct ConnectionClock {
         stage = next
         since = now
     }
+
+    /// How long the connection is doing what it does.
+    func age(at now: Monotonic) -> Duration { now - since }
 
     /// What is to be done now.
     func verdict(at now: Monotonic, limits: HTTPLimits) -> Verdict {

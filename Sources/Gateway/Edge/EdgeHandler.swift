@@ -179,10 +179,10 @@ extension EdgeHandler {
 
     private func ask(_ request: EdgeRequest, _ destination: Router.Destination, _ context: ChannelHandlerContext) {
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let (loop, router) = (context.eventLoop, router)
+        let (worker, router) = (worker, router)
         Task {
             let response = await router.answer(request, to: destination)
-            loop.execute { handler.value.answeredLater(response) }
+            worker.execute { handler.value.answeredLater(response) }
         }
     }
 
@@ -325,6 +325,7 @@ extension EdgeHandler: Resident {
     func tick(at now: Monotonic) {
         guard let context else { return }
         if let blockedSince, now - blockedSince > worker.limits.http.stallTime { return context.close(promise: nil) }
+        if isDraining, clock.stage == .idle, clock.age(at: now) > .seconds(1) { return context.close(promise: nil) }
         switch clock.verdict(at: now, limits: worker.limits.http) {
         case .fine: break
         case .close: context.close(promise: nil)
@@ -334,7 +335,8 @@ extension EdgeHandler: Resident {
 
     func drain() {
         isDraining = true
-        if case .waiting = phase, clock.stage == .idle { context?.close(promise: nil) }
+        // Who has just connected may still ask whether the gateway is ready, and hear that it is not.
+        if case .waiting = phase, clock.stage == .idle, !clock.isFresh { context?.close(promise: nil) }
     }
 
     func end() {

@@ -1,3 +1,4 @@
+internal import NIOConcurrencyHelpers
 internal import NIOCore
 internal import Vocabulary
 
@@ -7,6 +8,7 @@ final class Worker: Sendable {
     let meter = TrafficMeter()
     let limits: GatewayLimits
     let now: @Sendable () -> Timestamp
+    private let isOpen = NIOLockedValueBox(true)
     private let boundResidents: NIOLoopBoundBox<Residents>
     private let boundMembers: NIOLoopBoundBox<RoomMembers>
 
@@ -16,6 +18,16 @@ final class Worker: Sendable {
         self.now = now
         boundResidents = .makeBoxSendingValue(Residents(), eventLoop: loop)
         boundMembers = .makeBoxSendingValue(RoomMembers(), eventLoop: loop)
+    }
+
+    /// Runs on the loop what comes from elsewhere; once the loop is about to end, nothing does any more.
+    func execute(_ body: @escaping @Sendable () -> Void) {
+        isOpen.withLockedValue { isOpen in if isOpen { loop.execute(body) } }
+    }
+
+    /// The loop is about to end: what is answered from now on has nobody to hear it.
+    func close() {
+        isOpen.withLockedValue { $0 = false }
     }
 
     /// The connections; only on the loop.

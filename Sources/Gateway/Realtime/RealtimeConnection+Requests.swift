@@ -76,10 +76,10 @@ extension RealtimeConnection {
     private func ask(_ request: DeskRequest, _ frame: ClientFrame, _ caller: Caller) throws(Problem) {
         guard let context else { return }
         let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let (loop, desk) = (context.eventLoop, hub.desk)
+        let (worker, desk) = (worker, hub.desk)
         Task {
             let reply = await request.carryOut(at: desk, as: caller)
-            loop.execute { connection.value.done(frame, reply.map { body in { $0.raw(body) } }) }
+            worker.execute { connection.value.done(frame, reply.map { body in { $0.raw(body) } }) }
         }
     }
 }
@@ -121,10 +121,10 @@ extension RealtimeConnection {
     ) {
         guard let context else { return }
         let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let (loop, desk) = (context.eventLoop, hub.desk)
+        let (worker, desk) = (worker, hub.desk)
         Task {
             let past = await ConversationPast.read(id, since: since, from: desk, as: caller)
-            loop.execute { connection.value.joined(id, frame, past, entry) }
+            worker.execute { connection.value.joined(id, frame, past, entry) }
         }
     }
 

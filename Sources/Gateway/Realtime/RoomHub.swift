@@ -80,12 +80,12 @@ final class RoomHub: Sendable {
 
     private func hand(_ deliveries: [Delivery]) {
         guard !deliveries.isEmpty else { return }
-        for worker in workers { worker.loop.execute { worker.members.deliver(deliveries) } }
+        for worker in workers { worker.execute { worker.members.deliver(deliveries) } }
     }
 
     private func revoke(_ key: ID<APIKey>) {
         for worker in workers {
-            worker.loop.execute {
+            worker.execute {
                 worker.members.close(.badToken, "the key was revoked") { $0.identity == .key(key) }
             }
         }
@@ -93,7 +93,7 @@ final class RoomHub: Sendable {
 
     private func loseEverybody() {
         notice(.eventsMissed)
-        for worker in workers { worker.loop.execute { worker.members.loseEverybody() } }
+        for worker in workers { worker.execute { worker.members.loseEverybody() } }
     }
 }
 

@@ -13,12 +13,13 @@ import Vocabulary
 /// Runs a test against a gateway on a free port, and stops it.
 func withGateway(
     _ desk: any DeskService = FakeDesk(), limits: GatewayLimits = GatewayLimits(),
+    now: @escaping @Sendable () -> Timestamp = wallClock,
     notice: @escaping @Sendable (GatewayNotice) -> Void = { _ in },
     _ body: (Gateway) async throws -> Void
 ) async throws {
     let gateway = try await Gateway.start(
         desk: desk, listen: ListenAddress(host: "127.0.0.1", port: 0), version: "0.1.0-test", limits: limits,
-        now: wallClock, notice: notice)
+        now: now, notice: notice)
     do {
         try await body(gateway)
     } catch {
