@@ -47,14 +47,10 @@ public enum DeskSettings {
     public static let assistantSystem = Setting(
         "assistant.system", as: .text, "what the language model is told first, in place of the built-in text")
 
-    /// How much is written to the log.
-    public static let logLevel = Setting(
-        "log.level", as: SettingType<LogLevel>.choice, default: "info", "how much is written to the log")
-
     /// All of them, in the order in which they are listed.
     public static let all: [any SettingDeclaration] = [
         data, config, url, key, listen, theme, ascii, assistantURL, assistantModel, assistantKey, assistantWire,
-        assistantSystem, logLevel,
+        assistantSystem,
     ]
 }
 
@@ -64,16 +60,4 @@ public enum AssistantWire: String, CaseIterable, Sendable {
     case openai
     /// Anthropic's messages.
     case anthropic
-}
-
-/// How much is written to the log; each level holds those below it.
-public enum LogLevel: String, CaseIterable, Sendable {
-    /// Everything, for finding a fault.
-    case debug
-    /// What happens.
-    case info
-    /// What should be looked at.
-    case warning
-    /// What failed.
-    case error
 }

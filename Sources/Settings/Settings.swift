@@ -18,8 +18,6 @@ public struct Settings: Sendable {
     public let ascii: Resolved<Bool>
     /// The language model that answers, and how it is reached.
     public let assistant: Assistant
-    /// How much is written to the log.
-    public let logLevel: Resolved<LogLevel>
     /// Every setting with its value, for people.
     public let listing: [Line]
     /// What works but should be looked at.
@@ -86,10 +84,9 @@ public struct Settings: Sendable {
         let theme = resolver.required(DeskSettings.theme)
         let ascii = resolver.required(DeskSettings.ascii)
         let assistant = Assistant(from: &resolver)
-        let logLevel = resolver.required(DeskSettings.logLevel)
-        guard let data, let listen, let theme, let ascii, let assistant, let logLevel else { return nil }
+        guard let data, let listen, let theme, let ascii, let assistant else { return nil }
         (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)
-        (self.theme, self.ascii, self.assistant, self.logLevel) = (theme, ascii, assistant, logLevel)
+        (self.theme, self.ascii, self.assistant) = (theme, ascii, assistant)
         listing = resolver.listing
         warnings = SettingsWarnings.all(environment: environment, file: resolver.file)
     }

@@ -11,7 +11,6 @@ import Vocabulary
         #expect(settings.theme.value == "dark")
         #expect(settings.ascii.value == false)
         #expect(settings.assistant.wire.value == .openai)
-        #expect(settings.logLevel.value == .info)
         #expect(settings.url == nil && settings.key == nil && settings.assistant.url == nil)
         #expect(settings.warnings.isEmpty)
     }
@@ -61,8 +60,6 @@ import Vocabulary
               wire: anthropic
               key: env:LLM_KEY
               system: Be brief.
-            log:
-              level: debug
             """
         let settings = try Settings.resolve(
             flags: ["config": "/c.yaml"], environment: ["HOME": "/h", "LLM_KEY": "sk-1"],
@@ -77,7 +74,6 @@ import Vocabulary
         #expect(settings.assistant.wire == Resolved(.anthropic, from: .file("/c.yaml", line: 9)))
         #expect(settings.assistant.key?.value.revealed == "sk-1")
         #expect(settings.assistant.system?.value == "Be brief.")
-        #expect(settings.logLevel.value == .debug)
     }
 
     @Test func `everything that is wrong is told at once, with its line`() {
