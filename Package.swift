@@ -133,7 +133,7 @@ let heavyTests = [
     tests(
         "Gateway", "Gateway", "Desk", "DeskAPI", "RemoteDesk", "Transfer", "Bus", "JSON", "Vocabulary", locks, nio[0],
         nio[1], nio[2], nio[3]),
-    tests("Program", "DeskAPI", "JSON", "Vocabulary", "Transfer"),
+    tests("Program", "watchdesk", "Storage", "Threads", "JSON", "Vocabulary", "CLinux", locks),
 ]
 
 let package = Package(

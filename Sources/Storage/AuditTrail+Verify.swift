@@ -26,6 +26,15 @@ extension AuditTrail {
         return .intact(entries: chain.count, last: chain.last)
     }
 
+    /// Follows the chain in a file that no process has open; changes nothing.
+    ///
+    /// - Throws: ``StorageFailure`` when it cannot be read at all.
+    public static func verify(at path: String) throws -> Verdict {
+        let connection = try DatabaseFile(path: path, durability: .full).openForReading()
+        defer { connection.close() }
+        return try verify(in: Snapshot(connection))
+    }
+
     private struct Chain {
         var count: Int64 = 0
         var last = AuditTrail.beginning

@@ -25,16 +25,23 @@ struct Chat: Sendable {
         let forwarding = Task { for await item in news { sink.yield(.news(item)) } }
         defer { forwarding.cancel() }
         var dialogue = Dialogue(session: session, isTerminal: isatty(1) == 1)
+        // A person may add to a question before it is answered; lines of a file are questions of their own.
+        let asksInTurn = isatty(0) == 0
+        var lines: [String] = []
         var isEnding = false
         dialogue.prompt()
         for await happening in happenings {
             switch happening {
-            case .typed("/quit"): return
-            case .typed(let text): try await dialogue.say(text)
+            case .typed(let text): lines.append(text)
             case .inputEnded: isEnding = true
             case .news(let item): try await dialogue.take(item)
             }
-            if isEnding, !dialogue.isWaiting { return }
+            while !lines.isEmpty, !asksInTurn || !dialogue.isWaiting {
+                let text = lines.removeFirst()
+                if text == "/quit" { return }
+                try await dialogue.say(text)
+            }
+            if isEnding, lines.isEmpty, !dialogue.isWaiting { return }
         }
     }
 }

@@ -80,10 +80,27 @@ struct Examination {
 
     private var databases: [Finding] {
         guard DataFolder.owner(of: settings.data.value) == nil else { return [] }
-        return [Desk.databaseFile, Desk.historyFile].compactMap { file in
-            let path = "\(settings.data.value)/\(file)"
-            guard unsafe access(path, F_OK) == 0 else { return nil }
-            return integrity(of: path, named: file)
+        let files = [Desk.databaseFile, Desk.historyFile].filter { file in
+            unsafe access("\(settings.data.value)/\(file)", F_OK) == 0
+        }
+        let findings = files.map { integrity(of: "\(settings.data.value)/\($0)", named: $0) }
+        guard files.first == Desk.databaseFile, findings.first?.state == .ok else { return findings }
+        return findings + [auditTrail]
+    }
+
+    private var auditTrail: Finding {
+        let subject = "audit trail"
+        do {
+            switch try AuditTrail.verify(at: "\(settings.data.value)/\(Desk.databaseFile)") {
+            case .intact(let entries, _):
+                return Finding(subject: subject, state: .ok, text: "\(entries) entries, none changed or missing")
+            case .broken(let sequence, let reason):
+                return Finding(
+                    subject: subject, state: .failed, text: "entry \(sequence): \(reason)",
+                    remedy: "somebody changed the database by other means; keep it, and compare it with a backup")
+            }
+        } catch {
+            return Finding(subject: subject, state: .failed, text: Failure(error).message)
         }
     }
 
