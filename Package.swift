@@ -1,5 +1,4 @@
 // swift-tools-version: 6.2
-import Foundation
 import PackageDescription
 
 // WATCHDESK_LIGHT=1 leaves out everything that needs swift-nio's event loops, so that a pane, a parser or a rule
@@ -142,18 +141,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
-    targets: ([doors, light, slices, lightTests].flatMap { $0 } + (isLight ? [] : heavy + heavyTests)).filter {
-        target in
-        FileManager.default.fileExists(
-            atPath: Context.packageDirectory + "/"
-                + (target.path ?? (target.isTest ? "Tests/" : "Sources/") + target.name))
-    },
+    targets: [doors, light, slices, lightTests].flatMap { $0 } + (isLight ? [] : heavy + heavyTests),
     swiftLanguageModes: [.v6])
-
-// A part that is not there yet is left out, also where others would use it.
-let present = Set(package.targets.map(\.name))
-for target in package.targets {
-    target.dependencies.removeAll { dependency in
-        if case .byNameItem(let name, _) = dependency { !present.contains(name) } else { false }
-    }
-}
