@@ -18,6 +18,8 @@ public struct DeskConfiguration: Sendable {
     public var systemPrompt: String?
     /// The bytes of the alert rules' file; `nil` leaves the starter set.
     public var alertRules: [UInt8]?
+    /// Where the alert rules' file is, for what is said about its faults.
+    public var alertRulesPath = "alerts.yaml"
     /// Where faults are written down, one line each.
     public var log: @Sendable (String) -> Void
 

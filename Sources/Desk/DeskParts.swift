@@ -25,7 +25,7 @@ struct DeskParts: Sendable {
     static func open(
         _ configuration: DeskConfiguration, bus: Bus<DeskEvent>, clock: DeskClock
     ) async throws -> DeskParts {
-        let rules = try AlertRulesFile.read(configuration.alertRules ?? [], file: "alerts.yaml")
+        let rules = try AlertRulesFile.read(configuration.alertRules ?? [], file: configuration.alertRulesPath)
         let now = clock.now()
         let database = try Database.open(
             at: "\(configuration.folder)/\(Desk.databaseFile)", durability: .full,

@@ -30,6 +30,8 @@ struct Watchdesk: ParsableCommand {
 struct Program {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
+        // A parent may have blocked signals for us; then nothing could end the console or tell it of a new size.
+        WaitedSignals.unblockAll()
         do {
             var command = try Watchdesk.parseAsRoot(arguments)
             try command.run()

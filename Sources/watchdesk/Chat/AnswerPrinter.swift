@@ -12,7 +12,7 @@ struct AnswerPrinter {
     mutating func grow(_ text: String) {
         let safe = SafeText(untrusted: text).text
         guard safe.utf8.starts(with: printed.utf8) else {
-            Output.write("\n" + safe)
+            Output.write("\n-- the answer begins anew --\n" + safe)
             printed = safe
             return
         }

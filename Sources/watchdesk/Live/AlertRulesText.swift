@@ -2,10 +2,14 @@ internal import Settings
 
 /// The alert rules' file, `alerts.yaml` beside the configuration.
 enum AlertRulesText {
-    /// Its bytes, or `nil` when there is no such file.
-    static func beside(_ configuration: String) throws -> [UInt8]? {
+    /// Where it is.
+    static func path(beside configuration: String) -> String {
         let folder = configuration.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let path = (folder + ["alerts.yaml"]).joined(separator: "/")
+        return (folder + ["alerts.yaml"]).joined(separator: "/")
+    }
+
+    /// Its bytes, or `nil` when there is no such file.
+    static func read(_ path: String) throws -> [UInt8]? {
         do {
             return try FileSource.system.read(path).bytes
         } catch FileFailure.missing {

@@ -26,7 +26,8 @@ struct LiveDesk: Sendable {
             folder: folder.path, localName: UserName.current, version: Version.text, log: log)
         configuration.languageModel = try languageModel(settings.assistant)
         configuration.systemPrompt = settings.assistant.system?.value
-        configuration.alertRules = try AlertRulesText.beside(settings.config.value)
+        configuration.alertRulesPath = AlertRulesText.path(beside: settings.config.value)
+        configuration.alertRules = try AlertRulesText.read(configuration.alertRulesPath)
         let desk = try await Desk.open(configuration, clock: .system)
         return LiveDesk(desk: desk, gateway: nil, folder: folder)
     }

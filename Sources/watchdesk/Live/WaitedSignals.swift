@@ -14,6 +14,13 @@ struct WaitedSignals: Sendable {
         self.set = set
     }
 
+    /// Lets every signal through again, whatever the parent process blocked.
+    static func unblockAll() {
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe pthread_sigmask(SIG_SETMASK, &none, nil)
+    }
+
     /// Waits for one of them and says which came.
     @discardableResult
     func wait() -> Int32 {
