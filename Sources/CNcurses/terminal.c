@@ -127,6 +127,10 @@ static void install(const int *signals, struct sigaction *before, int count, voi
     action.sa_handler = handler;
     action.sa_flags = mode;
     sigemptyset(&action.sa_mask);
+    // Requests wait for one another: a storm of new sizes would pile handlers up until no stack holds them.
+    if (!(mode & SA_NODEFER)) {
+        for (int index = 0; index < request_count; index++) sigaddset(&action.sa_mask, requests[index]);
+    }
     for (int index = 0; index < count; index++) sigaction(signals[index], &action, &before[index]);
 }
 
@@ -147,7 +151,7 @@ void wd_signals_catch(int output, int ring, const char *restore) {
     if (own_stack.ss_sp != NULL) sigaltstack(&own_stack, &stack_before);
     // The signal is raised again from inside of its handler.
     install(crashes, before_crashes, crash_count, end_hard, SA_ONSTACK | SA_NODEFER);
-    install(requests, before_requests, request_count, on_request, SA_ONSTACK | SA_NODEFER | SA_RESTART);
+    install(requests, before_requests, request_count, on_request, SA_RESTART);
 }
 
 void wd_signals_release(void) {
