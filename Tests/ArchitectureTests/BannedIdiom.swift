@@ -72,8 +72,8 @@ struct BannedIdiom: Sendable {
             let declared = $0.firstMatch(of: #/\b(?:struct|class|enum|actor|protocol|typealias)\s+(\w+)/#)
             return declared.map { isVague(String($0.1)) } ?? false
         },
-        BannedIdiom("path of a machine", words: ["/work/", "/root/"], "no path of one machine") {
-            $0.contains(#/"\/(work|root)\//#)
+        BannedIdiom("path of a machine", words: ["/root/"], "no path of one machine") {
+            $0.contains(#/"\/root\//#)
         },
     ]
 
