@@ -89,13 +89,24 @@ public final class Gateway: Sendable {
     }
 
     private func finish(_ drained: EventLoopFuture<Void>) async {
+        // From here on nothing can end it sooner; the promise belongs to a loop that is about to end.
+        ending.withLockedValue { $0 = nil }
         subscription.cancel()
         await reader.value
         await listener.close().settled()
         for worker in workers { await worker.loop.submit { worker.residents.end() }.settled() }
-        await drained.settled()
+        await gone(drained)
         for worker in workers { worker.close() }
         await group.end()
+    }
+
+    /// Every connection was told to end; one that does not is ended with its loop.
+    private func gone(_ drained: EventLoopFuture<Void>) async {
+        let gone = group.next().makePromise(of: Void.self)
+        drained.cascade(to: gone)
+        let deadline = group.next().scheduleTask(in: .seconds(2)) { gone.succeed() }
+        await gone.futureResult.settled()
+        deadline.cancel()
     }
 }
 

@@ -17,6 +17,7 @@ final class Residents {
     private var ticking: RepeatedTask?
     private var lastNumber = 0
     private var isDraining = false
+    private var isEnding = false
     private var emptied: EventLoopPromise<Void>?
 
     /// How often connections look at the clock.
@@ -27,14 +28,23 @@ final class Residents {
         lastNumber += 1
         connections[lastNumber] = resident
         if ticking == nil { startTicking(on: loop) }
-        if isDraining { resident.drain() }
+        receive(resident)
         return lastNumber
     }
 
     /// Puts another resident in the place of one, when a connection changes its protocol.
     func replace(_ number: Int, with resident: any Resident) {
         connections[number] = resident
-        if isDraining { resident.drain() }
+        receive(resident)
+    }
+
+    /// One that comes while the others leave is sent after them.
+    private func receive(_ resident: any Resident) {
+        if isEnding {
+            resident.end()
+        } else if isDraining {
+            resident.drain()
+        }
     }
 
     /// Forgets a connection that closed.
@@ -60,6 +70,7 @@ final class Residents {
     /// Ends every connection now.
     func end() {
         isDraining = true
+        isEnding = true
         for connection in Array(connections.values) { connection.end() }
     }
 
