@@ -53,6 +53,7 @@ struct ConversationChange {
     /// Writes the conversation, and publishes all of it once it is durable.
     func save(publishingOn bus: Bus<DeskEvent>) throws -> Conversation {
         try transaction.update(conversation)
+        try transaction.keepState(of: conversation)
         let (conversation, written) = (conversation, written)
         transaction.afterCommit {
             for message in written { bus.publish(.messagePosted(message)) }

@@ -75,6 +75,24 @@ extension Conversations {
                     a.prompt_tokens, a.answer_tokens, a.is_estimated, a.first_token_ms, a.total_ms, a.confidence,
                     a.fallback_reason
                 FROM message AS m LEFT JOIN answer AS a ON a.message = m.id;
-                """)
+                """),
+            // Each state that a conversation was in, for the console's look back; they begin with what is known now.
+            Migration(
+                "conversations-2",
+                """
+                CREATE TABLE conversation_state (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    conversation INTEGER NOT NULL REFERENCES conversation (id),
+                    at INTEGER NOT NULL,
+                    status TEXT NOT NULL,
+                    owner TEXT,
+                    owner_name TEXT,
+                    waiting_since INTEGER,
+                    waiting_reason TEXT
+                ) STRICT;
+                CREATE INDEX conversation_state_of ON conversation_state (conversation, id);
+                INSERT INTO conversation_state (conversation, at, status, owner, owner_name, waiting_since, waiting_reason)
+                    SELECT id, updated_at, status, owner, owner_name, waiting_since, waiting_reason FROM conversation;
+                """),
         ] + Knowledge.migrations
 }

@@ -47,6 +47,7 @@ public final class Conversations: Sendable {
             conversation.createdAt = now
             conversation.updatedAt = now
             conversation.id = ID(try transaction.insert(conversation))
+            try transaction.keepState(of: conversation)
             transaction.afterCommit { [conversation] in bus.publish(.conversationChanged(conversation)) }
             return conversation
         }

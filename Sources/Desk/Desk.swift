@@ -35,6 +35,7 @@ public final class Desk: DeskService {
     public static func open(_ configuration: DeskConfiguration, clock: DeskClock) async throws -> Desk {
         let bus = Bus<DeskEvent>()
         let parts = try await DeskParts.open(configuration, bus: bus, clock: clock)
+        try await parts.security.noteStart(version: configuration.version, at: clock.now())
         let desk = try Desk(configuration: configuration, clock: clock, bus: bus, parts: parts)
         desk.start()
         return desk

@@ -26,7 +26,8 @@ public enum AuditTrail {
             BEGIN SELECT RAISE(ABORT, 'audit entries cannot be changed'); END;
             CREATE TRIGGER audit_refuses_delete BEFORE DELETE ON audit
             BEGIN SELECT RAISE(ABORT, 'audit entries cannot be deleted'); END;
-            """)
+            """),
+        Migration("audit-2", "CREATE INDEX audit_at ON audit (at);"),
     ]
 
     /// What is to be recorded.
@@ -102,6 +103,24 @@ public enum AuditTrail {
             FROM audit WHERE sequence < ? ORDER BY sequence DESC LIMIT ?
             """,
             before ?? .max, limit, read: Entry.init)
+    }
+
+    /// The newest entries of a span of time, oldest first.
+    ///
+    /// - Parameters:
+    ///   - from: The first moment.
+    ///   - to: The last moment.
+    ///   - limit: At most this many.
+    public static func entries(
+        from: Timestamp, to: Timestamp, limit: Int, in snapshot: Snapshot
+    ) throws -> [Entry] {
+        try snapshot.rows(
+            """
+            SELECT sequence, at, actor, actor_name, action, subject, detail, previous, hash
+            FROM audit WHERE at >= ? AND at <= ? ORDER BY at DESC, sequence DESC LIMIT ?
+            """,
+            from, to, limit, read: Entry.init
+        ).reversed()
     }
 
     static let beginning = SHA256Digest.zero

@@ -11,6 +11,9 @@ struct HostCharts {
     /// The time that a chart shows, in seconds.
     static let span = 300
 
+    /// What the charts show, so that it can be read of the time before.
+    static let metrics = ["cpu.busy", "memory.used", "disk.read", "disk.write", "net.received", "net.sent"]
+
     /// The charts of the main host.
     init(_ scene: Scene) {
         self.init(of: scene.facts.host, now: scene.now)

@@ -36,3 +36,10 @@ struct ModelWords {
     /// Milliseconds as a time.
     static func time(_ milliseconds: Double?) -> Quantity { Quantity(milliseconds.map { $0 / 1000 }, .seconds) }
 }
+
+extension Scene {
+    /// What stands where no model is shown because counts are of now only.
+    var modelsOfThePast: SafeText? {
+        isPast ? "What models counted is not kept for the past. End returns to now." : nil
+    }
+}

@@ -32,7 +32,11 @@ extension DeskFacts {
             models = models.filter { changedWhileReading.models.contains($0.key) }
             for record in records where models[record.id] == nil { models[record.id] = ModelRow(record) }
             return [.models]
-        case .done: return []
+        case .occurrences(let records):
+            guard case .listOccurrences(let asked) = request else { return [] }
+            timeline.take(records, for: asked)
+            return [.timeline]
+        case .moment, .done: return []
         }
     }
 

@@ -17,6 +17,8 @@ struct DeskFacts: Equatable, Sendable {
     /// The host whose charts are shown: the first that was heard of.
     var mainHost: String?
     var windows: [String: MetricWindow] = [:]
+    /// What happened at the desk, for charts and the look back.
+    var timeline = Timeline()
     /// What must be read (again) before it can be called true.
     var stale = Set(Topic.allCases)
     /// What was read at least once.

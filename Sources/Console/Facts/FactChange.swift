@@ -21,6 +21,10 @@ enum FactChange: Equatable, Sendable {
     case sample
     /// The history of a metric was read.
     case series
+    /// The person went to another moment, or back to now: everything that is shown is another.
+    case moment
+    /// What happened at the desk was read.
+    case timeline
     /// The desk at a glance, the person's rights or the connection changed.
     case status
     /// It became known who the console's person is.

@@ -33,6 +33,19 @@ struct HostHistory: Equatable, Sendable {
         }
     }
 
+    /// Takes the whole course of a metric; a coarse step stands for each of its seconds.
+    mutating func takeWhole(_ series: MetricSeries) {
+        var readings: [Reading] = []
+        for point in series.points {
+            guard let value = point.mean else { continue }
+            let start = HostHistory.second(point.at)
+            for second in start..<(start + max(1, series.step)) {
+                readings.append(Reading(second: second, value: value))
+            }
+        }
+        earlier[series.name] = readings
+    }
+
     /// The second that a moment is nearest to: samples come once a second, but not on the second.
     static func second(_ moment: Timestamp) -> Int64 {
         (moment + .milliseconds(500)).wholeSeconds

@@ -24,6 +24,10 @@ public enum DeskAnswer: Equatable, Sendable {
     case series(MetricSeries)
     /// The assistant's versions.
     case models([ModelVersion])
+    /// What was true at a moment of the past.
+    case moment(DeskMoment)
+    /// What happened, oldest first.
+    case occurrences([Occurrence])
     /// There is nothing to say.
     case done
 }

@@ -24,7 +24,11 @@ extension DeskRequest {
         case .listAlerts(let input): .alerts(try await client.call(Operations.listAlerts, input).items)
         case .acknowledge(let input): .alert(try await client.call(Operations.acknowledgeAlert, input))
         case .listHosts: .hosts(try await client.call(Operations.listHosts, Nothing()).items)
-        case .queryMetric(let input): .series(try await client.call(Operations.queryMetric, input))
+        case .queryMetric(let input), .queryPast(let input):
+            .series(try await client.call(Operations.queryMetric, input))
+        case .showMoment(let input): .moment(try await client.call(Operations.showMoment, input))
+        case .listOccurrences(let input):
+            .occurrences(try await client.call(Operations.listOccurrences, input).items)
         case .listModels: .models(try await client.call(Operations.listModels, Nothing()).items)
         case .type(let conversation): await announce(typingIn: conversation, on: client)
         case .quit, .suspend, .redraw, .bell: .done

@@ -31,6 +31,12 @@ public enum DeskRequest: Equatable, Sendable {
     case queryMetric(QueryMetric)
     /// The assistant's versions.
     case listModels
+    /// What was true at a moment of the past.
+    case showMoment(ShowMoment)
+    /// The history of a metric before a moment of the past.
+    case queryPast(QueryMetric)
+    /// What happened at the desk.
+    case listOccurrences(ListOccurrences)
 
     /// End the console.
     case quit

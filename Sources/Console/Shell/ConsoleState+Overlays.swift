@@ -10,6 +10,7 @@ extension ConsoleState {
         case .palette(let palette): press(palette, key, &turn)
         case .question(let question): press(question, key, &turn)
         case .quitting: pressQuitting(key, &turn)
+        case .moment(let prompt): press(prompt, key, &turn)
         case nil: break
         }
     }
@@ -49,7 +50,7 @@ extension ConsoleState {
     /// A command of a pane that is not in front brings its pane first.
     private mutating func runFromPalette(_ command: AnyCommand, _ turn: inout Turn) {
         if let pane = command.pane, pane != front {
-            for request in show(.pane(pane)) { turn.ask(request) }
+            turn.pass(on: show(.pane(pane)))
         }
         run(command, &turn)
     }

@@ -31,6 +31,8 @@ extension ConsoleState {
             turn.say("Pasted text is never a command. Open a text first: i writes, / filters.", .info)
         case .mouse(let event): turnWheel(event, &turn)
         default:
+            // While the person looks back, the keys of time come first: End leads to now, not to the last row.
+            if rewind != nil, run(key, of: PastCommands.all, in: mode, &turn) { return }
             if run(key, of: pane.commands, in: mode, &turn) { return }
             guard mode == .keys else { return pane.write(key, &self, &turn) }
             if run(key, of: ShellCommands.all, in: .keys, &turn) { return }

@@ -12,7 +12,7 @@ extension ConsoleState {
         randomness = turn.randomness
         for notice in turn.notices { notices.show(notice.text, notice.mark, at: now) }
         if let question = turn.question { overlay = .question(question) }
-        let requests = start(turn.requests)
+        let requests = turn.started + start(turn.requests)
         guard let destination = turn.destination else { return requests }
         return requests + show(destination)
     }
@@ -48,8 +48,12 @@ extension ConsoleState {
         if let index = underWay.firstIndex(of: request) { underWay.remove(at: index) }
         var requests: [DeskRequest] = []
         switch answer {
-        case .success(let answer): requests = tell(facts.take(answer, to: request, at: self.now))
-        case .failure(let problem): note(problem, of: request)
+        case .success(let answer):
+            let changes = facts.take(answer, to: request, at: self.now)
+            requests = lookedBack(answer: .success(answer), to: request) + tell(changes)
+        case .failure(let problem):
+            note(problem, of: request)
+            requests = lookedBack(answer: .failure(problem), to: request)
         }
         var turn = makeTurn()
         var isTold = false

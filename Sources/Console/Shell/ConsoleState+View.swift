@@ -10,14 +10,11 @@ extension ConsoleState {
         StatusLine(state: self).draw(in: screen.line(0), on: &frame)
         let body = ConsoleState.body(of: size)
         Panes.pane(front).draw(self, scene(in: body), body, &frame)
+        if rewind != nil { frame.recolour(body, from: [.frame, .frameFocus], to: .past) }
         if size.rows >= 4 { KeyLine(state: self).draw(in: screen.bottom(1), on: &frame) }
         drawOverlay(in: body, on: &frame)
         drawNotices(in: body, on: &frame)
         return frame
-    }
-
-    private func scene(in body: Rect) -> Scene {
-        Scene(facts: facts, now: now, utcOffset: utcOffset, room: body.size, front: front)
     }
 
     private func drawOverlay(in body: Rect, on frame: inout Frame) {
@@ -28,6 +25,7 @@ extension ConsoleState {
         case .palette(let palette): PaletteSheet(palette: palette, state: self).draw(in: body, on: &frame)
         case .question(let question):
             QuestionSheet(text: question.text, keys: "y yes · Esc no").draw(in: body, on: &frame)
+        case .moment(let prompt): prompt.draw(in: body, on: &frame)
         case .quitting(let loss):
             QuestionSheet(text: loss, keys: "q quits all the same · Esc stays").draw(in: body, on: &frame)
         }

@@ -17,6 +17,10 @@ public struct ConsoleState: Equatable, Sendable {
     var overlay: Overlay?
     var notices = Notices()
     var ownCost: OwnCost?
+    /// Where the person looks back to; `nil` while the console shows now.
+    var rewind: Rewind?
+    /// What was true there, made anew with each answer that tells more of it.
+    var pastFacts: DeskFacts?
     var now: Timestamp
     var size = Size(columns: 80, rows: 24)
     /// Requests that were returned and not answered yet.
@@ -64,9 +68,18 @@ public struct ConsoleState: Equatable, Sendable {
         self.size = size
     }
 
-    var scene: Scene {
-        Scene(facts: facts, now: now, utcOffset: utcOffset, room: ConsoleState.body(of: size).size, front: front)
+    var scene: Scene { scene(in: ConsoleState.body(of: size)) }
+
+    func scene(in body: Rect) -> Scene {
+        Scene(
+            facts: seen, now: shownAt, utcOffset: utcOffset, room: body.size, front: front, isPast: rewind != nil)
     }
+
+    /// What is shown: what is known now, or of the moment that the person looks back to.
+    var seen: DeskFacts { pastFacts ?? facts }
+
+    /// The moment that is shown.
+    var shownAt: Timestamp { rewind?.shown ?? now }
 
     /// The part of the screen that belongs to the pane in front.
     static func body(of size: Size) -> Rect {

@@ -13,6 +13,8 @@ struct Scene: Sendable {
     let room: Size
     /// Which pane is in front.
     let front: PaneName
+    /// Whether everything shown is of a moment of the past.
+    var isPast = false
 
     func local(_ moment: Timestamp) -> LocalTime { LocalTime(moment, utcOffset: utcOffset) }
 

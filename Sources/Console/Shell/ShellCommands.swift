@@ -13,6 +13,7 @@ enum ShellCommands {
                 .character(":"), title: "command", purpose: "Find any command of any pane by a few letters.", rank: 7,
                 perform: { state, _ in state.overlay = .palette(Palette()) }),
             quit,
+        ] + PastCommands.all + [
             command(
                 .control("l"), title: "redraw", purpose: "Write the whole screen anew.",
                 perform: { _, turn in turn.ask(.redraw) }),
@@ -43,12 +44,14 @@ enum ShellCommands {
             perform: { _, turn in turn.go(to: .pane(name)) })
     }
 
-    private static func command(
+    static func command(
         _ keys: Key..., title: SafeText, purpose: SafeText, rank: Int = 0,
+        applies: @escaping @Sendable (ConsoleState) -> Bool = { _ in true },
+        obstacle: @escaping @Sendable (ConsoleState) -> SafeText? = { _ in nil },
         perform: @escaping @Sendable (inout ConsoleState, inout Turn) -> Void
     ) -> AnyCommand {
         AnyCommand(
             pane: nil, keys: keys, title: title, purpose: purpose, scope: nil, rank: rank, mode: .keys,
-            applies: { _ in true }, obstacle: { _ in nil }, perform: perform)
+            applies: applies, obstacle: obstacle, perform: perform)
     }
 }

@@ -7,6 +7,7 @@ struct StatusLine {
     let state: ConsoleState
 
     func draw(in rect: Rect, on frame: inout Frame) {
+        if let rewind = state.rewind { return PastLine(rewind: rewind, state: state).draw(in: rect, on: &frame) }
         var line = SegmentLine()
         line.add(StyledText(name, .title, .bold), 9)
         line.add(ConnectionSign(state.facts.connection, now: state.now).styled, 0)

@@ -8,6 +8,8 @@ struct Turn {
     let scene: Scene
     /// What the desk or the terminal is to do.
     private(set) var requests: [DeskRequest] = []
+    /// Requests that count as under way already.
+    private(set) var started: [DeskRequest] = []
     /// Short messages for the person.
     private(set) var notices: [(text: SafeText, mark: Mark)] = []
     /// Where the person wants to be next.
@@ -27,6 +29,11 @@ struct Turn {
 
     mutating func ask(_ request: DeskRequest) {
         requests.append(request)
+    }
+
+    /// Passes on what another turn, which this one caused, has begun.
+    mutating func pass(on requests: [DeskRequest]) {
+        started += requests
     }
 
     mutating func say(_ text: SafeText, _ mark: Mark) {

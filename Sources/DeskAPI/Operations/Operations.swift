@@ -6,7 +6,7 @@ public enum Operations {
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
         resolveConversation.route, listAlerts.route, acknowledgeAlert.route, listHosts.route, queryMetric.route,
         listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route, revokeKey.route,
-        listAudit.route, showStatus.route, showIdentity.route,
+        listAudit.route, showStatus.route, showIdentity.route, showMoment.route, listOccurrences.route,
     ]
 }
 
@@ -82,6 +82,18 @@ extension Operations {
     /// The desk at a glance.
     public static let showStatus = Operation<Nothing, DeskStatus>(
         "showStatus", .get, "/v1/status", scope: .alertsRead, summary: "Show the desk at a glance")
+}
+
+// MARK: The past
+extension Operations {
+    /// Shows what was true at a moment of the past: a host's values, alerts and conversations as they were.
+    public static let showMoment = Operation<ShowMoment, DeskMoment>(
+        "showMoment", .get, "/v1/moment", scope: .alertsRead, summary: "Show what was true at a moment of the past",
+        problems: [.notFound])
+
+    /// Lists what happened, oldest first: alerts, acknowledgments, deployments, restarts, changes of configuration.
+    public static let listOccurrences = Operation<ListOccurrences, List<Occurrence>>(
+        "listOccurrences", .get, "/v1/occurrences", scope: .alertsRead, summary: "List what happened")
 }
 
 // MARK: Administration

@@ -25,6 +25,10 @@ enum AlertsPane: Pane {
     static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
         switch change {
         case .alerts: relist(&state, turn.facts, at: turn.now)
+        case .moment:
+            relist(&state, turn.facts, at: turn.now)
+            state.list.showAll()
+            state.shiftedAt = nil
         case .shown: break
         case .status:
             // The course of a metric has a hole where the connection had one.

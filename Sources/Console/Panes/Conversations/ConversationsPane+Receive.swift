@@ -26,7 +26,12 @@ extension ConversationsPane {
         case .shown:
             peek(&state, &turn)
             if let id = state.opened { markReadIfSeen(id, &state, turn.scene) }
-        case .activity, .alerts, .models, .sample, .series, .status: break
+        case .moment:
+            relist(&state, facts, at: turn.now)
+            state.list.showAll()
+            state.shiftedAt = nil
+            if let id = state.opened { readTranscript(id, &state, &turn) }
+        case .activity, .alerts, .models, .sample, .series, .status, .timeline: break
         }
     }
 

@@ -54,6 +54,7 @@ extension ModelsPane {
     }
 
     private static func emptyText(_ state: State, _ scene: Scene) -> SafeText {
+        if let words = scene.modelsOfThePast { return words }
         if let fault = scene.facts.faults[.models] { return "Models could not be read: \(fault)" }
         guard scene.facts.loaded.contains(.models) else { return "Reading the models …" }
         if state.filter.isActive { return "No model holds this text. Esc shows all rows." }

@@ -43,7 +43,11 @@ enum ModelsPane: Pane {
     }
 
     static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
-        if change == .models { relist(&state, turn.facts) }
+        switch change {
+        case .models: relist(&state, turn.facts)
+        case .moment: refilter(&state, turn.facts)
+        default: break
+        }
     }
 
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {

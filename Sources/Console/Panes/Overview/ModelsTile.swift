@@ -29,6 +29,7 @@ struct ModelsTile {
     }
 
     private var emptyText: SafeText {
+        if let words = scene.modelsOfThePast { return words }
         if let fault = scene.facts.faults[.models] { return "Models could not be read: \(fault)" }
         return scene.facts.loaded.contains(.models)
             ? "Nothing has answered yet: the first answer registers its model here." : "Reading the models …"

@@ -30,12 +30,18 @@ enum OverviewPane: Pane {
             state.alerts.take(facts.alerts.values.filter(\.isOpen).sorted { $0.precedes($1) }.map(\.id))
         case .models:
             state.models.take(facts.models.values.sorted { $0.precedes($1) }.map(\.id))
+        case .moment:
+            for change in [FactChange.conversations, .alerts, .models] { receive(change, into: &state, &turn) }
+            state.conversations.showAll()
+            state.alerts.showAll()
+            state.models.showAll()
+            rescale(&state, turn.scene)
         case .sample:
             askForHistory(&state, &turn)
             if turn.scene.front == name { rescale(&state, turn.scene) }
         case .series, .shown: rescale(&state, turn.scene)
         case .status: if !facts.connection.isLive { state.hasAskedForHistory = false }
-        case .messages, .gap, .activity: break
+        case .messages, .gap, .activity, .timeline: break
         }
     }
 
@@ -49,7 +55,7 @@ enum OverviewPane: Pane {
     private static func askForHistory(_ state: inout State, _ turn: inout Turn) {
         guard !state.hasAskedForHistory, let host = turn.facts.mainHost, turn.facts.host?.newest != nil else { return }
         state.hasAskedForHistory = true
-        for metric in ["cpu.busy", "memory.used", "disk.read", "disk.write", "net.received", "net.sent"] {
+        for metric in HostCharts.metrics {
             var query = QueryMetric()
             query.host = host
             query.name = metric

@@ -1,0 +1,50 @@
+public import DeskAPI
+internal import NIOConcurrencyHelpers
+internal import Storage
+public import Vocabulary
+
+extension MetricHistory {
+    /// What a host measured at a moment: the sample of that second, or the means of the finest step that is kept.
+    ///
+    /// - Returns: the values and the seconds they stand for; `nil` where nothing was measured within the step.
+    /// - Throws: ``HistoryFailure`` for a host that was never seen, ``StorageFailure``.
+    public func snapshot(
+        of host: String, at moment: Timestamp
+    ) async throws -> (snapshot: HostSnapshot, step: Int64)? {
+        let names = ledger.withLockedValue { $0.names }
+        let number = try names.hostNumber(host)
+        let second = HistoryLedger.second(of: moment)
+        return try await database.read { snapshot in
+            for tier in HistoryTier.allCases {
+                guard let row = try tier.row(of: number, covering: second, in: snapshot) else { continue }
+                guard let values = names.values(of: row, in: tier) else { continue }
+                let at = Timestamp(milliseconds: row.key.second * 1000)
+                return (
+                    HostSnapshot(host: host, at: at, layout: values.layout, values: values.numbers), tier.step
+                )
+            }
+            return nil
+        }
+    }
+}
+
+extension HistoryTier {
+    /// The row whose step holds a second; a sample also stands for the second after it, which may have been skipped.
+    fileprivate func row(of host: Int64, covering second: Int64, in snapshot: Snapshot) throws -> HistoryRow? {
+        let start = self == .second ? second - 1 : slot(of: second)
+        let (first, last) = (HistoryKey(host: host, second: start), HistoryKey(host: host, second: second + 1))
+        let key: Int64? = try snapshot.value(newest, first.number, last.number)
+        return try key.flatMap { try snapshot.first(select, $0, $0 + 1, read: HistoryRow.init) }
+    }
+}
+
+extension HistoryNames {
+    /// The values of a row with their names; the means where a row holds more than one sample.
+    fileprivate func values(of row: HistoryRow, in tier: HistoryTier) -> (layout: MetricLayout, numbers: [Double])? {
+        guard let layout = metricLayout(row.layout) else { return nil }
+        let numbers = layout.names.indices.map { place in
+            PackedValues.value(at: tier == .second ? place : 3 * place + 1, of: row.data) ?? .nan
+        }
+        return (layout, numbers)
+    }
+}

@@ -1,0 +1,131 @@
+import Console
+import DeskAPI
+import Terminal
+import Testing
+import Vocabulary
+
+/// A person looks back in time, in every pane, and returns.
+@Suite struct LookBackStoryTests {
+    /// What the desk says of a moment an hour ago: a hot processor, a firing alert, one conversation.
+    private func moment(_ at: Timestamp) -> DeskMoment {
+        var moment = DeskMoment()
+        moment.at = at
+        moment.host =
+            HostSnapshot(
+                host: Desk.snapshots[0].host, at: at, layout: Desk.snapshots[0].layout,
+                values: Desk.snapshots[0].layout.names.map { $0 == "cpu.busy" ? 87 : 1 }
+            ).record
+        var alert = Desk.alert(3, "old", "Disk /old was slow", .critical, .firing, fired: 0)
+        alert.metric = "cpu.busy"
+        moment.alerts = [alert]
+        moment.conversations = [Desk.conversation(70, "Ancient", .waiting, "help me then", last: "help", updated: 3600)]
+        return moment
+    }
+
+    private func asked(_ requests: [DeskRequest]) -> ShowMoment? {
+        requests.lazy.compactMap { if case .showMoment(let asked) = $0 { asked } else { nil } }.first
+    }
+
+    /// Goes back and lets the desk answer.
+    private func lookingBack(_ role: DeskAPI.Role = .admin, _ keys: Key...) throws -> Sitting {
+        var sre = Sitting.busy(role: role)
+        for key in keys { sre.press(key) }
+        let request = try #require(asked(sre.look()))
+        sre.answer(.showMoment(request), .moment(moment(request.at)))
+        return sre
+    }
+
+    @Test func `a step back shows every pane as it was, and says so`() throws {
+        var sre = try lookingBack(.admin, .character("["))
+        #expect(sre.screen().contains("◀ PAST 14:03:12") && sre.screen().contains("End now"))
+        #expect(sre.screen().contains("87") && !sre.screen().contains("● live"))
+        sre.press(.character("3"))
+        #expect(sre.screen().contains("Disk /old was slow") && !sre.screen().contains("CPU busy above 90 %"))
+        sre.press(.character("4"))
+        #expect(sre.screen().contains("Ancient") && !sre.screen().contains("Crystal"))
+    }
+
+    @Test func `while a moment is read the one before stays, with its own time`() throws {
+        var sre = try lookingBack(.admin, .character("["))
+        sre.press(.character("["))
+        #expect(sre.screen(120, 30).contains("◀ PAST 14:03:12") && sre.screen(120, 30).contains("reading 14:03:02"))
+        sre.press(.character("["), .character("["))
+        let first = try #require(asked(sre.look()))
+        // The answer to a moment that was left is not shown; the one that is wanted is asked for then.
+        sre.answer(.showMoment(first), .moment(moment(first.at)))
+        #expect(sre.screen().contains("◀ PAST 14:03:12"))
+        let second = try #require(asked(sre.look()))
+        sre.answer(.showMoment(second), .moment(moment(second.at)))
+        #expect(sre.screen().contains("◀ PAST 14:02:42"))
+    }
+
+    @Test func `what happens meanwhile is not shown until the person returns`() throws {
+        var sre = try lookingBack(.admin, .character("["), .character("3"))
+        sre.hear(.alertChanged(Desk.alert(20, "disk", "Disk / full", .critical, .firing, fired: 1)))
+        for snapshot in Desk.snapshots.suffix(1) { sre.hear(.hostSampled(snapshot)) }
+        #expect(!sre.screen().contains("Disk / full"))
+        sre.press(.end)
+        #expect(sre.screen().contains("Disk / full") && !sre.screen().contains("PAST"))
+        #expect(!sre.screen().contains("Disk /old was slow"))
+    }
+
+    @Test func `nothing can be done to the past`() throws {
+        var sre = try lookingBack(.sre, .character("["), .character("3"))
+        sre.forget()
+        sre.press(.character("a"))
+        #expect(sre.look().isEmpty)
+        #expect(sre.screen().contains("the console shows the past"))
+    }
+
+    @Test func `a moment is typed, and nonsense is explained`() throws {
+        var sre = Sitting.busy()
+        sre.press(.character("T"))
+        sre.type("soon")
+        sre.press(.enter)
+        #expect(sre.screen().contains("is no time"))
+        sre.press(.control("u"))
+        sre.type("5m ago")
+        sre.press(.enter)
+        let request = try #require(asked(sre.look()))
+        #expect(request.at == Desk.now - .seconds(300))
+    }
+
+    @Test func `events are stops, with what they were and the way to them`() throws {
+        var sre = Sitting.busy()
+        sre.press(.character("{"))
+        let list = try #require(
+            sre.look().lazy.compactMap { if case .listOccurrences(let asked) = $0 { asked } else { nil } }.first)
+        sre.answer(
+            .listOccurrences(list),
+            .occurrences([
+                Occurrence(at: Desk.now - .seconds(900), kind: .restart, title: "gateway started", subject: "desk"),
+                Occurrence(at: Desk.now - .seconds(380), kind: .alert, title: "CPU busy", subject: "alert:12"),
+            ]))
+        sre.press(.character("{"))
+        let request = try #require(asked(sre.look()))
+        #expect(request.at == Desk.now - .seconds(380))
+        sre.answer(.showMoment(request), .moment(moment(request.at)))
+        #expect(sre.screen(140, 30).contains("◆ alert CPU busy"))
+        sre.press(.character("{"))
+        let earlier = try #require(asked(sre.look()))
+        #expect(earlier.at == Desk.now - .seconds(900))
+        sre.answer(.showMoment(earlier), .moment(moment(earlier.at)))
+        sre.press(.character("}"))
+        #expect(asked(sre.look())?.at == Desk.now - .seconds(380))
+    }
+
+    @Test func `a step past the newest moment is now`() throws {
+        var sre = try lookingBack(.admin, .character("["))
+        sre.press(.character("]"))
+        #expect(sre.screen().contains("● live"))
+    }
+
+    @Test func `a moment that cannot be read says why`() throws {
+        var sre = Sitting.busy()
+        sre.press(.character("("))
+        let request = try #require(asked(sre.look()))
+        sre.refuse(.showMoment(request), Problem(.unreachable, "the line is cut"))
+        #expect(sre.screen(120, 30).contains("the line is cut"))
+        #expect(asked(sre.look()) == nil, "it is not asked again and again")
+    }
+}
