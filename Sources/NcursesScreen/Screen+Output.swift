@@ -52,6 +52,7 @@ extension Screen {
         _ = unsafe Screen.taken { unsafe wd_curses_leave(&$0) }
         wd_modes_enter(options.input)
         send(Array(modes.enter.utf8))
+        if modes.isModern { send(Array((hasMouse ? TerminalModes.mouseOn : TerminalModes.mouseOff).utf8)) }
         resize()
     }
 

@@ -26,6 +26,14 @@ public final class Screen {
         }
     }
 
+    /// Whether clicks and the wheel come as keys; then the terminal selects text only with Shift.
+    public var hasMouse: Bool {
+        didSet {
+            guard hasMouse != oldValue, modes.isModern else { return }
+            send(Array((hasMouse ? TerminalModes.mouseOn : TerminalModes.mouseOff).utf8))
+        }
+    }
+
     let options: Options
     var decoder = KeyDecoder()
     var lastPasteByte: Int64 = 0
@@ -75,6 +83,7 @@ public final class Screen {
         self.glyphs = glyphs
         self.theme = theme
         self.files = files
+        hasMouse = options.hasMouse
         modes = TerminalModes(hasMouse: options.hasMouse)
         palette = Palette(theme: theme, depth: depth)
         wd_curses_resize(Int32(size.columns), Int32(size.rows))
@@ -107,6 +116,13 @@ public final class Screen {
         let cursor = frame.cursor.flatMap { Rect(size).contains($0) ? $0 : nil }
         shown = frame
         return unsafe flush { unsafe wd_curses_update(Int32(cursor?.column ?? -1), Int32(cursor?.row ?? 0), &$0) }
+    }
+
+    /// Sends a sequence that shows nothing, such as the bell or one for the clipboard; a terminal without private modes
+    /// gets none but the bell.
+    public func signal(_ sequence: String) {
+        guard isOpen, modes.isModern || sequence == "\u{7}" else { return }
+        send(Array(sequence.utf8))
     }
 
     /// Makes the next frame repaint everything, whatever the terminal shows now.

@@ -13,7 +13,7 @@ struct TerminalModes {
 
     init(hasMouse: Bool) {
         isModern = TerminalModes.capability("smcup") != nil
-        let mouseOn = hasMouse ? "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h" : ""
+        let mouseOn = hasMouse ? TerminalModes.mouseOn : ""
         let off = "\u{1B}[?2026l\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?1006l\u{1B}[?2004l\u{1B}[?1004l"
         enter = isModern ? "\u{1B}[?2004h\u{1B}[?1004h" + mouseOn : ""
         leave = isModern ? off : ""
@@ -21,6 +21,10 @@ struct TerminalModes {
         let back = TerminalModes.capability("rmcup") ?? "\r\n"
         restore = isModern ? off + "\u{1B}[?25h\u{1B}[0m" + reset + back : reset + back
     }
+
+    /// Clicks, drags and the wheel, with positions of any size.
+    static let mouseOn = "\u{1B}[?1000h\u{1B}[?1002h\u{1B}[?1006h"
+    static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
 
     /// A string capability without its padding, which no terminal emulator needs.
     private static func capability(_ name: String) -> String? {

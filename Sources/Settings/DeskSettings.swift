@@ -28,6 +28,16 @@ public enum DeskSettings {
     /// Plain characters only.
     public static let ascii = Setting("ascii", as: .truth, default: "false", "draw with plain ASCII characters only")
 
+    /// How the console calls a person who may look elsewhere.
+    public static let calls = Setting(
+        "calls", as: SettingType<CallWay>.choice, default: "bell",
+        "how the console calls: none, the bell, or the bell and a notification of the desktop")
+
+    /// Whether the console takes the mouse.
+    public static let mouse = Setting(
+        "mouse", as: .truth, default: "false", "clicks and the wheel go to the console; selecting text then takes Shift"
+    )
+
     /// The language model's server.
     public static let assistantURL = Setting(
         "assistant.url", as: .serverAddress, "the server of the assistant's language model")
@@ -49,9 +59,19 @@ public enum DeskSettings {
 
     /// All of them, in the order in which they are listed.
     public static let all: [any SettingDeclaration] = [
-        data, config, url, key, listen, theme, ascii, assistantURL, assistantModel, assistantKey, assistantWire,
-        assistantSystem,
+        data, config, url, key, listen, theme, ascii, calls, mouse, assistantURL, assistantModel, assistantKey,
+        assistantWire, assistantSystem,
     ]
+}
+
+/// How the console calls a person who may look elsewhere.
+public enum CallWay: String, CaseIterable, Sendable {
+    /// Not at all.
+    case none
+    /// With the terminal's bell.
+    case bell
+    /// With the bell, and a notification of the desktop where the terminal passes one on.
+    case desktop
 }
 
 /// The protocols that a language model's server may speak.

@@ -16,6 +16,10 @@ public struct Settings: Sendable {
     public let theme: Resolved<String>
     /// Whether only plain ASCII characters are drawn.
     public let ascii: Resolved<Bool>
+    /// How the console calls a person who may look elsewhere.
+    public let calls: Resolved<CallWay>
+    /// Whether the console takes the mouse.
+    public let mouse: Resolved<Bool>
     /// The language model that answers, and how it is reached.
     public let assistant: Assistant
     /// Every setting with its value, for people.
@@ -83,10 +87,13 @@ public struct Settings: Sendable {
         let listen = resolver.required(DeskSettings.listen)
         let theme = resolver.required(DeskSettings.theme)
         let ascii = resolver.required(DeskSettings.ascii)
+        let calls = resolver.required(DeskSettings.calls)
+        let mouse = resolver.required(DeskSettings.mouse)
         let assistant = Assistant(from: &resolver)
-        guard let data, let listen, let theme, let ascii, let assistant else { return nil }
+        guard let data, let listen, let theme, let ascii, let calls, let mouse, let assistant else { return nil }
         (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)
         (self.theme, self.ascii, self.assistant) = (theme, ascii, assistant)
+        (self.calls, self.mouse) = (calls, mouse)
         listing = resolver.listing
         warnings = SettingsWarnings.all(environment: environment, file: resolver.file)
     }

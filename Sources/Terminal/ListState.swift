@@ -76,6 +76,17 @@ public struct ListState<ID: Hashable & Sendable>: Hashable, Sendable {
         cursor = id
     }
 
+    /// Puts the cursor on the row at this place of a window of this height, counted from 0.
+    ///
+    /// - Returns: whether there is a row.
+    @discardableResult
+    public mutating func selectRow(_ place: Int, of height: Int) -> Bool {
+        let window = window(rows: height)
+        guard place >= 0, place < window.count else { return false }
+        cursor = rows[window.lowerBound + place]
+        return true
+    }
+
     /// The rows visible in a window of this height: it moves only as far as the cursor needs.
     public func window(rows height: Int) -> Range<Int> {
         guard height > 0, !rows.isEmpty else { return 0..<0 }

@@ -14,13 +14,15 @@ struct Watchdesk: ParsableCommand {
             EXAMPLES:
               watchdesk                                     the console
               watchdesk serve --listen 127.0.0.1:7180       the gateway alone
+              watchdesk demo                                a first look, with made-up customers
               watchdesk chat --once "How do I start?"       ask as a customer
               watchdesk --url http://HOST:7180 --key KEY    a console far away
             """,
         version: Version.text,
         subcommands: [
             ConsoleVerb.self, ServeVerb.self, ChatVerb.self, ConversationsVerb.self, AlertsVerb.self, HostsVerb.self,
-            ModelsVerb.self, KnowledgeVerb.self, KeysVerb.self, AuditVerb.self, DocsVerb.self, DoctorVerb.self,
+            ModelsVerb.self, DemoVerb.self, KnowledgeVerb.self, KeysVerb.self, AuditVerb.self, DocsVerb.self,
+            DoctorVerb.self,
         ],
         defaultSubcommand: ConsoleVerb.self)
 }

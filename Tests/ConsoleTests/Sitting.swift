@@ -87,6 +87,10 @@ struct Sitting {
         requests += state.tick(at: now)
     }
 
+    mutating func bind(_ bindings: KeyBindings) {
+        state.bind(bindings)
+    }
+
     mutating func resize(to size: Size) {
         state.resize(to: size)
     }

@@ -9,6 +9,10 @@ enum ListMove: Equatable, Sendable {
     case pageUp
     case top
     case bottom
+    /// To the next row, and from the last one to the first.
+    case next
+    /// To the row before, and from the first one to the last.
+    case previous
 }
 
 extension ListState {
@@ -21,6 +25,8 @@ extension ListState {
         case .pageUp: self.move(by: -max(1, page - 1))
         case .top: moveToTop()
         case .bottom: moveToBottom()
+        case .next: if cursorIndex == rows.count - 1 { moveToTop() } else { self.move(by: 1) }
+        case .previous: if cursorIndex == 0 { moveToBottom() } else { self.move(by: -1) }
         }
         place(rows: page)
     }
@@ -57,13 +63,20 @@ enum ListCommands {
     /// Opening, keeping and leaving the filter of a list.
     static func filter<Owner: Pane>(
         open: Owner.Action, keep: Owner.Action, clear: Owner.Action,
-        isFiltered: @escaping @Sendable (Owner.State) -> Bool,
+        isFiltered: @escaping @Sendable (Owner.State) -> Bool, move: (ListMove) -> Owner.Action,
         applies: @escaping @Sendable (Owner.State) -> Bool = { _ in true }
     ) -> [Command<Owner>] {
         [
             Command(
-                .character("/"), title: "filter", purpose: "Show only the rows that hold a text.", action: open,
-                rank: 6, applies: applies),
+                .character("/"), title: "filter",
+                purpose: "Show only the rows that hold a text; !text those without it, ~text a regular expression.",
+                action: open, rank: 6, applies: applies),
+            Command(
+                .character("n"), title: "next found", purpose: "Go to the next row that was found, round the end.",
+                action: move(.next), applies: { applies($0) && isFiltered($0) }),
+            Command(
+                .character("N"), title: "found before", purpose: "Go to the row before that was found.",
+                action: move(.previous), applies: { applies($0) && isFiltered($0) }),
             Command(
                 .escape, title: "all rows", purpose: "Show every row again.", action: clear,
                 applies: { applies($0) && isFiltered($0) }),
@@ -78,12 +91,12 @@ enum ListCommands {
 
 /// The filter of a list: a text that rows must hold.
 struct ListFilter: Equatable, Sendable {
-    var field = TextField(hint: "text to look for", limit: 80)
+    var field = TextField(hint: "text, !without, ~pattern", limit: 80)
     /// Whether keys go to it.
     var isOpen = false
 
-    /// What rows must hold, in lower case; empty for all.
-    var wanted: String { field.text.text.lowercased() }
+    /// What rows must hold.
+    var pattern: FilterPattern { FilterPattern(field.text.text) }
 
     /// Whether rows are left out.
     var isActive: Bool { !field.isEmpty }
@@ -96,8 +109,9 @@ struct ListFilter: Equatable, Sendable {
     /// Draws the filter on one line, when there is anything to show.
     func draw(in rect: Rect, matches: Int, on frame: inout Frame) {
         frame.write("/", in: rect, .accent, .bold)
-        let count: SafeText = "\(matches) found"
+        let fault = pattern.fault
+        let count: SafeText = fault ?? "\(matches) found"
         field.draw(in: rect.droppingLeft(2).droppingRight(count.columns + 2), isFocused: isOpen, on: &frame)
-        frame.write(count, in: rect, .dim, align: .right)
+        frame.write(count, in: rect, fault == nil ? .dim : .warning, align: .right)
     }
 }

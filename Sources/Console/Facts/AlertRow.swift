@@ -89,11 +89,9 @@ struct AlertRow: Equatable, Sendable {
         }
     }
 
-    /// Whether a filter's text occurs in what the list shows; an empty filter finds everything.
-    func matches(_ filter: String) -> Bool {
-        filter.isEmpty
-            || [rule, summary, hostName, metricName, category, acknowledgedBy ?? "", note ?? ""].contains {
-                $0.text.lowercased().contains(filter)
-            } || condition.rawValue.contains(filter) || severity.rawValue.contains(filter)
+    /// What a filter looks into.
+    var texts: [String] {
+        [rule, summary, hostName, metricName, category, acknowledgedBy ?? "", note ?? ""].map(\.text)
+            + [condition.rawValue, severity.rawValue]
     }
 }

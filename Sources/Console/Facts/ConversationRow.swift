@@ -43,12 +43,10 @@ struct ConversationRow: Equatable, Sendable {
     /// What a list shows behind the name: the subject, or the newest words when there is none.
     var preview: SafeText { lastText ?? subject }
 
-    /// Whether a filter's text occurs in what the list shows; an empty filter finds everything.
-    func matches(_ filter: String) -> Bool {
-        filter.isEmpty
-            || [customerName, subject, lastText ?? "", ownerName ?? "", waitingReason ?? ""].contains {
-                $0.text.lowercased().contains(filter)
-            } || "#\(id)".contains(filter) || status.rawValue.contains(filter)
+    /// What a filter looks into.
+    var texts: [String] {
+        [customerName, subject, lastText ?? "", ownerName ?? "", waitingReason ?? ""].map(\.text)
+            + ["#\(id)", status.rawValue]
     }
 }
 

@@ -59,8 +59,6 @@ struct ModelRow: Equatable, Sendable {
         return used == otherUsed ? other.id < id : otherUsed < used
     }
 
-    /// Whether a filter's text occurs in what the list shows; an empty filter finds everything.
-    func matches(_ filter: String) -> Bool {
-        filter.isEmpty || ([name, wire, endpoint ?? ""] + aliases).contains { $0.text.lowercased().contains(filter) }
-    }
+    /// What a filter looks into.
+    var texts: [String] { ([name, wire, endpoint ?? ""] + aliases).map(\.text) }
 }

@@ -9,6 +9,7 @@ struct PastLine {
 
     func draw(in rect: Rect, on frame: inout Frame) {
         var line = SegmentLine()
+        if state.isDemo { line.add(StyledText("▲ DEMO", .warning, .bold), 0) }
         line.add(StyledText("◀ PAST \(clock(rewind.shown))", .past, .bold), 0)
         line.add(StyledText("\((state.now - rewind.shown).age) ago", .past), 2)
         if rewind.isReading {

@@ -23,6 +23,7 @@ extension DeskRequest {
         case .post(let input): .message(try await client.call(Operations.postMessage, input))
         case .listAlerts(let input): .alerts(try await client.call(Operations.listAlerts, input).items)
         case .acknowledge(let input): .alert(try await client.call(Operations.acknowledgeAlert, input))
+        case .unacknowledge(let input): .alert(try await client.call(Operations.unacknowledgeAlert, input))
         case .listHosts: .hosts(try await client.call(Operations.listHosts, Nothing()).items)
         case .queryMetric(let input), .queryPast(let input):
             .series(try await client.call(Operations.queryMetric, input))
@@ -31,7 +32,7 @@ extension DeskRequest {
             .occurrences(try await client.call(Operations.listOccurrences, input).items)
         case .listModels: .models(try await client.call(Operations.listModels, Nothing()).items)
         case .type(let conversation): await announce(typingIn: conversation, on: client)
-        case .quit, .suspend, .redraw, .bell: .done
+        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse: .done
         }
     }
 

@@ -1,4 +1,5 @@
 public import DeskAPI
+public import Vocabulary
 
 /// What the console wants done, as a value that can be compared; the run loop carries it out and hands the answer to
 /// ``ConsoleState/answered(_:_:at:)``.
@@ -25,6 +26,8 @@ public enum DeskRequest: Equatable, Sendable {
     case listAlerts(ListAlerts)
     /// Take responsibility for an alert.
     case acknowledge(AcknowledgeAlert)
+    /// Give an acknowledgment up.
+    case unacknowledge(AlertReference)
     /// Hosts with their newest sample.
     case listHosts
     /// The history of a metric.
@@ -44,13 +47,19 @@ public enum DeskRequest: Equatable, Sendable {
     case suspend
     /// Write the whole screen anew.
     case redraw
-    /// Ring the terminal's bell.
-    case bell
+    /// Call the person, who may look elsewhere: one line that says why.
+    case call(SafeText)
+    /// Put a text on the terminal's clipboard.
+    case copy(SafeText)
+    /// Write a text to a file of its own.
+    case save(SafeText)
+    /// Take the mouse, or give it back to the terminal.
+    case toggleMouse
 
     /// Whether the desk has nothing to do with it: the run loop does it at the terminal.
     public var isForTerminal: Bool {
         switch self {
-        case .quit, .suspend, .redraw, .bell: true
+        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse: true
         default: false
         }
     }

@@ -13,6 +13,8 @@ struct AnyPane: Sendable {
     let receiveAnswer: @Sendable (Result<DeskAnswer, Problem>, DeskRequest, inout ConsoleState, inout Turn) -> Bool
     let arrive: @Sendable (Destination, inout ConsoleState, inout Turn) -> Void
     let unfinished: @Sendable (ConsoleState) -> SafeText?
+    let copy: @Sendable (ConsoleState) -> SafeText?
+    let click: @Sendable (Position, inout ConsoleState, inout Turn) -> Void
     let draw: @Sendable (ConsoleState, Scene, Rect, inout Frame) -> Void
 
     init<Owner: Pane>(_ pane: Owner.Type, at place: any WritableKeyPath<ConsoleState, Owner.State> & Sendable) {
@@ -25,6 +27,8 @@ struct AnyPane: Sendable {
         receiveAnswer = { pane.receive($0, to: $1, into: &$2[keyPath: place], &$3) }
         arrive = { pane.arrive(at: $0, in: &$1[keyPath: place], &$2) }
         unfinished = { pane.unfinished($0[keyPath: place], $0.facts) }
+        click = { pane.click($0, &$1[keyPath: place], &$2) }
+        copy = { pane.copy($0[keyPath: place], $0.scene) }
         draw = { pane.draw($0[keyPath: place], $1, in: $2, on: &$3) }
     }
 }

@@ -72,7 +72,4 @@ struct AnyCommand: Sendable {
         if scope != nil, state.rewind != nil { return "the console shows the past; End returns to now" }
         return obstacle(state)
     }
-
-    /// The key that is shown, such as `a` or `Ctrl-L`.
-    var keyText: SafeText { keys.first?.name ?? "" }
 }

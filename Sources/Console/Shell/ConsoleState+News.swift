@@ -19,10 +19,10 @@ extension ConsoleState {
     }
 
     private mutating func take(_ event: DeskEvent) -> [DeskRequest] {
-        let isCalling = calls(event)
+        let call = call(of: event)
         let changes = facts.take(event, at: now)
         var requests = tell(changes)
-        if isCalling { requests.append(.bell) }
+        if let call { requests.append(.call(call)) }
         return requests
     }
 
@@ -52,15 +52,19 @@ extension ConsoleState {
         return finish(turn)
     }
 
-    /// Whether something calls a person who may look elsewhere: a new firing alert, or a new wait in the queue.
-    private func calls(_ event: DeskEvent) -> Bool {
+    /// What calls a person who may look elsewhere: a new critical alert, or a new wait in the queue.
+    private func call(of event: DeskEvent) -> SafeText? {
         switch event {
         case .alertChanged(let record):
             let isNew = facts.alerts[record.id]?.condition != .firing
-            return record.condition == .firing && record.acknowledgedBy == nil && isNew && record.severity == .critical
+            guard record.condition == .firing, record.acknowledgedBy == nil, isNew, record.severity == .critical else {
+                return nil
+            }
+            return SafeText(untrusted: record.summary, limit: 160).oneLine
         case .conversationChanged(let record):
-            return record.status == .waiting && facts.conversations[record.id]?.status != .waiting
-        default: return false
+            guard record.status == .waiting, facts.conversations[record.id]?.status != .waiting else { return nil }
+            return "\(SafeText(untrusted: record.customerName, limit: 80).oneLine) waits for a person"
+        default: return nil
         }
     }
 

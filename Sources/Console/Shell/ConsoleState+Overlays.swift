@@ -10,6 +10,8 @@ extension ConsoleState {
         case .palette(let palette): press(palette, key, &turn)
         case .question(let question): press(question, key, &turn)
         case .quitting: pressQuitting(key, &turn)
+        case .requestLog(let scroll):
+            overlay = RequestLogSheet(state: self).pressed(key, scroll: scroll).map { .requestLog(scroll: $0) }
         case .moment(let prompt): press(prompt, key, &turn)
         case nil: break
         }

@@ -11,6 +11,10 @@ extension ConsoleState {
     /// - Returns: what the desk or the terminal is to do.
     public mutating func press(_ key: Key, at now: Timestamp) -> [DeskRequest] {
         self.now = max(self.now, now)
+        if key == .focusIn || key == .focusOut {
+            isFocused = key == .focusIn
+            return []
+        }
         var turn = makeTurn()
         if let command = ShellCommands.always(key) {
             command.perform(&self, &turn)
@@ -26,10 +30,9 @@ extension ConsoleState {
         let pane = Panes.pane(front)
         let mode = pane.mode(self)
         switch key {
-        case .focusIn, .focusOut: return
         case .paste where mode == .keys:
             turn.say("Pasted text is never a command. Open a text first: i writes, / filters.", .info)
-        case .mouse(let event): turnWheel(event, &turn)
+        case .mouse(let event): use(event, &turn)
         default:
             // While the person looks back, the keys of time come first: End leads to now, not to the last row.
             if rewind != nil, run(key, of: PastCommands.all, in: mode, &turn) { return }
@@ -44,7 +47,7 @@ extension ConsoleState {
     ///
     /// - Returns: whether the key has a meaning.
     private mutating func run(_ key: Key, of commands: [AnyCommand], in mode: Mode, _ turn: inout Turn) -> Bool {
-        let command = commands.first { $0.mode == mode && $0.keys.contains(key) && $0.applies(self) }
+        let command = commands.first { $0.mode == mode && bindings.keys(of: $0).contains(key) && $0.applies(self) }
         guard let command else { return false }
         run(command, &turn)
         return true
@@ -52,11 +55,25 @@ extension ConsoleState {
 
     mutating func run(_ command: AnyCommand, _ turn: inout Turn) {
         if let refusal = command.refusal(in: self) {
-            turn.say("\(command.keyText) \(command.title): \(refusal)", .info)
+            turn.say("\(bindings.keyText(of: command)) \(command.title): \(refusal)", .info)
         } else {
             notices.dismissExplanations()
             command.perform(&self, &turn)
         }
+    }
+
+    /// A click goes to what is drawn there; the wheel moves the list.
+    private mutating func use(_ event: MouseEvent, _ turn: inout Turn) {
+        guard case .press(0) = event.action else { return turnWheel(event, &turn) }
+        let body = ConsoleState.body(of: size)
+        let place = event.position
+        if size.rows >= 4, place.row == size.rows - 1 {
+            guard let pane = KeyLine(state: self).pane(at: place.column, columns: size.columns) else { return }
+            return turn.go(to: .pane(pane))
+        }
+        guard body.contains(place) else { return }
+        Panes.pane(front).click(
+            Position(column: place.column - body.column, row: place.row - body.row), &self, &turn)
     }
 
     /// The wheel moves like the arrow keys, three rows at a time.

@@ -32,7 +32,10 @@ extension ConsoleState {
         var started: [DeskRequest] = []
         for request in requests where request.isForTerminal || !underWay.contains(request) {
             started.append(request)
-            if !request.isForTerminal { underWay.append(request) }
+            if !request.isForTerminal {
+                underWay.append(request)
+                requestLog.asked(request, at: now)
+            }
             if let topic = Topic(request) { facts.changedWhileReading.begin(topic) }
         }
         return started
@@ -46,9 +49,11 @@ extension ConsoleState {
     ) -> [DeskRequest] {
         self.now = max(self.now, now)
         if let index = underWay.firstIndex(of: request) { underWay.remove(at: index) }
+        requestLog.answered(request, answer, at: self.now)
         var requests: [DeskRequest] = []
         switch answer {
         case .success(let answer):
+            remember(request, answer)
             let changes = facts.take(answer, to: request, at: self.now)
             requests = lookedBack(answer: .success(answer), to: request) + tell(changes)
         case .failure(let problem):
@@ -78,7 +83,7 @@ extension DeskRequest {
     /// Whether a person asked for it, so that a failure must be told to them.
     fileprivate var isByPerson: Bool {
         switch self {
-        case .claim, .release, .resolve, .post, .acknowledge: true
+        case .claim, .release, .resolve, .post, .acknowledge, .unacknowledge: true
         default: false
         }
     }

@@ -25,6 +25,7 @@ extension ConsoleState {
         case .palette(let palette): PaletteSheet(palette: palette, state: self).draw(in: body, on: &frame)
         case .question(let question):
             QuestionSheet(text: question.text, keys: "y yes · Esc no").draw(in: body, on: &frame)
+        case .requestLog(let scroll): RequestLogSheet(state: self).draw(scroll: scroll, in: body, on: &frame)
         case .moment(let prompt): prompt.draw(in: body, on: &frame)
         case .quitting(let loss):
             QuestionSheet(text: loss, keys: "q quits all the same · Esc stays").draw(in: body, on: &frame)

@@ -17,6 +17,14 @@ public struct ConsoleState: Equatable, Sendable {
     var overlay: Overlay?
     var notices = Notices()
     var ownCost: OwnCost?
+    /// What was asked of the desk, and what it answered.
+    var requestLog = RequestLog()
+    /// The keys of the commands, as far as the person's file changes them.
+    var bindings = KeyBindings()
+    /// What takes the last action back.
+    var undo: UndoStep?
+    /// Whether the terminal's window is in front; without a word from it, yes.
+    public internal(set) var isFocused = true
     /// Where the person looks back to; `nil` while the console shows now.
     var rewind: Rewind?
     /// What was true there, made anew with each answer that tells more of it.
@@ -30,15 +38,21 @@ public struct ConsoleState: Equatable, Sendable {
     var randomness: SplitMix64
     let utcOffset: Duration
     let deskName: SafeText
+    /// Whether the customers are made up; then every screen says so.
+    let isDemo: Bool
 
     /// A console that knows nothing yet.
     ///
     /// - Parameters:
     ///   - deskName: where the desk is, such as the host of its address; empty for this machine.
+    ///   - isDemo: whether the customers are made up; then every screen says so.
     ///   - now: the moment of the start.
     ///   - utcOffset: how far the person's clock is ahead of UTC.
     ///   - seed: a random number, different in each console: idempotency keys are made from it.
-    public init(deskName: String = "", now: Timestamp, utcOffset: Duration = .zero, seed: UInt64) {
+    public init(
+        deskName: String = "", isDemo: Bool = false, now: Timestamp, utcOffset: Duration = .zero, seed: UInt64
+    ) {
+        self.isDemo = isDemo
         self.deskName = SafeText(untrusted: deskName, limit: 60).oneLine
         self.now = now
         self.utcOffset = utcOffset

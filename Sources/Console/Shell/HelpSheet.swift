@@ -43,7 +43,7 @@ struct HelpSheet {
         let refusal = command.mode == .keys && command.applies(state) ? command.refusal(in: state) : nil
         let words = refusal.map { command.purpose + " Now off: " + $0 + "." } ?? command.purpose
         let wrapped = words.wrapped(to: max(8, room - keyColumns))
-        let keys = command.keys.prefix(3).map(\.name).joined(separator: " ")
+        let keys = state.bindings.keys(of: command).prefix(3).map(\.name).joined(separator: " ")
         return wrapped.enumerated().map { index, line in
             Line(
                 keys: index == 0 ? keys : "", words: StyledText(line.text, refusal == nil ? .text : .muted),

@@ -35,7 +35,7 @@ struct KeyLine {
     }
 
     private func text(of command: AnyCommand, canAct: Bool) -> StyledText {
-        StyledText(command.keyText, canAct ? .strong : .muted, canAct ? .bold : [])
+        StyledText(state.bindings.keyText(of: command), canAct ? .strong : .muted, canAct ? .bold : [])
             + StyledText(" \(command.title)", canAct ? .dim : .muted)
     }
 
@@ -48,6 +48,21 @@ struct KeyLine {
             line += StyledText(" \(name.title)", isFront ? .accent : .dim, isFront ? .underline : [])
         }
         return line
+    }
+
+    /// The pane whose tab stands at a column; `nil` where none does.
+    func pane(at column: Int, columns: Int) -> PaneName? {
+        let needed = (commands(in: .keys) + shell).reduce(columns < 100 ? 2 : 4) {
+            $0 + $1.columns + (columns < 100 ? 2 : 3)
+        }
+        guard needed + tabs.columns <= columns else { return nil }
+        var start = 1
+        for name in PaneName.allCases {
+            let width = 2 + name.title.columns
+            if (start..<start + width).contains(column) { return name }
+            start += width + 1
+        }
+        return nil
     }
 
     private var shortTabs: StyledText {

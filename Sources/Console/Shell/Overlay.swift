@@ -7,6 +7,8 @@ enum Overlay: Equatable, Sendable {
     case help(scroll: Int)
     /// Every command, to be found by a few letters.
     case palette(Palette)
+    /// What the console asked of the desk, scrolled down by some rows.
+    case requestLog(scroll: Int)
     /// The question for a moment to look back to.
     case moment(MomentPrompt)
     /// Something that is done only after a yes.

@@ -3,7 +3,7 @@ internal import Vocabulary
 
 /// The command palette: a few letters find any command of any pane.
 struct Palette: Equatable, Sendable {
-    var field = TextField(hint: "a few letters, such as \"take\" or \"ack\"", limit: 60)
+    var field = TextField(hint: "a few letters, or: at 14:05, filter disk", limit: 60)
     /// The chosen match, counted from 0.
     var cursor = 0
 
@@ -42,7 +42,8 @@ struct Palette: Equatable, Sendable {
         let scored = all.enumerated().compactMap { index, command in
             Palette.score(letters, of: command).map { (score: $0, index: index, command: command) }
         }
-        return scored.sorted { $0.score == $1.score ? $0.index < $1.index : $0.score > $1.score }.map(\.command)
+        let found = scored.sorted { $0.score == $1.score ? $0.index < $1.index : $0.score > $1.score }.map(\.command)
+        return [PaletteArguments.command(for: wanted, in: state)].compactMap { $0 } + found
     }
 
     /// The title counts more than the title behind its pane's name.

@@ -35,7 +35,7 @@ struct PaletteSheet {
             let purpose = place.droppingLeft(38).droppingRight(12)
             frame.write(command.title, in: place.droppingLeft(15).left(22), isOff ? .muted : .text)
             if purpose.columns >= 40 { frame.write(command.purpose, in: purpose, isOff ? .muted : .dim) }
-            frame.write(command.keyText, in: place.right(10), .strong, align: .right)
+            frame.write(state.bindings.keyText(of: command), in: place.right(10), .strong, align: .right)
         }
     }
 }

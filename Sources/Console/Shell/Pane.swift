@@ -46,6 +46,10 @@ protocol Pane: Sendable {
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn)
     /// What would be lost if the console ended now; `nil` for nothing.
     static func unfinished(_ state: State, _ facts: DeskFacts) -> SafeText?
+    /// Takes a click at a cell of the pane, counted from its top left.
+    static func click(_ position: Position, _ state: inout State, _ turn: inout Turn)
+    /// What is under the cursor, as a text to be copied; `nil` when there is nothing.
+    static func copy(_ state: State, _ scene: Scene) -> SafeText?
     /// Draws the pane.
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame)
 }
@@ -58,4 +62,6 @@ extension Pane {
     ) -> Bool { false }
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {}
     static func unfinished(_ state: State, _ facts: DeskFacts) -> SafeText? { nil }
+    static func copy(_ state: State, _ scene: Scene) -> SafeText? { nil }
+    static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {}
 }

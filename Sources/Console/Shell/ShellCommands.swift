@@ -15,6 +15,33 @@ enum ShellCommands {
             quit,
         ] + PastCommands.all + [
             command(
+                .character("@"), title: "request log",
+                purpose: "Show what this console asked of the desk, and what it answered.",
+                perform: { state, _ in state.overlay = .requestLog(scroll: 0) }),
+            command(
+                .character("y"), title: "copy", purpose: "Send what is under the cursor to the terminal's clipboard.",
+                obstacle: obstacleToCopy,
+                perform: { state, turn in if let text = state.textToCopy { turn.ask(.copy(text)) } }),
+            command(
+                .character("Y"), title: "copy to a file",
+                purpose: "Write what is under the cursor to a file, for terminals without a clipboard.",
+                obstacle: obstacleToCopy,
+                perform: { state, turn in if let text = state.textToCopy { turn.ask(.save(text)) } }),
+            command(
+                .character("U"), title: "undo", purpose: "Take the last action back, where the desk allows it.",
+                obstacle: { state in
+                    if state.rewind != nil { return "the console shows the past; End returns to now" }
+                    return state.undoable == nil ? "there is nothing that can be taken back" : nil
+                },
+                perform: { state, turn in
+                    guard let step = state.undoable else { return }
+                    turn.confirm(Question(text: "Take back: you \(step.deed)?", request: step.request))
+                }),
+            command(
+                .character("M"), title: "mouse",
+                purpose: "Give the mouse to the console, or back to the terminal for selecting text.",
+                perform: { _, turn in turn.ask(.toggleMouse) }),
+            command(
                 .control("l"), title: "redraw", purpose: "Write the whole screen anew.",
                 perform: { _, turn in turn.ask(.redraw) }),
             command(
@@ -25,7 +52,7 @@ enum ShellCommands {
     /// What works while a text is written or something lies over the pane, too.
     static func always(_ key: Key) -> AnyCommand? {
         switch key {
-        case .control("l"), .control("z"), .control("c"): all.first { $0.keys.contains(key) }
+        case .control("l"), .control("z"), .control("c"): all.first { $0.keys.contains(key) && $0.mode == .keys }
         default: nil
         }
     }
@@ -37,6 +64,10 @@ enum ShellCommands {
             let losses = Panes.all.compactMap { $0.unfinished(state) }
             if let loss = losses.first { state.overlay = .quitting(loss: loss) } else { turn.ask(.quit) }
         })
+
+    @Sendable private static func obstacleToCopy(_ state: ConsoleState) -> SafeText? {
+        state.textToCopy == nil ? "there is nothing under a cursor here" : nil
+    }
 
     private static func pane(_ name: PaneName) -> AnyCommand {
         command(

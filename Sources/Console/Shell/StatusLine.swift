@@ -9,6 +9,9 @@ struct StatusLine {
     func draw(in rect: Rect, on frame: inout Frame) {
         if let rewind = state.rewind { return PastLine(rewind: rewind, state: state).draw(in: rect, on: &frame) }
         var line = SegmentLine()
+        if state.isDemo {
+            line.add(StyledText("▲ DEMO", .warning, .bold) + StyledText(" made-up customers", .warning), 0)
+        }
         line.add(StyledText(name, .title, .bold), 9)
         line.add(ConnectionSign(state.facts.connection, now: state.now).styled, 0)
         line.add(waiting, 1)
@@ -93,6 +96,19 @@ struct ConnectionSign {
         case .refused(let reason):
             return StyledText("■ refused", .critical)
                 + StyledText(" · \(SafeText(untrusted: reason, limit: 120).oneLine)", .warning)
+        }
+    }
+
+    /// How the desk is reached, without shapes.
+    var words: SafeText {
+        let age: SafeText = "\((now - connection.since).age)"
+        return switch connection.state {
+        case .connecting: "connecting"
+        case .live: "live"
+        case .resyncing: "reading what was missed"
+        case .offline(let reason, let seconds):
+            "offline for \(age): \(SafeText(untrusted: reason, limit: 120).oneLine), next try in \(seconds) s"
+        case .refused(let reason): "refused: \(SafeText(untrusted: reason, limit: 120).oneLine)"
         }
     }
 

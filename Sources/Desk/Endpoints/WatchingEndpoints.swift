@@ -14,6 +14,9 @@ extension EndpointTable {
             bind(Operations.acknowledgeAlert) { caller, input, now in
                 try await parts.alerts.acknowledge(input, by: caller, at: now)
             },
+            bind(Operations.unacknowledgeAlert) { caller, input, now in
+                try await parts.alerts.unacknowledge(input.id, by: caller, at: now)
+            },
             bind(Operations.listHosts) { _, _, _ in List(parts.hosts.newest.map(\.record)) },
             bind(Operations.queryMetric) { _, input, now in
                 try await EndpointTable.series(input, of: parts, at: now)

@@ -64,3 +64,29 @@ public struct AcknowledgeAlert: Record {
         visitor.field("take", &take, "Takes it over from whoever acknowledged it before.", .natural, .defaulted)
     }
 }
+
+/// Names an alert.
+public struct AlertReference: Record {
+    /// The alert.
+    public var id = ID<Alert>(0)
+
+    /// A blank reference.
+    public init() {}
+
+    /// A reference to an alert.
+    public init(_ id: ID<Alert>) {
+        self.id = id
+    }
+
+    /// `AlertReference`.
+    public static let recordName = "AlertReference"
+    /// For the API reference.
+    public static let summary = "Names an alert."
+    /// Alert 12.
+    public static let example = AlertReference(ID(12))
+
+    /// Declares the fields.
+    public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("id", &id, "The alert.")
+    }
+}

@@ -4,7 +4,8 @@ public enum Operations {
     public static let all: [Route] = [
         createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
-        resolveConversation.route, listAlerts.route, acknowledgeAlert.route, listHosts.route, queryMetric.route,
+        resolveConversation.route, listAlerts.route, acknowledgeAlert.route, unacknowledgeAlert.route, listHosts.route,
+        queryMetric.route,
         listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route, revokeKey.route,
         listAudit.route, showStatus.route, showIdentity.route, showMoment.route, listOccurrences.route,
     ]
@@ -65,6 +66,11 @@ extension Operations {
     public static let acknowledgeAlert = Operation<AcknowledgeAlert, Alert>(
         "acknowledgeAlert", .post, "/v1/alerts/{id}/acknowledge", scope: .alertsAcknowledge,
         summary: "Acknowledge a firing alert", problems: [.alreadyAcknowledged, .staleRevision, .notFiring])
+
+    /// Gives an acknowledgment up, whoever's it is: the alert calls again.
+    public static let unacknowledgeAlert = Operation<AlertReference, Alert>(
+        "unacknowledgeAlert", .post, "/v1/alerts/{id}/unacknowledge", scope: .alertsAcknowledge,
+        summary: "Give an acknowledgment up", problems: [.notFiring])
 
     /// Lists hosts with their newest sample.
     public static let listHosts = Operation<Nothing, List<Host>>(

@@ -3,6 +3,7 @@ internal import Console
 internal import DeskAPI
 internal import Glibc
 internal import NcursesScreen
+internal import Settings
 internal import Terminal
 internal import Vocabulary
 
@@ -14,11 +15,17 @@ struct ConsoleLoop: ~Copyable {
     private var state: ConsoleState
     private var schedule: DrawSchedule
     private var meter = CostMeter(at: .now)
+    private let calls: CallWay
+    private let environment: [String: String]
     private var unanswered = 0
     private var isOver = false
 
-    init(screen: Screen, client: any DeskClient, state: ConsoleState) throws {
+    init(
+        screen: Screen, client: any DeskClient, state: ConsoleState, calls: CallWay, environment: [String: String]
+    ) throws {
         self.screen = screen
+        self.calls = calls
+        self.environment = environment
         self.client = client
         self.state = state
         inbox = try Inbox()
@@ -70,8 +77,10 @@ struct ConsoleLoop: ~Copyable {
     private mutating func takeKeys() {
         for key in screen.nextKeys() {
             perform(state.press(key, at: .now))
-            schedule.wantsFrameNow(at: .now)
+            // A window that goes to the back needs no frame for it.
+            if key != .focusOut { schedule.wantsFrameNow(at: .now) }
         }
+        schedule.isFocused = state.isFocused
         if screen.isInputClosed { isOver = true }
     }
 
@@ -122,9 +131,43 @@ struct ConsoleLoop: ~Copyable {
         case .redraw:
             screen.redrawAll()
             schedule.wantsFrameNow(at: .now)
-        case .bell: Output.write("\u{7}")
+        case .call(let text): screen.signal(Calls.sequence(for: text, calls))
+        case .copy(let text): copy(text)
+        case .save(let text): save(text)
+        case .toggleMouse: toggleMouse()
         default: break
         }
+    }
+
+    private mutating func copy(_ text: SafeText) {
+        if let sequence = Clipboard.sequence(for: text, environment: environment) {
+            screen.signal(sequence)
+            state.tell("\(text.text.utf8.count) bytes sent to the terminal's clipboard; Y writes a file instead.")
+        } else {
+            state.tell(
+                "Too long for a terminal's clipboard (\(text.text.utf8.count) bytes); Y writes a file.", isProblem: true
+            )
+        }
+        schedule.wantsFrameNow(at: .now)
+    }
+
+    private mutating func save(_ text: SafeText) {
+        do {
+            let path = try Clipboard.save(text, at: .now, environment: environment)
+            state.tell("Written to \(SafeText(untrusted: path)).")
+        } catch {
+            state.tell(SafeText(untrusted: "\(error)", limit: 200).oneLine, isProblem: true)
+        }
+        schedule.wantsFrameNow(at: .now)
+    }
+
+    private mutating func toggleMouse() {
+        screen.hasMouse.toggle()
+        state.tell(
+            screen.hasMouse
+                ? "The mouse is the console's; selecting text takes Shift. M gives it back."
+                : "The mouse is the terminal's again.")
+        schedule.wantsFrameNow(at: .now)
     }
 
     private mutating func suspend() {

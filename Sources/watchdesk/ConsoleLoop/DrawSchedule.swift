@@ -6,6 +6,8 @@ struct DrawSchedule: Equatable, Sendable {
     private static let gathering = Duration.milliseconds(15)
     /// No more than thirty frames a second, however fast news come.
     private static let leastBetweenFrames = Duration.milliseconds(33)
+    /// While the terminal's window is behind others, a frame now and then is enough; a call comes without one.
+    private static let leastBetweenUnseenFrames = Duration.seconds(5)
     /// A terminal that is being dragged is left alone until it rests.
     private static let resizeRest = Duration.milliseconds(60)
     /// The first frame waits so long for the first answers, so that it is a full one.
@@ -16,6 +18,8 @@ struct DrawSchedule: Equatable, Sendable {
     private var tickAt: Monotonic
     private var resizeAt: Monotonic?
     private var holdsUntil: Monotonic
+    /// Whether the terminal's window is in front.
+    var isFocused = true
 
     init(at now: Monotonic) {
         tickAt = now
@@ -40,7 +44,8 @@ struct DrawSchedule: Equatable, Sendable {
     /// Something changed that nobody is waiting for with a finger on a key.
     mutating func wantsFrameSoon(at now: Monotonic) {
         guard frameAt == nil else { return }
-        let earliest = lastFrameAt.map { $0 + DrawSchedule.leastBetweenFrames } ?? now
+        let least = isFocused ? DrawSchedule.leastBetweenFrames : DrawSchedule.leastBetweenUnseenFrames
+        let earliest = lastFrameAt.map { $0 + least } ?? now
         frameAt = max(now + DrawSchedule.gathering, earliest)
     }
 

@@ -7,7 +7,7 @@ struct AlertsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alerts", abstract: "List alerts and acknowledge them.",
         discussion: "EXAMPLE:\n  watchdesk alerts ack 12 --note \"restarting the import\" --minutes 30",
-        subcommands: [ListAll.self, Acknowledge.self], defaultSubcommand: ListAll.self)
+        subcommands: [ListAll.self, Acknowledge.self, Unacknowledge.self], defaultSubcommand: ListAll.self)
 
     /// Lists alerts.
     struct ListAll: ParsableCommand {
@@ -73,6 +73,29 @@ struct AlertsVerb: ParsableCommand {
             Output.write(
                 "Acknowledged alert \(alert.id) until \(alert.acknowledgedUntil?.rfc3339 ?? "?"): "
                     + "\(SafeText(untrusted: alert.summary).oneLine.text)\n")
+        }
+    }
+
+    /// Gives an acknowledgment up.
+    struct Unacknowledge: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "unack", abstract: "Give an acknowledgment up: the alert calls again.",
+            discussion: "EXAMPLE:\n  watchdesk alerts unack 12")
+
+        @Argument(help: "The alert's number, as `alerts list` shows it.")
+        var id: Int64
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let reference = AlertReference(ID(id))
+            let alert = try DeskAccess.use(common) { client in
+                try await client.call(Operations.unacknowledgeAlert, reference)
+            }
+            guard !list.json else { return Output.write(alert.json + "\n") }
+            Output.write(
+                "Alert \(alert.id) calls again: \(SafeText(untrusted: alert.summary).oneLine.text)\n")
         }
     }
 }

@@ -19,6 +19,7 @@ struct ConsoleVerb: ParsableCommand {
 
             EXAMPLE:
               watchdesk --url http://desk.example:7180 --key wd_live_…
+              watchdesk --plain
             """)
 
     @Option(help: ArgumentHelp("Let the embedded gateway listen here.", valueName: "host:port"))
@@ -30,14 +31,19 @@ struct ConsoleVerb: ParsableCommand {
     @Flag(help: "Draw with plain ASCII characters only.")
     var ascii = false
 
+    @Flag(help: "Tell everything in lines of text: for screen readers, logs, and terminals without a screen.")
+    var plain = false
+
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         let settings = try common.settings(["listen": listen, "theme": theme, "ascii": ascii ? "true" : nil])
         let theme = try ThemeChoice.load(settings)
+        let keys = try KeyChoice.load(settings)
+        let signals = plain ? WaitedSignals([SIGTERM, SIGINT, SIGHUP]) : nil
         let way = try ConsoleWay.open(settings)
         do {
-            try run(settings, theme, on: way)
+            if let signals { try tell(on: way, signals) } else { try run(settings, theme, keys, on: way) }
         } catch {
             way.close()
             throw error
@@ -45,15 +51,25 @@ struct ConsoleVerb: ParsableCommand {
         way.close()
     }
 
-    private func run(_ settings: Settings, _ theme: Theme, on way: ConsoleWay) throws {
+    private func tell(on way: ConsoleWay, _ signals: WaitedSignals) throws {
+        let state = PlainConsole(now: .now, utcOffset: LocalClock.offset(at: .now))
+        var loop = try PlainLoop(client: way.client, state: state, signals: signals)
+        loop.run()
+    }
+
+    private func run(_ settings: Settings, _ theme: Theme, _ keys: KeyBindings, on way: ConsoleWay) throws {
         var options = Screen.Options()
         if settings.ascii.value { options.glyphs = .ascii }
-        let screen = try Screen.open(options, environment: ProcessEnvironment.current(), theme: theme)
+        options.hasMouse = settings.mouse.value
+        let environment = try ProcessEnvironment.current()
+        let screen = try Screen.open(options, environment: environment, theme: theme)
         defer { screen.close() }
         var random = SystemRandomNumberGenerator()
-        let state = ConsoleState(
+        var state = ConsoleState(
             deskName: way.name, now: .now, utcOffset: LocalClock.offset(at: .now), seed: random.next())
-        var loop = try ConsoleLoop(screen: screen, client: way.client, state: state)
+        state.bind(keys)
+        var loop = try ConsoleLoop(
+            screen: screen, client: way.client, state: state, calls: settings.calls.value, environment: environment)
         loop.run()
     }
 }

@@ -22,7 +22,8 @@ extension AlertsPane {
                 action: .acknowledge, scope: .alertsAcknowledge, rank: 1, obstacle: obstacleToAcknowledge)
         ] + ListCommands.movement { .move($0) }
         + ListCommands.filter(
-            open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive })
+            open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
+            move: { .move($0) })
         + [
             Command(
                 .enter, title: "send", purpose: "Acknowledge with this note, for these minutes.", action: .send,

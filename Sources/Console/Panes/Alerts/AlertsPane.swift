@@ -53,8 +53,8 @@ enum AlertsPane: Pane {
     /// Brings the list up to date; a cursor that came to stand on another row without a key is remembered.
     static func relist(_ state: inout State, _ facts: DeskFacts, at now: Timestamp) {
         let before = state.list.cursor
-        let wanted = state.filter.wanted
-        state.list.take(facts.alerts.values.filter { $0.matches(wanted) }.sorted { $0.precedes($1) }.map(\.id))
+        let pattern = state.filter.pattern
+        state.list.take(facts.alerts.values.filter { pattern.accepts($0.texts) }.sorted { $0.precedes($1) }.map(\.id))
         if before != nil, state.list.cursor != before { state.shiftedAt = now }
     }
 
@@ -64,6 +64,25 @@ enum AlertsPane: Pane {
             state.charted.insert(id).inserted
         else { return }
         turn.ask(.queryMetric(AlertChart.query(for: alert, at: turn.now)))
+    }
+
+    static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
+        let list = AlertsLayout(Rect(turn.scene.room), state).list
+        guard list.contains(position), state.form == nil else { return }
+        let head = 2 + (state.filter.isShown ? 1 : 0)
+        state.list.selectRow(position.row - list.row - head, of: list.rows - head - 1)
+        chartChosen(&state, &turn)
+    }
+
+    static func copy(_ state: State, _ scene: Scene) -> SafeText? {
+        guard let alert = chosen(state, scene.facts) else { return nil }
+        let words = AlertWords(alert: alert, scene: scene)
+        let parts: [SafeText] = [
+            "\(alert.mark.symbol) \(alert.summary)",
+            "rule \(alert.rule) on \(alert.hostName), metric \(alert.metricName)",
+            "since \(alert.since.rfc3339)", words.response.spans.map(\.text).joined(),
+        ]
+        return parts.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
     /// The alert under the cursor.

@@ -71,6 +71,7 @@ extension ConversationsPane {
         case .pageDown: state.anchor = sheet.moved(state.anchor, by: page, rows: layout.transcript.rows)
         case .top: state.anchor = sheet.moved(state.anchor, by: -1_000_000, rows: layout.transcript.rows)
         case .bottom: state.anchor = nil
+        case .next, .previous: break
         }
         if state.anchor == nil { markRead(id, &state, turn.facts) }
         if sheet.isNearTop(state.anchor, rows: layout.transcript.rows) { readOlder(id, &turn) }

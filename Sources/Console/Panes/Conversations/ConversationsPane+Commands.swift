@@ -29,6 +29,7 @@ extension ConversationsPane {
         + ListCommands.movement { .move($0) }
         + ListCommands.filter(
             open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
+            move: { .move($0) },
             applies: { !$0.isReading })
         + whileComposing
 

@@ -117,8 +117,8 @@ extension ConversationsPane {
     /// Brings the list up to date; a cursor that came to stand on another row without a key is remembered.
     static func relist(_ state: inout State, _ facts: DeskFacts, at now: Timestamp? = nil) {
         let before = state.list.cursor
-        let wanted = state.filter.wanted
-        let rows = facts.conversations.values.filter { $0.matches(wanted) }
+        let pattern = state.filter.pattern
+        let rows = facts.conversations.values.filter { pattern.accepts($0.texts) }
         state.list.take(rows.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
         if let now, before != nil, state.list.cursor != before { state.shiftedAt = now }
     }

@@ -42,6 +42,38 @@ enum ConversationsPane: Pane {
         return id.flatMap { facts.conversations[$0] }
     }
 
+    /// A click in the list reads a conversation; one in the transcript gives it the keys.
+    static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
+        let layout = ConversationsLayout(Rect(turn.scene.room), state)
+        guard state.composing == nil else { return }
+        if layout.list.contains(position) {
+            let filter = state.filter.isShown ? 1 : 0
+            let head = 1 + filter + (layout.hasTallRows ? 0 : 1)
+            let room = layout.list.rows - head - 1
+            let row = position.row - layout.list.row - head
+            let height = layout.hasTallRows ? 2 : 1
+            guard row >= 0, state.list.selectRow(row / height, of: room / height), let id = state.list.cursor else {
+                return
+            }
+            open(id, &state, &turn)
+        } else if layout.transcript.contains(position), state.opened != nil {
+            state.isReading = true
+        }
+    }
+
+    /// The transcript that is read, or the line of the list.
+    static func copy(_ state: State, _ scene: Scene) -> SafeText? {
+        guard let row = target(state, scene.facts) else { return nil }
+        let head: SafeText = "#\(row.id) \(row.customerName)"
+        guard state.isReading, let transcript = scene.facts.transcripts[row.id] else {
+            return row.preview.isEmpty ? head : "\(head): \(row.preview)"
+        }
+        let lines = transcript.entries.map { entry in
+            "\(scene.local(entry.at).clock) \(entry.authorName): \(entry.text)" as SafeText
+        }
+        return ([head] + lines).joined(separator: "\n")
+    }
+
     static func unfinished(_ state: State, _ facts: DeskFacts) -> SafeText? {
         let written = state.drafts.first { !$0.value.isEmpty }?.key
         if let written {

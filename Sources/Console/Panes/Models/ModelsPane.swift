@@ -23,7 +23,8 @@ enum ModelsPane: Pane {
     static let commands: [Command<ModelsPane>] =
         ListCommands.movement { .move($0) }
         + ListCommands.filter(
-            open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive })
+            open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
+            move: { .move($0) })
 
     static func mode(_ state: State) -> Mode { state.filter.isOpen ? .filter : .keys }
 
@@ -60,9 +61,20 @@ enum ModelsPane: Pane {
         state.list.select(id)
     }
 
+    static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
+        let room = turn.scene.room
+        let rows = room.rows - (room.rows >= 16 ? 10 : 0)
+        let head = 2 + (state.filter.isShown ? 1 : 0)
+        state.list.selectRow(position.row - head, of: rows - head - 1)
+    }
+
+    static func copy(_ state: State, _ scene: Scene) -> SafeText? {
+        state.list.cursor.flatMap { scene.facts.models[$0] }?.name
+    }
+
     private static func relist(_ state: inout State, _ facts: DeskFacts) {
-        let wanted = state.filter.wanted
-        state.list.take(facts.models.values.filter { $0.matches(wanted) }.sorted { $0.precedes($1) }.map(\.id))
+        let pattern = state.filter.pattern
+        state.list.take(facts.models.values.filter { pattern.accepts($0.texts) }.sorted { $0.precedes($1) }.map(\.id))
     }
 
     private static func refilter(_ state: inout State, _ facts: DeskFacts) {

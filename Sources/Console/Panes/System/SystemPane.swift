@@ -60,6 +60,7 @@ enum SystemPane: Pane {
             case .pageUp: state.scroll - page
             case .top: 0
             case .bottom: limit
+            case .next, .previous: state.scroll
             }
         state.scroll = min(max(0, target), limit)
     }

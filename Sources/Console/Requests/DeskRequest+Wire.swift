@@ -1,0 +1,26 @@
+internal import DeskAPI
+
+extension DeskRequest {
+    /// The operation and its input, for what goes to the desk as one.
+    var wire: (route: Route, input: any Record)? {
+        switch self {
+        case .showIdentity: (Operations.showIdentity.route, Nothing())
+        case .showStatus: (Operations.showStatus.route, Nothing())
+        case .listConversations(let input): (Operations.listConversations.route, input)
+        case .listMessages(let input): (Operations.listMessages.route, input)
+        case .claim(let input): (Operations.claimConversation.route, input)
+        case .release(let input): (Operations.releaseConversation.route, input)
+        case .resolve(let input): (Operations.resolveConversation.route, input)
+        case .post(let input): (Operations.postMessage.route, input)
+        case .listAlerts(let input): (Operations.listAlerts.route, input)
+        case .acknowledge(let input): (Operations.acknowledgeAlert.route, input)
+        case .unacknowledge(let input): (Operations.unacknowledgeAlert.route, input)
+        case .listHosts: (Operations.listHosts.route, Nothing())
+        case .queryMetric(let input), .queryPast(let input): (Operations.queryMetric.route, input)
+        case .listModels: (Operations.listModels.route, Nothing())
+        case .showMoment(let input): (Operations.showMoment.route, input)
+        case .listOccurrences(let input): (Operations.listOccurrences.route, input)
+        case .type, .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse: nil
+        }
+    }
+}

@@ -1,0 +1,49 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// What takes the person's last action back, where the desk allows it.
+struct UndoStep: Equatable, Sendable {
+    /// What was done, such as `took over Crystal M.`.
+    let deed: SafeText
+    /// What takes it back.
+    let request: DeskRequest
+    /// Until when it is offered: later, others have built on what was done.
+    let until: Timestamp
+
+    private static let lifetime = Duration.seconds(120)
+
+    /// The step that takes a request back which the desk has just carried out; `nil` for what cannot be taken back.
+    init?(_ request: DeskRequest, _ answer: DeskAnswer, before facts: DeskFacts, at now: Timestamp) {
+        until = now + UndoStep.lifetime
+        switch (request, answer) {
+        case (.acknowledge(let asked), .alert(let alert)):
+            deed = "acknowledged \(SafeText(untrusted: alert.summary, limit: 80).oneLine)"
+            self.request = .unacknowledge(AlertReference(asked.id))
+        case (.claim(let asked), .conversation(let conversation)):
+            let name = SafeText(untrusted: conversation.customerName, limit: 60).oneLine
+            let isFromQueue = facts.conversations[asked.id]?.isWaiting ?? false
+            deed = "took over \(name) #\(asked.id)"
+            self.request = .release(ReleaseConversation(asked.id, to: isFromQueue ? .queue : .assistant))
+        case (.release(let asked), .conversation(let conversation)):
+            let name = SafeText(untrusted: conversation.customerName, limit: 60).oneLine
+            deed = "gave \(name) #\(asked.id) away"
+            self.request = .claim(ClaimConversation(asked.id))
+        default: return nil
+        }
+    }
+}
+
+extension ConsoleState {
+    /// The step that can be taken back now.
+    var undoable: UndoStep? { undo.flatMap { $0.until > now ? $0 : nil } }
+
+    /// Remembers what was done; an undo itself is not undone.
+    mutating func remember(_ request: DeskRequest, _ answer: DeskAnswer) {
+        if request == undo?.request {
+            undo = nil
+        } else if let step = UndoStep(request, answer, before: facts, at: now) {
+            undo = step
+        }
+    }
+}
