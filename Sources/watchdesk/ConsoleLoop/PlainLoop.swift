@@ -33,7 +33,7 @@ struct PlainLoop: ~Copyable {
         defer { feed.stop() }
         while !isOver {
             wait()
-            if signals.isPending { return }
+            if signals.takeOne() { return }
             takeLines()
             takeInbox()
             carryOut(state.tick(at: .now))

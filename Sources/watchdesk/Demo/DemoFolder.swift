@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Settings
 
 /// The folder of a demo: made for it, removed after it, never that of a real desk.
 final class DemoFolder {
@@ -32,30 +33,11 @@ final class DemoFolder {
         }
     }
 
-    /// Removes the folder and everything in it.
+    /// Removes the folder and everything in it: the files made here, and those of the desk.
     func remove() {
-        DemoFolder.removeAll(path)
-    }
-
-    private static func removeAll(_ path: String) {
-        guard let folder = unsafe opendir(path) else {
-            unlink(path)
-            return
+        for folder in [path + "/data", path] {
+            for name in FileSource.system.list(folder) { _ = unsafe unlink(folder + "/" + name) }
+            _ = unsafe rmdir(folder)
         }
-        var names: [String] = []
-        while let entry = unsafe readdir(folder) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        unsafe closedir(folder)
-        for name in names {
-            var status = stat()
-            let inner = path + "/" + name
-            guard unsafe lstat(inner, &status) == 0 else { continue }
-            if status.st_mode & S_IFMT == S_IFDIR { removeAll(inner) } else { unlink(inner) }
-        }
-        rmdir(path)
     }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Console
 internal import Desk
 internal import DeskAPI
+internal import Gateway
 internal import Glibc
 internal import NcursesScreen
 internal import Settings

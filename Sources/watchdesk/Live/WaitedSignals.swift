@@ -30,14 +30,11 @@ struct WaitedSignals: Sendable {
         return signal
     }
 
-    /// Whether one of them has come and was not taken yet.
-    var isPending: Bool {
-        var pending = sigset_t()
-        guard unsafe sigpending(&pending) == 0 else { return false }
-        return unsafe [SIGTERM, SIGINT, SIGHUP].contains { signal in
-            unsafe withUnsafePointer(to: set) { unsafe sigismember($0, signal) == 1 }
-                && sigismember(&pending, signal) == 1
-        }
+    /// Whether one of them has come; takes it.
+    func takeOne() -> Bool {
+        var set = set
+        var none = timespec()
+        return unsafe sigtimedwait(&set, nil, &none) > 0
     }
 
     /// From now on another of them ends the process at once, as an impatient person wants.
