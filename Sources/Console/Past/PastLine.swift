@@ -21,7 +21,7 @@ struct PastLine {
         } else if let moment = rewind.moment, moment.step > 1 {
             line.add(StyledText("means of \(Duration.seconds(moment.step).age)", .dim), 4)
         }
-        if let occurrence = rewind.occurrence { line.add(name(of: occurrence), 5) }
+        if let occurrence = rewind.occurrence { line.add(name(of: occurrence, columns: rect.columns / 3), 5) }
         line.addRight(keys("[ ]", "10 s"), 6)
         line.addRight(keys("{ }", "event"), 7)
         line.addRight(keys("T", "time"), 8)
@@ -36,9 +36,9 @@ struct PastLine {
         return then.date == now.date ? then.clockWithSeconds : "\(then.date) \(then.clockWithSeconds)"
     }
 
-    private func name(of occurrence: Occurrence) -> StyledText {
+    private func name(of occurrence: Occurrence, columns: Int) -> StyledText {
         StyledText("◆ \(occurrence.kind.word) ", .marker)
-            + StyledText(SafeText(untrusted: occurrence.title, limit: 120).oneLine.truncated(to: 48))
+            + StyledText(SafeText(untrusted: occurrence.title, limit: 120).oneLine.truncated(to: max(8, columns)))
     }
 
     private func keys(_ keys: SafeText, _ word: SafeText) -> StyledText {

@@ -13,24 +13,28 @@ extension Route {
     ///
     /// - Throws: ``Problem`` `.malformed` when the input cannot be written as JSON.
     public func request(for input: any Record) throws(Problem) -> WireRequest {
+        try request(for: input, escaping: Route.escaped)
+    }
+
+    private func request(for input: any Record, escaping: (String) -> String) throws(Problem) -> WireRequest {
         var rest = try Route.members(of: input)
         let segments = path.split(separator: "/").map { segment in
             guard segment.hasPrefix("{") else { return String(segment) }
             let name = segment.dropFirst().dropLast()
             guard let index = rest.firstIndex(where: { $0.name == name }) else { return "" }
-            return Route.escaped(Route.text(of: rest.remove(at: index).value))
+            return escaping(Route.text(of: rest.remove(at: index).value))
         }
         let target = "/" + segments.joined(separator: "/")
         guard !hasBody else { return WireRequest(target: target, body: .object(rest)) }
-        let query = rest.map { "\($0.name)=\(Route.escaped(Route.text(of: $0.value)))" }
+        let query = rest.map { "\($0.name)=\(escaping(Route.text(of: $0.value)))" }
         return WireRequest(
             target: query.isEmpty ? target : target + "?" + query.joined(separator: "&"), body: nil)
     }
 
-    /// The request as one line for people: method, address, body.
+    /// The request as one line for people: method, address as it reads, body.
     public func line(of input: any Record) -> String {
         do throws(Problem) {
-            let request = try request(for: input)
+            let request = try request(for: input, escaping: { $0 })
             return ([method.rawValue, request.target] + [request.body?.encoded].compactMap { $0 })
                 .joined(separator: " ")
         } catch {

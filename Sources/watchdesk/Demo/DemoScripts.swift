@@ -6,25 +6,19 @@ enum DemoScripts {
     ]
 
     static let dialogues: [[String]] = [
-        [
-            "Hi! I need to return a jacket, how long do I have?", "It is already worn once, does that matter?",
-            "Thanks!",
-        ],
+        ["Hi! How long do I have to return something?", "When does the money come back?", "Thanks!"],
         ["Where is my parcel?", "It should have come on Monday.", "I want to talk to a person please"],
         ["My card was charged twice for one order", "Can somebody look at this? It is 89 euros."],
-        ["Do you deliver to Norway?", "And what does it cost?", "Great, thank you"],
-        ["I forgot my password", "The mail with the link does not come", "Ah, it was in spam. Thank you!"],
-        ["Can I change the address of my order?", "It has not been sent yet"],
-        ["The lamp arrived broken 😕", "Human please", "I have photos of it"],
-        ["Wie lange dauert die Lieferung?", "Kann ich mit einem Menschen sprechen?"],
+        ["Do you deliver to Norway?", "What does delivery cost?", "Great, thank you"],
+        ["I forgot my password", "The link in the mail does not come", "Ah, it was in spam. Thank you!"],
+        ["Can I change the address of my order?", "And how do I cancel an order?", "Perfect, thanks"],
+        ["The lamp arrived broken", "Human please", "I have photos of it"],
+        ["How long does delivery take?", "Where do I see where the parcel is?", "Thank you"],
         ["How do I cancel my order?", "Done, that worked. Thanks"],
-        [
-            "What is the warranty on headphones?", "They stopped charging after two weeks",
-            "I would like to speak to someone",
-        ],
+        ["How long is the warranty?", "They stopped charging after two weeks", "I would like to speak to someone"],
         ["请问我的订单什么时候发货？", "I want a human agent"],
-        ["Is the blue one in stock again?", "When will it be?"],
-        ["How can I pay?", "Do you take invoices?", "ok thanks"],
+        ["Can I pay by invoice?", "How can I pay without a card?", "ok thanks"],
+        ["How do I return a parcel?", "Where do I print the label?", "Thanks, bye"],
     ]
 
     static let replies = [
