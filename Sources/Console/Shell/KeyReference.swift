@@ -9,6 +9,7 @@ public enum KeyReference {
         var text = "# Keys of the console\n\n"
         text += "Printed from the commands themselves by `watchdesk docs keys`.\n"
         text += "A key that cannot act now says why; `?` shows the keys of the pane in front, `:` finds any command.\n"
+        text += "Other keys for a command are given in `keys.yaml` beside the configuration, by its name.\n"
         text += section("Everywhere", ShellCommands.all)
         for pane in Panes.all { text += chapter(pane) }
         return text
@@ -26,11 +27,12 @@ public enum KeyReference {
     }
 
     private static func section(_ title: String, _ commands: [AnyCommand]) -> String {
-        var text = "\n## \(title)\n\n| key | does | meaning | needs |\n| --- | --- | --- | --- |\n"
+        var text = "\n## \(title)\n\n| key | does | meaning | needs | name |\n| --- | --- | --- | --- | --- |\n"
         for command in commands {
             let keys = command.keys.map { "`\($0.name.text.replacingPipes)`" }.joined(separator: " ")
             let scope = command.scope.map { "`\($0.rawValue)`" } ?? ""
-            text += "| \(keys) | \(command.title.text) | \(command.purpose.text) | \(scope) |\n"
+            let name = command.mode == .keys ? "`\(command.name)`" : ""
+            text += "| \(keys) | \(command.title.text) | \(command.purpose.text) | \(scope) | \(name) |\n"
         }
         return text
     }
