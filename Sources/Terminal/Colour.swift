@@ -1,4 +1,4 @@
-/// A colour in 24 bits.
+/// A colour in 24 bits, or one of the sixteen that each terminal shows in its own way.
 public struct Colour: Hashable, Sendable {
     /// Red, 0 to 255.
     public let red: UInt8
@@ -6,12 +6,15 @@ public struct Colour: Hashable, Sendable {
     public let green: UInt8
     /// Blue, 0 to 255.
     public let blue: UInt8
+    /// The number in the terminal's own palette, 0 to 15; the parts are then those of xterm and only a guess.
+    public let palette: UInt8?
 
     /// A colour by its parts.
     public init(red: UInt8, green: UInt8, blue: UInt8) {
         self.red = red
         self.green = green
         self.blue = blue
+        palette = nil
     }
 
     /// A colour from six hexadecimal digits, such as `#5fb3f5` or `5fb3f5`; anything else is `nil`.
@@ -28,10 +31,11 @@ public struct Colour: Hashable, Sendable {
         red = UInt8(value >> 16 & 0xFF)
         green = UInt8(value >> 8 & 0xFF)
         blue = UInt8(value & 0xFF)
+        palette = nil
     }
 
     /// The colour between this one and another, 0 this one to 1 the other.
-    func mixed(with other: Colour, _ share: Double) -> Colour {
+    public func mixed(with other: Colour, _ share: Double) -> Colour {
         func mix(_ left: UInt8, _ right: UInt8) -> UInt8 {
             UInt8((Double(left) + (Double(right) - Double(left)) * min(max(share, 0), 1)).rounded())
         }
@@ -39,12 +43,12 @@ public struct Colour: Hashable, Sendable {
     }
 
     /// How different two colours look: squared distance, weighted as the eye does (www.compuphase.com/cmetric.htm).
-    func distance(to other: Colour) -> Int {
+    public func distance(to other: Colour) -> Int {
         let mean = (Int(red) + Int(other.red)) / 2
         let r = Int(red) - Int(other.red)
         let g = Int(green) - Int(other.green)
         let b = Int(blue) - Int(other.blue)
-        return ((512 + mean) * r * r >> 8) + 4 * g * g + ((767 - mean) * b * b >> 8)
+        return (((512 + mean) * r * r) >> 8) + 4 * g * g + (((767 - mean) * b * b) >> 8)
     }
 
     /// How bright it looks, 0 to 255 (ITU-R BT.601).

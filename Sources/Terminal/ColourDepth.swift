@@ -8,21 +8,27 @@ public enum ColourDepth: Int, Sendable, Comparable, CaseIterable {
     case sixteen = 16
     /// xterm's cube and grey ramp.
     case twoFiftySix = 256
+    /// Every colour of 24 bits.
+    case direct = 16_777_216
 
     /// Orders from few to many.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
     /// The most that a terminal with this many colours can show.
     public init(colours: Int) {
-        self = colours >= 256 ? .twoFiftySix : colours >= 16 ? .sixteen : colours >= 8 ? .eight : .none
+        self = ColourDepth.allCases.last { $0.rawValue <= colours } ?? .none
     }
 
-    /// The number of the palette colour that looks most like a colour; `nil` when there are none.
+    /// The number of the colour that looks most like a colour; `nil` when there are none.
     ///
-    /// The first sixteen are whatever the person's terminal makes of them; with 256 only the fixed ones are used.
+    /// The first sixteen are whatever the person's terminal makes of them; with 256 only the fixed ones are used, unless
+    /// the colour is one of the sixteen itself. In 24 bits the numbers from 16 on are the colours themselves, so the
+    /// fifteen darkest blues come out as the sixteenth.
     public func index(of colour: Colour) -> Int? {
-        switch self {
+        if let own = colour.palette { return self == .none ? nil : Int(self == .eight ? own % 8 : own) }
+        return switch self {
         case .none: nil
+        case .direct: max(16, Int(colour.red) << 16 | Int(colour.green) << 8 | Int(colour.blue))
         case .eight: ColourDepth.ansi(colour, isBrightAllowed: false)
         case .sixteen: ColourDepth.ansi(colour, isBrightAllowed: true)
         case .twoFiftySix: ColourDepth.extended(colour)
@@ -32,8 +38,8 @@ public enum ColourDepth: Int, Sendable, Comparable, CaseIterable {
     /// The number of the palette colour for what lies behind text: with few colours a dark ground is blue, because black
     /// would not be seen and grey would be too bright.
     public func index(ofGround colour: Colour) -> Int? {
-        guard self == .eight || self == .sixteen, colour.brightness >= 24, colour.brightness < 96,
-            colour.chroma < 96
+        guard self == .eight || self == .sixteen, colour.palette == nil, colour.chroma < 96,
+            (24..<96).contains(colour.brightness)
         else { return index(of: colour) }
         return 4
     }

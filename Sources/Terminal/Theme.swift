@@ -37,13 +37,15 @@ public struct Theme: Hashable, Sendable {
         let isSetOff = behind != nil
         let background = behind ?? self[.text].background
         var attributes = style.attributes.union(cell.attributes)
+        // A theme without colours sets a ground off by reversing or underlining it.
+        if cell.background != .text { attributes.formUnion(self[cell.background].attributes) }
         if depth == .none {
             if isSetOff { attributes.formUnion(.reverse) }
             return Look(foreground: nil, background: nil, attributes: attributes)
         }
         // With few colours the steps between the three named ones would come out as greys.
-        let isGradient = cell.shade > 0 && depth == .twoFiftySix
-        let foreground = isGradient ? gradient(cell.shade) : style.foreground
+        let isGradient = cell.shade > 0 && depth >= .twoFiftySix
+        let foreground = isGradient ? gradient(cell.shade) ?? style.foreground : style.foreground
         var ink = foreground.flatMap(depth.index(of:))
         let paper = background.flatMap(depth.index(ofGround:))
         // With few colours, two that differ in the theme can become one: then the glyph takes the contrary.
@@ -52,11 +54,11 @@ public struct Theme: Hashable, Sendable {
         return Look(foreground: ink, background: paper, attributes: attributes)
     }
 
-    /// The colour at a place of the chart gradient, 1 at the foot to 255 at the top.
+    /// The colour at a place of the chart gradient, 1 at the foot to 255 at the top; `nil` when the terminal decides.
     func gradient(_ shade: UInt8) -> Colour? {
         guard let low = self[.chartLow].foreground, let middle = self[.chartMid].foreground,
-            let high = self[.chartHigh].foreground
-        else { return self[.chartLow].foreground }
+            let high = self[.chartHigh].foreground, [low, middle, high].allSatisfy({ $0.palette == nil })
+        else { return nil }
         let place = Double(shade - 1) / 254
         return place < 0.5 ? low.mixed(with: middle, place * 2) : middle.mixed(with: high, place * 2 - 1)
     }
@@ -64,7 +66,7 @@ public struct Theme: Hashable, Sendable {
 
 /// What a terminal shows for a cell: colours by number, `nil` for the terminal's own.
 public struct Look: Hashable, Sendable {
-    /// The number of the glyph's colour.
+    /// The number of the glyph's colour; in 24 bits the colour itself from 16 on.
     public let foreground: Int?
     /// The number of the colour behind it.
     public let background: Int?

@@ -24,7 +24,7 @@ import Vocabulary
         #expect(Theme.dark.look(of: cell(.critical, on: .text), depth: .none).attributes.contains(.bold))
     }
 
-    @Test(arguments: [ColourDepth.eight, .sixteen, .twoFiftySix])
+    @Test(arguments: [ColourDepth.eight, .sixteen, .twoFiftySix, .direct])
     func `colours stay in the palette and text stays readable on its ground`(depth: ColourDepth) {
         for role in Role.allCases {
             for ground in [Role.text, .selection, .selectionDim, .searchHit] {
@@ -59,6 +59,23 @@ import Vocabulary
     @Test(arguments: ["", "#12345", "#1234567", "#12345g", "red", "#+12345", "＃123456"])
     func `what is no colour is refused`(text: String) {
         #expect(Colour(hex: text) == nil)
+    }
+
+    @Test func `in 24 bits a colour is itself, and one of the terminal's own stays its number`() {
+        #expect(Colour(hex: "#123456").flatMap(ColourDepth.direct.index(of:)) == 0x12_3456)
+        #expect(Colour(hex: "#000003").flatMap(ColourDepth.direct.index(of:)) == 16, "below 16 are the terminal's own")
+        for depth in [ColourDepth.sixteen, .twoFiftySix, .direct] {
+            #expect((0..<16).map { depth.index(of: Colour(palette: $0)) } == Array(0..<16))
+        }
+        #expect(ColourDepth.eight.index(of: Colour(palette: 12)) == 4)
+        #expect(ColourDepth(colours: 16_777_216) == .direct)
+        #expect(ColourDepth(colours: 88) == .sixteen)
+    }
+
+    @Test func `a ground without a colour can be set off by its attributes`() {
+        let mono = Theme(name: "mono", styles: [.selection: Theme.Style(attributes: .reverse)])
+        #expect(mono.look(of: cell(.text, on: .selection), depth: .twoFiftySix).attributes.contains(.reverse))
+        #expect(!mono.look(of: cell(.text, on: .text), depth: .twoFiftySix).attributes.contains(.reverse))
     }
 
     @Test func `the gradient rises without a step back in brightness`() {
