@@ -8,6 +8,7 @@ struct Palette {
     private let limit: Int
     private let hasDefaults: Bool
     private var pairs: [Int: Int32] = [:]
+    private(set) var direct = DirectColours()
     private var last: (cell: Key, ink: Ink)?
 
     /// What decides a cell's look.
@@ -45,13 +46,19 @@ struct Palette {
     /// When all numbers are used up, what comes later has the terminal's own colours.
     private mutating func pair(_ foreground: Int?, _ background: Int?) -> Int32 {
         if foreground == nil, background == nil { return 0 }
-        let front = foreground ?? (hasDefaults ? -1 : 7)
-        let back = background ?? (hasDefaults ? -1 : 0)
+        let front = number(foreground) ?? (hasDefaults ? -1 : 7)
+        let back = number(background) ?? (hasDefaults ? -1 : 0)
         let key = (front + 1) << 16 | (back + 1)
         if let known = pairs[key] { return known }
         let number = Int32(pairs.count + 1)
         guard Int(number) < limit, wd_curses_pair(number, Int32(front), Int32(back)) == 0 else { return 0 }
         pairs[key] = number
         return number
+    }
+
+    /// The number under which ncurses knows a colour.
+    private mutating func number(_ colour: Int?) -> Int? {
+        guard depth == .direct, let colour, colour >= 16 else { return colour }
+        return direct.number(of: colour)
     }
 }

@@ -32,7 +32,7 @@ extension Screen {
 
     /// Sends what ncurses has to say as one write; nothing when it has nothing.
     func flush(_ update: (inout UnsafePointer<CChar>?) -> Int) -> Int {
-        let bytes = unsafe Screen.taken(update)
+        let bytes = palette.direct.rewritten(unsafe Screen.taken(update))
         guard !bytes.isEmpty else { return 0 }
         guard modes.isModern else { return send(bytes) }
         return send(Array("\u{1B}[?2026h".utf8) + bytes + Array("\u{1B}[?2026l".utf8))

@@ -69,7 +69,8 @@ public final class Screen {
             files.close()
             throw .notATerminal
         }
-        let depth = surroundings.isColourless ? .none : ColourDepth(colours: Int(wd_curses_colours()))
+        let depth = surroundings.depth(
+            colours: Int(wd_curses_colours()), setForeground: TerminalModes.capability("setaf"))
         return Screen(
             options, size: size, depth: depth, glyphs: glyphs, theme: theme, files: files)
     }

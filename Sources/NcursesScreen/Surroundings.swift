@@ -15,6 +15,17 @@ struct Surroundings {
     /// Whether colours are unwanted (no-color.org: set to anything but nothing).
     var isColourless: Bool { environment["NO_COLOR"].map { !$0.isEmpty } ?? false }
 
+    /// Whether the terminal says that it shows colours of 24 bits (github.com/termstandard/colors).
+    var hasDirectColour: Bool { ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "") }
+
+    /// The colours to use on a terminal that has this many, and chooses one in this way.
+    func depth(colours: Int, setForeground: String?) -> ColourDepth {
+        guard !isColourless else { return .none }
+        guard colours >= 256 else { return ColourDepth(colours: colours) }
+        // A description with more numbers than 256 has no palette to choose from: too rare to be worth another way.
+        return hasDirectColour && DirectColours.canRewrite(setForeground) ? .direct : .twoFiftySix
+    }
+
     /// The locale of characters, in the order in which POSIX looks for it; `C` when none is named.
     var locale: String {
         for name in ["LC_ALL", "LC_CTYPE", "LANG"] {

@@ -27,7 +27,7 @@ struct TerminalModes {
     static let mouseOff = "\u{1B}[?1006l\u{1B}[?1002l\u{1B}[?1000l"
 
     /// A string capability without its padding, which no terminal emulator needs.
-    private static func capability(_ name: String) -> String? {
+    static func capability(_ name: String) -> String? {
         let text = unsafe wd_curses_capability(name).map { unsafe String(cString: $0) }
         guard let text, !text.isEmpty else { return nil }
         var kept = ""
