@@ -13,6 +13,10 @@ extension SettingType<String> {
     public static var theme: Self {
         SettingType("the name of a theme, or the path of its file") { text, context in
             guard !text.contains("/") else { return context.path(text) }
+            // A slash tells the library that it is a path.
+            if text.hasSuffix(".theme") || text.hasSuffix(".yaml") {
+                return context.path(text).map { $0.contains("/") ? $0 : "./\($0)" }
+            }
             let isName = text.unicodeScalars.allSatisfy {
                 $0 == "-" || $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
             }

@@ -23,20 +23,33 @@ public struct ThemeLibrary: Sendable {
         self.init(folders: own + ThemeLibrary.folders(besides: program), files: files)
     }
 
+    /// The endings of theme files: ours, and btop's.
+    private static let endings = [".yaml", ".theme"]
+
     /// The names of all themes in alphabetical order.
     public var names: [String] {
-        let found = folders.flatMap(files.list).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+        let found = folders.flatMap(files.list).compactMap { file in
+            ThemeLibrary.endings.first { file.hasSuffix($0) }.map { String(file.dropLast($0.count)) }
+        }
         return Set(found + [Theme.dark.name]).sorted()
     }
 
-    /// The theme of this name, or in this file when there is a `/` in it.
+    /// The file of a theme of this name; `nil` for the built-in one and for what is not there.
+    public func file(of name: String) -> String? {
+        for folder in folders {
+            let names = files.list(folder)
+            let ending = ThemeLibrary.endings.first { names.contains(name + $0) }
+            if let ending { return "\(folder)/\(name)\(ending)" }
+        }
+        return nil
+    }
+
+    /// The theme of this name, or in this file when there is a `/` in it; a file that ends in `.theme` is one of btop.
     ///
     /// - Throws: ``SettingsFailure`` that names the theme that was probably meant, or each wrong role with its line.
     public func theme(_ name: String) throws(SettingsFailure) -> Theme {
-        guard !name.contains("/") else { return try ThemeFile.load(name, from: files) }
-        for folder in folders where files.list(folder).contains("\(name).yaml") {
-            return try ThemeFile.load("\(folder)/\(name).yaml", from: files)
-        }
+        if name.contains("/") { return try ThemeFile.load(name, from: files) }
+        if let file = file(of: name) { return try ThemeFile.load(file, from: files) }
         guard name != Theme.dark.name else { return .dark }
         let known = names
         let hint =

@@ -14,7 +14,7 @@ import Testing
     /// The lightest of the common dark backgrounds, for a theme that leaves the background to the terminal.
     private static let commonPaper = "1e1e2e"
 
-    @Test(arguments: ["dark", "light"], [false, true])
+    @Test(arguments: Repository.colouredNames, [false, true])
     func `text can be read on every background it meets`(name: String, isReduced: Bool) throws {
         let theme = try ThemeFile.load("\(Repository.themes)/\(name).yaml")
         let screen = try #require(theme[.text].background ?? Colour(hex: Self.commonPaper))
@@ -26,13 +26,53 @@ import Testing
             for paper in papers {
                 let isScreen = paper == screen && theme[.text].background == nil
                 let found = contrast(reduced(ink, isReduced), isScreen ? paper : reduced(paper, isReduced))
-                let wanted = Self.shapes.contains(role) ? 3.0 : 4.5
+                let isHigh = name == "high-contrast"
+                let wanted = Self.shapes.contains(role) ? (isHigh ? 4.5 : 3) : isHigh ? 7 : 4.5
                 #expect(found >= wanted, "\(name): \(role.name) has \(found) on \(paper)")
             }
         }
     }
 
-    @Test(arguments: ["dark", "light"])
+    @Test(arguments: Repository.colouredNames, [false, true])
+    func `frames can be seen`(name: String, isReduced: Bool) throws {
+        let theme = try ThemeFile.load("\(Repository.themes)/\(name).yaml")
+        let screen = try #require(theme[.text].background ?? Colour(hex: Self.commonPaper))
+        for role in [Role.frame, .frameFocus, .past] {
+            let ink = try #require(theme[role].foreground)
+            let found = contrast(reduced(ink, isReduced), reduced(screen, isReduced && theme[.text].background != nil))
+            #expect(found >= 1.5, "\(name): \(role.name) has \(found)")
+        }
+    }
+
+    @Test func `the themes of the terminal's own colours name no other`() throws {
+        for name in ["mono", "sixteen"] {
+            let theme = try ThemeFile.load("\(Repository.themes)/\(name).yaml")
+            for role in Role.allCases {
+                let colours = [theme[role].foreground, theme[role].background].compactMap { $0 }
+                #expect(colours.allSatisfy { $0.palette != nil && name == "sixteen" }, "\(name): \(role.name)")
+            }
+        }
+    }
+
+    @Test func `the sixteen are readable as xterm shows them, on black`() throws {
+        let theme = try ThemeFile.load("\(Repository.themes)/sixteen.yaml")
+        let black = try #require(Colour(hex: "000000"))
+        for role in Role.allCases where !Self.decoration.contains(role) && !Self.papers.contains(role) {
+            guard let ink = theme[role].foreground else { continue }
+            #expect(contrast(ink, black) >= 4.5, "\(role.name)")
+        }
+    }
+
+    @Test func `the product counts contrast as the standard does`() {
+        var random = SeededColours(seed: 3)
+        for _ in 0..<500 {
+            let (left, right) = (random.next(), random.next())
+            #expect(abs(left.contrast(with: right) - contrast(left, right)) < 1e-9)
+            #expect(left.reduced == reduced(left, true))
+        }
+    }
+
+    @Test(arguments: Repository.colouredNames)
     func `a search hit can be read, and the row in focus can be told from the screen`(name: String) throws {
         let theme = try ThemeFile.load("\(Repository.themes)/\(name).yaml")
         let screen = try #require(theme[.text].background ?? Colour(hex: Self.commonPaper))
@@ -73,5 +113,21 @@ import Testing
         let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
         let place = index - 16
         return Colour(red: levels[place / 36], green: levels[place / 6 % 6], blue: levels[place % 6])
+    }
+}
+
+/// Colours without end, the same on every run.
+struct SeededColours {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> Colour {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Colour(
+            red: UInt8(truncatingIfNeeded: state >> 33), green: UInt8(truncatingIfNeeded: state >> 41),
+            blue: UInt8(truncatingIfNeeded: state >> 49))
     }
 }

@@ -24,8 +24,31 @@ import Testing
         #expect(theme[.accent] == Theme.dark[.accent])
     }
 
+    @Test func `colours of the terminal are named or numbered, and stay its own`() throws {
+        let theme = try load(
+            """
+            name: test
+            roles:
+              text: "default on default bold"
+              dim: "grey on 0"
+              ok: "brightgreen"
+              info: "12"
+              link: "208 underline"
+            """)
+        #expect(theme[.text] == style(nil, nil, .bold))
+        #expect(theme[.dim].foreground?.palette == 8 && theme[.dim].background?.palette == 0)
+        #expect(theme[.ok].foreground?.palette == 10)
+        #expect(theme[.info].foreground == Colour(palette: 12))
+        #expect(theme[.link] == style("ff8700", nil, .underline), "from 16 on all terminals look alike")
+    }
+
+    @Test(arguments: ["256", "-1", "+1", "１", "Red", "default default", "red green", "on default on red", "1.0"])
+    func `what is no style is refused`(text: String) {
+        #expect(problems("name: x\nroles:\n  ok: \"\(text)\"").count == 1)
+    }
+
     @Test func `every wrong role is named with its line`() {
-        let wanted = ##"expected a style in quotes, such as "#ff6b63 bold", "on #2a3850" or "#14161a on #e8c35a""##
+        let wanted = ##"expected a style in quotes, such as "#ff6b63 bold", "red on 236" or "on #2a3850 underline""##
         #expect(
             problems(
                 """
@@ -33,7 +56,7 @@ import Testing
                 roles:
                   critcal: "#ff0000"
                   text: #c8ccd4
-                  dim: "red"
+                  dim: "reddish"
                   ok: "#12345"
                   info: "#1234567"
                   accent: "#111111 #222222"
@@ -44,7 +67,7 @@ import Testing
                 """) == [
                     "/t.yaml:3:3: unknown key `critcal`, did you mean `critical`?",
                     "/t.yaml:4:8: `roles.text` is empty; \(wanted)",
-                    "/t.yaml:5:8: `roles.dim` is \"red\"; \(wanted)",
+                    "/t.yaml:5:8: `roles.dim` is \"reddish\"; \(wanted)",
                     "/t.yaml:6:7: `roles.ok` is \"#12345\"; \(wanted)",
                     "/t.yaml:7:9: `roles.info` is \"#1234567\"; \(wanted)",
                     "/t.yaml:8:11: `roles.accent` is \"#111111 #222222\"; \(wanted)",
@@ -66,7 +89,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["dark", "light"])
+    @Test(arguments: Repository.themeNames)
     func `a theme that ships gives every role its style`(name: String) throws {
         let text = try String(contentsOfFile: "\(Repository.themes)/\(name).yaml", encoding: .utf8)
         for role in Role.allCases {
@@ -95,8 +118,15 @@ import Testing
     }
 }
 
-/// The folder of the themes in the source tree.
+/// The themes of the source tree.
 enum Repository {
     static let themes = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "themes").path()
+
+    /// The names of the themes that ship, from their files.
+    static let themeNames: [String] = FileSource.system.list(themes).filter { $0.hasSuffix(".yaml") }
+        .map { String($0.dropLast(5)) }
+
+    /// Those whose colours are not the terminal's own, so that they can be measured.
+    static let colouredNames = themeNames.filter { $0 != "mono" && $0 != "sixteen" }
 }
