@@ -1,14 +1,19 @@
 #include "watchdesk_linux.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <pty.h>
+#include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -82,3 +87,73 @@ int wd_write_all(int fd, const void *bytes, size_t count) {
 void wd_close_descriptor(int fd) { close(fd); }
 
 void wd_trim_heap(void) { malloc_trim(0); }
+
+// The number that a name is; 0 for every other name.
+static int32_t numbered(const char *name) {
+    int64_t value = 0;
+    for (const char *digit = name; *digit != 0; digit++) {
+        if (*digit < '0' || *digit > '9' || value > INT32_MAX / 10) return 0;
+        value = value * 10 + (*digit - '0');
+    }
+    return value <= INT32_MAX ? (int32_t)value : 0;
+}
+
+int wd_numbered_entries(int folder, int32_t *numbers, int capacity) {
+    // An entry takes at least 24 bytes, so one call cannot give more numbers than WD_ENTRIES_AT_ONCE.
+    _Alignas(8) char buffer[24 * WD_ENTRIES_AT_ONCE];
+    if (capacity < WD_ENTRIES_AT_ONCE) {
+        errno = EINVAL;
+        return -1;
+    }
+    for (;;) {
+        ssize_t size = getdents64(folder, buffer, sizeof buffer);
+        if (size <= 0) return (int)size;
+        int count = 0;
+        for (ssize_t at = 0; at < size;) {
+            struct dirent64 *entry = (struct dirent64 *)(buffer + at);
+            int32_t number = numbered(entry->d_name);
+            if (number > 0) numbers[count++] = number;
+            at += entry->d_reclen;
+        }
+        if (count > 0) return count;
+    }
+}
+
+ssize_t wd_read_numbered(int folder, int32_t number, const char *name, void *bytes, size_t capacity) {
+    char path[64];
+    int length = snprintf(path, sizeof path, "%d/%s", number, name);
+    if (length < 0 || length >= (int)sizeof path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    int file = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (file < 0) return -1;
+    ssize_t count;
+    do count = read(file, bytes, capacity);
+    while (count < 0 && errno == EINTR);
+    int fault = errno;
+    close(file);
+    errno = fault;
+    return count;
+}
+
+int64_t wd_owner_of_numbered(int folder, int32_t number) {
+    char path[16];
+    struct stat status;
+    snprintf(path, sizeof path, "%d", number);
+    return fstatat(folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 ? (int64_t)status.st_uid : -1;
+}
+
+int64_t wd_thread_cpu_nanoseconds(void) { return nanoseconds(CLOCK_THREAD_CPUTIME_ID); }
+
+// Older headers lack the numbers; they are the same on every architecture that Swift runs on.
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal 424
+#endif
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
+
+int wd_process_handle(int32_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
+
+int wd_signal_handle(int handle, int signal) { return (int)syscall(SYS_pidfd_send_signal, handle, signal, NULL, 0); }

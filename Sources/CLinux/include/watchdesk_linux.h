@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 // A counter that one thread rings and another polls; non-blocking, closed on exec.
 int wd_eventfd(void);
@@ -41,5 +42,26 @@ void wd_close_descriptor(int fd);
 
 // Gives freed heap memory back to the system.
 void wd_trim_heap(void);
+
+// The most names that one call of wd_numbered_entries gives.
+#define WD_ENTRIES_AT_ONCE 1024
+
+// The next names in an open folder that are decimal numbers: how many, 0 at the end, -1 on failure. There must be room
+// for WD_ENTRIES_AT_ONCE of them.
+int wd_numbered_entries(int folder, int32_t *numbers, int capacity);
+
+// One read of the file NUMBER/name below an open folder, which kernel files answer whole: bytes read, -1 on failure.
+ssize_t wd_read_numbered(int folder, int32_t number, const char *name, void *bytes, size_t capacity);
+
+// The user that the folder NUMBER below an open folder belongs to; -1 when it has gone.
+int64_t wd_owner_of_numbered(int folder, int32_t number);
+
+// Nanoseconds of CPU time of the calling thread.
+int64_t wd_thread_cpu_nanoseconds(void);
+
+// A descriptor that means this process and never another with its number (Linux 5.3); -1 with ENOSYS before.
+int wd_process_handle(int32_t process);
+// Sends a signal to the process of such a descriptor.
+int wd_signal_handle(int handle, int signal);
 
 #endif

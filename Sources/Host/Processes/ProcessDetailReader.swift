@@ -1,0 +1,123 @@
+internal import NIOConcurrencyHelpers
+internal import Threads
+public import Vocabulary
+
+/// Reads command lines and disk traffic of those processes that somebody looks at.
+///
+/// A process whose memory map is locked blocks whoever reads its command line, so each question has a thread of its own
+/// and a time limit. A thread that hangs is left behind; with three of them, nothing more is read until one returns.
+public final class ProcessDetailReader: Sendable {
+    /// Which process is looked at.
+    public struct Subject: Sendable {
+        let identity: ProcessIdentity
+        let name: [UInt8]
+
+        /// A process with its name of now: another name means another program, and so another command line.
+        public init(_ entry: ProcessEntry, in scan: ProcessScan) {
+            identity = entry.identity
+            name = Array(scan.name(of: entry))
+        }
+    }
+
+    /// Questions that may hang at the same time.
+    static let mostThreads = 3
+    /// Servers write what they do into their command line, so it is read anew when it is this old.
+    static let commandLifetime = Duration.seconds(30)
+    /// Details of what nobody asked for in this time are forgotten.
+    static let lifetime = Duration.seconds(60)
+
+    /// Reads a file of a process into a buffer; may block as long as it likes.
+    typealias Reading = @Sendable (_ file: StaticString, _ pid: Int32, inout [UInt8]) -> Int?
+
+    private let reading: Reading
+    private let state = NIOLockedValueBox(State())
+
+    private struct State {
+        var known: [ProcessIdentity: KnownDetail] = [:]
+        var threads = 0
+        var forgottenAt: Monotonic?
+
+        /// Forgets what nobody asks for; looked through now and then, because it may be tens of thousands.
+        mutating func forget(at now: Monotonic) {
+            guard forgottenAt.map({ now - $0 >= .seconds(10) }) ?? true else { return }
+            forgottenAt = now
+            known = known.filter { now - $0.value.askedAt < ProcessDetailReader.lifetime }
+        }
+    }
+
+    /// Prepares to read below a root; nothing is opened yet.
+    public convenience init(root: String = "/") {
+        let late = LateProcessFolder(root: root)
+        self.init { late.folder?.read($0, of: $1, into: &$2) }
+    }
+
+    /// Prepares to read in another way.
+    init(reading: @escaping Reading) {
+        self.reading = reading
+    }
+
+    /// The details of some processes, those that could be read in time.
+    ///
+    /// - Parameters:
+    ///   - subjects: the processes; what is known and fresh is not read again.
+    ///   - readsTraffic: whether disk traffic is wanted too; it is a rate, so the first answer has none.
+    ///   - now: the time of the readings.
+    ///   - patience: when to answer with what is there.
+    public func details(
+        of subjects: [Subject], readsTraffic: Bool, at now: Monotonic, patience: Duration = .milliseconds(500)
+    ) async -> [ProcessIdentity: ProcessDetail] {
+        let errand = prepare(subjects, readsTraffic: readsTraffic, at: now)
+        if let errand { await run(errand, patience: patience) }
+        return state.withLockedValue { state in
+            var details: [ProcessIdentity: ProcessDetail] = [:]
+            for subject in subjects { details[subject.identity] = state.known[subject.identity]?.detail }
+            return details
+        }
+    }
+
+    /// What has to be read; `nil` when that is nothing, or when too many questions hang.
+    private func prepare(_ subjects: [Subject], readsTraffic: Bool, at now: Monotonic) -> DetailErrand? {
+        state.withLockedValue { state in
+            state.forget(at: now)
+            var steps: [DetailErrand.Step] = []
+            for subject in subjects {
+                var known = state.known[subject.identity] ?? KnownDetail()
+                known.askedAt = now
+                let step = DetailErrand.Step(
+                    identity: subject.identity, name: subject.name,
+                    readsCommand: known.wantsCommand(named: subject.name, at: now),
+                    readsTraffic: readsTraffic && known.wantsTraffic(at: now))
+                state.known[subject.identity] = known
+                if step.readsCommand || step.readsTraffic { steps.append(step) }
+            }
+            guard !steps.isEmpty, state.threads < ProcessDetailReader.mostThreads else { return nil }
+            state.threads += 1
+            return DetailErrand(steps: steps, at: now)
+        }
+    }
+
+    private func run(_ errand: DetailErrand, patience: Duration) async {
+        let limit = Task {
+            // Cancelled when everything was read in time: the errand is over then in any case.
+            try? await Task.sleep(for: patience)
+            errand.finish()
+        }
+        await withCheckedContinuation { continuation in
+            errand.begin(continuation)
+            do {
+                try DedicatedThread.start("proc-detail") { [reading, state] in
+                    errand.perform(reading) { identity, change in
+                        state.withLockedValue { change(&$0.known[identity, default: KnownDetail()]) }
+                    }
+                    state.withLockedValue { $0.threads -= 1 }
+                    errand.finish()
+                }
+            } catch {
+                // Without a thread the answer is what is known.
+                state.withLockedValue { $0.threads -= 1 }
+                errand.finish()
+            }
+        }
+        limit.cancel()
+    }
+}

@@ -1,0 +1,96 @@
+internal import Glibc
+public import Vocabulary
+
+/// Reads what all processes of a host do; one thread owns it.
+///
+/// A scan opens `/proc/PID/stat` of each process and nothing else: no file that can block, and no text is made.
+/// About 2 µs a process while the files are warm, 8 µs when they are cold.
+public struct ProcessScanner: ~Copyable {
+    private let root: String
+    private let pageSize: UInt64
+    private let ticksPerSecond: Double
+    private var folder: ProcessFolder?
+    private var clock = SampleClock()
+    private var pids: [Int32] = []
+    private var line = [UInt8](repeating: 0, count: 2048)
+    private var last: ProcessScan?
+
+    /// Prepares to read the processes under `root`; nothing is opened yet.
+    public init(root: String = "/") {
+        self.root = root.hasSuffix("/") ? String(root.dropLast()) : root
+        pageSize = UInt64(max(1, sysconf(Int32(_SC_PAGESIZE))))
+        ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+    }
+
+    /// Reads all processes now; `nil` when `/proc` cannot be listed.
+    ///
+    /// - Parameters:
+    ///   - monotonic: `CLOCK_MONOTONIC`; shares of CPU are made by it.
+    ///   - boottime: `CLOCK_BOOTTIME`; ages are made by it, and it tells when the machine slept.
+    /// - Returns: the processes; those that end meanwhile are left out. Shares of CPU are unknown in the first scan,
+    ///   after a gap, and for a process that was started before the last scan and was not in it.
+    public mutating func scan(monotonic: Monotonic, boottime: Monotonic) -> ProcessScan? {
+        let step = clock.advance(monotonic: monotonic, boottime: boottime)
+        if folder == nil { folder = ProcessFolder(root: root) }
+        guard let folder, folder.list(into: &pids) else {
+            self.folder = nil
+            last = nil
+            return nil
+        }
+        var scan = ProcessScan(monotonic: monotonic, boottime: boottime, ticksPerSecond: ticksPerSecond)
+        scan.entries.reserveCapacity(pids.count)
+        scan.names.reserveCapacity(pids.count * 16)
+        let before = step.seconds.flatMap { seconds in last.map { Comparison(scan: $0, seconds: seconds) } }
+        scan.hasShares = before != nil
+        read(folder, before, into: &scan)
+        last = scan
+        return scan
+    }
+
+    private mutating func read(_ folder: ProcessFolder, _ before: Comparison?, into scan: inout ProcessScan) {
+        var before = before
+        for pid in pids {
+            guard let count = folder.read("stat", of: pid, into: &line) else { continue }
+            let bytes = line.span.extracting(0..<count)
+            guard let stat = ProcessStat.parse(bytes) else { continue }
+            let start = UInt32(scan.names.count)
+            for index in stat.name { scan.names.append(bytes[index]) }
+            let identity = ProcessIdentity(pid: pid, started: stat.started)
+            let share = before?.share(of: identity, ticks: stat.ticks) ?? .nan
+            scan.entries.append(
+                ProcessEntry(
+                    identity: identity, parent: stat.parent, state: stat.state, nice: stat.nice,
+                    threads: stat.threads, isKernelThread: stat.isKernelThread,
+                    memory: ByteCount(stat.residentPages &* pageSize), share: share, ticks: stat.ticks,
+                    name: start..<UInt32(scan.names.count)))
+        }
+    }
+}
+
+/// Walks along the scan before, which is in the same order, and tells what passed since.
+private struct Comparison {
+    let scan: ProcessScan
+    let seconds: Double
+    private var next = 0
+
+    init(scan: ProcessScan, seconds: Double) {
+        self.scan = scan
+        self.seconds = seconds
+    }
+
+    /// The share of one core in percent; not a number when nobody knows it. Numbers of processes must come in order.
+    mutating func share(of identity: ProcessIdentity, ticks: UInt64) -> Double {
+        while next < scan.entries.count, scan.entries[next].identity.pid < identity.pid { next += 1 }
+        if next < scan.entries.count, scan.entries[next].identity == identity {
+            let before = scan.entries[next].ticks
+            // The kernel scales user and system time anew each time: their sum may step back, and nothing ran then.
+            return percent(ticks > before ? ticks - before : 0)
+        }
+        // One that was started since the last scan has spent all its time since then.
+        let wasStartedSince =
+            Double(identity.started) / scan.ticksPerSecond >= Double(scan.boottime.nanoseconds) / 1e9 - 0.02
+        return wasStartedSince ? percent(ticks) : .nan
+    }
+
+    private func percent(_ ticks: UInt64) -> Double { Double(ticks) / scan.ticksPerSecond / seconds * 100 }
+}
