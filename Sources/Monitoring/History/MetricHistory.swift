@@ -21,7 +21,7 @@ public final class MetricHistory: Sendable {
         at path: String, now: Timestamp, retention: HistoryRetention = HistoryRetention()
     ) throws -> MetricHistory {
         let database = try Database.open(
-            at: path, durability: .normal, migrations: HistoryEntry.schema, now: now)
+            at: path, durability: .normal, migrations: HistoryEntry.schema + ProcessHistory.schema, now: now)
         do {
             return try database.readBlocking { snapshot in
                 let ledger = try HistoryRestore.ledger(from: snapshot)

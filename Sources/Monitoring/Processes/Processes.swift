@@ -1,0 +1,185 @@
+public import DeskAPI
+public import Host
+internal import NIOConcurrencyHelpers
+public import Storage
+public import Vocabulary
+
+/// The processes of the gateway's own host: the newest scan, who used most before, and signals.
+public final class Processes: Sendable {
+    let audit: Database
+    let root: String
+    private let archive: ProcessHistory
+    private let details: ProcessDetailReader
+    private let owners: ProcessOwners
+    private let state = NIOLockedValueBox(State())
+    let users: NIOLockedValueBox<UserNames>
+
+    private struct State {
+        var newest: Newest?
+        var lastAsked: Monotonic?
+    }
+
+    /// A scan with what is said about it.
+    private struct Newest {
+        let scan: ProcessScan
+        let at: Timestamp
+        let host: String
+        let interval: Duration
+        let cost: Duration
+    }
+
+    /// The processes under a root; the scans come through ``take(_:of:at:interval:cost:)``.
+    ///
+    /// - Parameters:
+    ///   - history: Keeps who used most beside the metrics.
+    ///   - audit: The durable database, with the audit trail's migrations.
+    ///   - root: Where `/proc` and `/etc` are; signals are sent only where it is `/`.
+    public init(history: MetricHistory, audit: Database, root: String) {
+        archive = ProcessHistory(history: history)
+        self.audit = audit
+        self.root = root
+        details = ProcessDetailReader(root: root)
+        owners = ProcessOwners(root: root)
+        users = NIOLockedValueBox(UserNames(root: root))
+    }
+
+    /// Takes a scan and makes it what is listed.
+    ///
+    /// - Returns: what is to be kept of it with ``keep(_:)``; `nil` while shares of CPU are unknown.
+    public func take(
+        _ scan: ProcessScan, of host: String, at now: Timestamp, interval: Duration, cost: Duration
+    ) -> KeptProcesses? {
+        let newest = Newest(scan: scan, at: now, host: host, interval: interval, cost: cost)
+        state.withLockedValue { $0.newest = newest }
+        guard scan.hasShares else { return nil }
+        let top = TopProcesses(of: scan, interval: interval.components.seconds) { owners.owner(of: $0) }
+        return KeptProcesses(top: top, host: host, at: now)
+    }
+
+    /// Forgets the newest scan, because the processes can no longer be read.
+    public func lose() {
+        state.withLockedValue { $0.newest = nil }
+    }
+
+    /// Keeps who used most at a moment.
+    ///
+    /// - Throws: ``StorageFailure``; then that moment has nothing.
+    public func keep(_ kept: KeptProcesses) async throws {
+        try await archive.keep(kept.top, of: kept.host, at: kept.at)
+    }
+
+    /// Whether somebody asked within the last seconds, so that scans are wanted more often.
+    public func isWatched(at now: Monotonic) -> Bool {
+        state.withLockedValue { $0.lastAsked.map { now - $0 < .seconds(5) } ?? false }
+    }
+
+    /// The processes that somebody asks for.
+    ///
+    /// - Throws: ``Problem`` `.invalidField` for a wrong filter, `.notFound` for another host or a moment of which
+    ///   nothing is kept, `.unavailable` before the first scan; ``StorageFailure``.
+    public func list(_ request: ListProcesses, at now: Monotonic) async throws -> ProcessList {
+        let listing = try ProcessListing(request)
+        if let moment = request.at { return try await past(listing, at: moment, now: now) }
+        let newest = state.withLockedValue { state in
+            state.lastAsked = now
+            return state.newest
+        }
+        guard let newest else {
+            throw Problem(
+                .unavailable, "the processes of this host have not been read; /proc is not there, or not yet",
+                retryAfter: 1)
+        }
+        try check(request.host, is: newest.host)
+        var list = ProcessList()
+        list.host = newest.host
+        list.at = newest.at
+        list.interval = max(1, newest.interval.components.seconds)
+        list.scanCost = (newest.cost.inSeconds * 10_000).rounded() / 10
+        list.total = Int64(newest.scan.entries.count)
+        await fill(&list, listing, from: newest, at: now)
+        return list
+    }
+
+    private func fill(
+        _ list: inout ProcessList, _ listing: ProcessListing, from newest: Newest, at now: Monotonic
+    ) async {
+        let scan = newest.scan
+        listing.fill(&list, from: await records(of: scan.entries, in: scan, with: listing.needs, at: now))
+        // The rest is read only of those that are answered.
+        let entries = list.items.compactMap { scan.entry(of: Int32(clamping: $0.pid)) }
+        list.items = await records(of: entries, in: scan, with: .everything, at: now)
+    }
+
+    private func records(
+        of entries: [ProcessEntry], in scan: ProcessScan, with needs: ProcessListing.Needs, at now: Monotonic
+    ) async -> [RunningProcess] {
+        var known: [ProcessIdentity: ProcessDetail] = [:]
+        if needs.details {
+            let subjects = entries.map { ProcessDetailReader.Subject($0, in: scan) }
+            known = await details.details(of: subjects, readsTraffic: needs.traffic, at: now)
+        }
+        return users.withLockedValue { users in
+            entries.map { entry in
+                let owner = needs.user ? owners.owner(of: entry.identity) : nil
+                return RunningProcess(
+                    entry, in: scan, user: owner.map { users.name(of: $0, at: now) } ?? "n/a", known[entry.identity])
+            }
+        }
+    }
+
+    private func past(_ listing: ProcessListing, at moment: Timestamp, now: Monotonic) async throws -> ProcessList {
+        guard let host = state.withLockedValue({ $0.newest?.host }) else {
+            throw Problem(.unavailable, "this host has not been sampled yet; try again in a second", retryAfter: 1)
+        }
+        try check(listing.request.host, is: host)
+        guard let found = try await kept(atOrBefore: moment, of: host) else {
+            throw Problem(.notFound, try await nothingKept(at: moment, of: host))
+        }
+        let records = users.withLockedValue { users in
+            found.top.items.map { item in
+                item.record { users.name(of: UInt32(clamping: $0), at: now) }
+            }
+        }
+        var list = ProcessList()
+        list.host = host
+        list.at = Timestamp(milliseconds: found.second * 1000)
+        list.interval = max(1, found.top.interval)
+        list.isPast = true
+        list.total = found.top.total
+        listing.fill(&list, from: records)
+        return list
+    }
+
+    private func kept(atOrBefore moment: Timestamp, of host: String) async throws -> ProcessHistory.Moment? {
+        do {
+            return try await archive.moment(atOrBefore: moment, of: host)
+        } catch is HistoryFailure {
+            return nil
+        }
+    }
+
+    private func nothingKept(at moment: Timestamp, of host: String) async throws -> String {
+        let oldest: Int64?
+        do {
+            oldest = try await archive.oldest(of: host)
+        } catch is HistoryFailure {
+            oldest = nil
+        }
+        let kept = oldest.map { "the oldest kept second is \(Timestamp(milliseconds: $0 * 1000).rfc3339)" }
+        return "no processes were kept at or before \(moment.rfc3339); \(kept ?? "nothing was kept yet")"
+    }
+
+    private func check(_ wanted: String?, is own: String) throws(Problem) {
+        guard let wanted, wanted != own else { return }
+        let name = SafeText(untrusted: wanted, limit: 256).oneLine
+        throw Problem(
+            .notFound, "the processes of `\(name)` are not read here, only those of the gateway's own host, `\(own)`")
+    }
+}
+
+/// What is to be kept of a moment.
+public struct KeptProcesses: Sendable {
+    let top: TopProcesses
+    let host: String
+    let at: Timestamp
+}

@@ -1,0 +1,201 @@
+import DeskAPI
+import Foundation
+import Host
+import Storage
+import Testing
+import Vocabulary
+
+@testable import Monitoring
+
+/// The processes of a test tree, listed as a caller sees them.
+@Suite struct ProcessesTests {
+    /// A tree of processes, the service over it, and clocks that only the test moves.
+    private final class Bench {
+        let root = NSTemporaryDirectory() + "processes-" + UUID().uuidString
+        let folder: HistoryFolder
+        let history: MetricHistory
+        let audit: Database
+        let processes: Processes
+        private var seconds: Int64 = 2000
+
+        init() throws {
+            folder = try HistoryFolder()
+            history = try folder.open()
+            audit = try Database.open(
+                at: folder.path + "/desk.sqlite", durability: .full, migrations: AuditTrail.migrations,
+                now: moment(HistoryFolder.start))
+            processes = Processes(history: history, audit: audit, root: root)
+        }
+
+        deinit {
+            history.close()
+            audit.close()
+            do { try FileManager.default.removeItem(atPath: root) } catch { print("left behind: \(root)") }
+        }
+
+        func put(
+            _ pid: Int, _ name: String, parent: Int = 1, ticks: Int = 0, started: Int = 100, pages: Int = 256,
+            command: String = ""
+        ) throws {
+            let folder = "\(root)/proc/\(pid)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let line =
+                "\(pid) (\(name)) S \(parent) 1 1 0 -1 4194560 1 1 1 1 \(ticks) 0 0 0 20 0 1 0 \(started) 1 \(pages) 1\n"
+            try Data(line.utf8).write(to: URL(filePath: folder + "/stat"))
+            try Data(command.utf8).write(to: URL(filePath: folder + "/cmdline"))
+        }
+
+        /// Looks twice, a second apart, with `change` between.
+        func scan(_ change: () throws -> Void = {}) throws -> KeptProcesses? {
+            var scanner = ProcessScanner(root: root)
+            _ = scanner.scan(monotonic: now, boottime: now)
+            try change()
+            seconds += 1
+            let read = scanner.scan(monotonic: now, boottime: now)
+            let scan = try #require(read)
+            return processes.take(
+                scan, of: "desk-1", at: moment(HistoryFolder.start + seconds - 2000), interval: .seconds(1),
+                cost: .microseconds(640))
+        }
+
+        var now: Monotonic { Monotonic(nanoseconds: seconds * 1_000_000_000) }
+
+        func list(_ change: (inout ListProcesses) -> Void = { _ in }) async throws -> ProcessList {
+            var request = ListProcesses()
+            change(&request)
+            return try await processes.list(request, at: now)
+        }
+    }
+
+    private func busy() throws -> Bench {
+        let bench = try Bench()
+        try bench.put(10, "init", parent: 0, command: "/sbin/init\0splash\0")
+        try bench.put(20, "postgres", parent: 10, pages: 5000, command: "postgres\0-D\0/data\0")
+        try bench.put(30, "a) (\u{1B}[31m", parent: 10, started: 50, pages: 10, command: "\u{1B}]0;x\u{7}\0y\0")
+        _ = try bench.scan { try bench.put(20, "postgres", parent: 10, ticks: 33, pages: 5000) }
+        return bench
+    }
+
+    @Test func `processes are listed by what they use, and text from outside is harmless`() async throws {
+        let bench = try busy()
+        let list = try await bench.list()
+        #expect(list.host == "desk-1" && list.total == 3 && list.matching == 3 && !list.isPast)
+        #expect(list.scanCost == 0.6 && list.interval == 1)
+        #expect(list.items.map(\.pid) == [20, 10, 30], "by CPU, then memory")
+        #expect(list.items[0].cpu == 33 && list.items[1].cpu == 0)
+        #expect(list.items[1].command == "/sbin/init splash")
+        #expect(list.items[2].name == "a) (␛[31m" && list.items[2].command == "␛]0;x␇ y")
+        #expect(list.items[0].read == nil, "what may not be read is not 0")
+        #expect(list.items.allSatisfy { $0.user == list.items[0].user && $0.user != "n/a" })
+    }
+
+    @Test(
+        arguments: [
+            (ProcessOrder.cpu, [20, 10, 30]), (.memory, [20, 10, 30]), (.age, [30, 10, 20]), (.pid, [10, 20, 30]),
+            (.name, [30, 10, 20]), (.io, [10, 20, 30]),
+        ])
+    func `every order is there, and its reverse`(_ order: ProcessOrder, _ pids: [Int64]) async throws {
+        let bench = try busy()
+        #expect(try await bench.list { $0.sort = order }.items.map(\.pid) == pids)
+        let reversed = try await bench.list {
+            $0.sort = order
+            $0.isReversed = true
+        }
+        // Equals stay in the order of their numbers.
+        #expect(reversed.items.map(\.pid) == (order == .io ? pids : order == .age ? [10, 20, 30] : pids.reversed()))
+    }
+
+    @Test func `the filter looks at everything, the limit cuts, and the one that must be there is there`() async throws
+    {
+        let bench = try busy()
+        #expect(try await bench.list { $0.filter = "splash" }.items.map(\.pid) == [10])
+        #expect(try await bench.list { $0.filter = "mem>1MiB and not pid=20" }.items.isEmpty)
+        let short = try await bench.list {
+            $0.limit = 1
+            $0.including = 30
+        }
+        #expect(short.items.map(\.pid) == [20, 30] && short.matching == 3)
+        await #expect(throws: Problem.self) { try await bench.list { $0.filter = "cpu>" } }
+    }
+
+    @Test func `another host's processes are not read here`() async throws {
+        let bench = try busy()
+        #expect(try await bench.list { $0.host = "desk-1" }.total == 3)
+        do {
+            _ = try await bench.list { $0.host = "web-2" }
+            Issue.record("it answered")
+        } catch let problem as Problem {
+            #expect(problem.code == .notFound && problem.detail.contains("`desk-1`"))
+        }
+    }
+
+    @Test func `before the first scan it is said that there is none`() async throws {
+        let bench = try Bench()
+        try bench.put(10, "init")
+        await #expect(throws: Problem.self) { try await bench.list() }
+        bench.processes.lose()
+        await #expect(throws: Problem.self) { try await bench.list() }
+    }
+
+    @Test func `who used most is kept, and found again at its second`() async throws {
+        let bench = try busy()
+        try await bench.history.record(snapshot(HistoryFolder.start, [1, 2]))
+        let kept = try #require(try bench.scan { try bench.put(30, "burner", parent: 10, ticks: 90, started: 50) })
+        try await bench.processes.keep(kept)
+        let past = try await bench.list { $0.at = moment(HistoryFolder.start + 9) }
+        #expect(past.isPast && past.total == 3)
+        #expect(past.at == moment(HistoryFolder.start + 2), "it says which second it is of")
+        #expect(past.items.first?.name == "burner" && past.items.first?.cpu == 90)
+        #expect(past.items.first?.command == nil && past.items.first?.nice == nil)
+        let filtered = try await bench.list {
+            $0.at = moment(HistoryFolder.start + 9)
+            $0.filter = "name=postgres"
+        }
+        #expect(filtered.items.map(\.pid) == [20])
+        do {
+            _ = try await bench.list { $0.at = moment(HistoryFolder.start) }
+            Issue.record("it answered")
+        } catch let problem as Problem {
+            #expect(problem.code == .notFound && problem.detail.contains("the oldest kept second is"))
+        }
+    }
+
+    @Test func `of more than twenty, those that used most are kept`() throws {
+        let bench = try Bench()
+        for pid in 100..<160 { try bench.put(pid, "worker", pages: pid) }
+        let kept = try #require(
+            try bench.scan { for pid in 120..<125 { try bench.put(pid, "worker", ticks: pid - 110, pages: pid) } })
+        #expect(kept.top.items.map(\.pid) == [124, 123, 122, 121, 120] + (145..<160).reversed())
+        #expect(kept.top.total == 60)
+    }
+
+    @Test func `a signal elsewhere is refused before anything is written down`() async throws {
+        let bench = try busy()
+        do {
+            _ = try await bench.processes.signal(
+                SignalProcess(.terminate, pid: 20, started: 100), by: .local(name: "ana"),
+                at: moment(HistoryFolder.start), monotonic: bench.now)
+            Issue.record("it was sent")
+        } catch let problem as Problem {
+            #expect(problem.code == .forbidden)
+        }
+        let count: Int64? = try await bench.audit.read { snapshot in
+            let count: Int64? = try snapshot.value("SELECT count(*) FROM audit")
+            return count
+        }
+        #expect(count == 0)
+    }
+
+    @Test func `many processes are listed in bounded time`() async throws {
+        let bench = try Bench()
+        for pid in 1...3000 {
+            try bench.put(pid, "worker-\(pid % 7)", ticks: pid, command: "worker\0--number\0\(pid)\0")
+        }
+        _ = try bench.scan()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let list = try await bench.list { $0.filter = "cmd~number and name~worker-3" }
+        #expect(list.total == 3000 && list.items.count == 100 && list.matching > 400)
+        #expect(clock.now - start < .seconds(5))
+    }
+}
