@@ -52,10 +52,12 @@ public final class Desk: DeskService {
         let all = EndpointTable(parts: parts, status: status, clock: clock, log: configuration.log).all
         endpoints = Dictionary(uniqueKeysWithValues: all.map { ($0.route.name, $0) })
         watch = try HostWatch(parts: parts, status: status, configuration: configuration, clock: clock, bus: bus)
+        processWatch = try ProcessWatch(parts: parts, configuration: configuration, clock: clock)
         assistant = AssistantDesk(parts: parts, configuration: configuration, clock: clock, bus: bus)
     }
 
     private let watch: HostWatch
+    private let processWatch: ProcessWatch
     private let assistant: AssistantDesk
 
     /// A token for programs on this machine that can read the data folder; it changes with every start.
@@ -97,9 +99,11 @@ public final class Desk: DeskService {
 
     private func start() {
         let watch = watch
+        let processWatch = processWatch
         let assistant = assistant
         tasks.withLockedValue { tasks in
             tasks.append(Task { await watch.run() })
+            tasks.append(Task { await processWatch.run() })
             tasks.append(Task { await assistant.run() })
         }
     }

@@ -18,6 +18,7 @@ struct DeskParts: Sendable {
     let models: Models
     let history: MetricHistory
     let hosts: Hosts
+    let processes: Processes
     let alerts: Alerts
     let transfer: Transfer
 
@@ -37,6 +38,7 @@ struct DeskParts: Sendable {
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),
             security: try Security.open(database: database, bus: bus, localName: configuration.localName),
             models: try Models.open(database: database, bus: bus), history: history, hosts: Hosts(history: history),
+            processes: Processes(history: history, audit: database, root: configuration.hostRoot),
             alerts: try await Alerts.open(
                 database: database, bus: bus, rules: rules, now: now,
                 onFailure: { configuration.log("alerts cannot be stored: \($0)") }),

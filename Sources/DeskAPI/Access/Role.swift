@@ -28,7 +28,8 @@ public enum Role: String, FieldChoice, Sendable {
         .knowledgeRead,
     ]
     private static let sreScopes: Set<Scope> = [
-        .conversationsRead, .alertsRead, .alertsAcknowledge, .hostsRead, .modelsRead, .auditRead, .knowledgeRead,
+        .conversationsRead, .alertsRead, .alertsAcknowledge, .hostsRead, .hostsSignal, .modelsRead, .auditRead,
+        .knowledgeRead,
     ]
     private static let adminScopes = Set(Scope.allCases)
     private static let hostAgentScopes: Set<Scope> = [.hostsWrite]
@@ -51,6 +52,8 @@ public enum Scope: String, CaseIterable, Sendable {
     case hostsRead = "hosts:read"
     /// Send samples of a host.
     case hostsWrite = "hosts:write"
+    /// Send signals to processes of the gateway's host.
+    case hostsSignal = "hosts:signal"
     /// See the assistant's versions.
     case modelsRead = "models:read"
     /// See the audit trail.

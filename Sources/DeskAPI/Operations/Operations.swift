@@ -4,8 +4,8 @@ public enum Operations {
     public static let all: [Route] = [
         createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
-        resolveConversation.route, listAlerts.route, acknowledgeAlert.route, unacknowledgeAlert.route, listHosts.route,
-        queryMetric.route,
+        resolveConversation.route, listAlerts.route, acknowledgeAlert.route, unacknowledgeAlert.route,
+        listHosts.route, queryMetric.route, listProcesses.route, signalProcess.route,
         listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route, revokeKey.route,
         listAudit.route, showStatus.route, showIdentity.route, showMoment.route, listOccurrences.route,
     ]
@@ -80,6 +80,16 @@ extension Operations {
     public static let queryMetric = Operation<QueryMetric, MetricSeries>(
         "queryMetric", .get, "/v1/metrics", scope: .hostsRead, summary: "Read the history of a metric",
         problems: [.notFound])
+
+    /// Lists processes of the gateway's own host, now or at a moment of the past.
+    public static let listProcesses = Operation<ListProcesses, ProcessList>(
+        "listProcesses", .get, "/v1/processes", scope: .hostsRead,
+        summary: "List processes of the gateway's host, or the top twenty of a past second", problems: [.notFound])
+
+    /// Sends a signal to a process of the gateway's own host; written to the audit trail before it is sent.
+    public static let signalProcess = Operation<SignalProcess, SignalDelivery>(
+        "signalProcess", .post, "/v1/processes/{pid}/signal", scope: .hostsSignal,
+        summary: "Send a signal to a process of the gateway's host", problems: [.staleRevision])
 
     /// Lists the versions that answer customers.
     public static let listModels = Operation<Nothing, List<ModelVersion>>(
