@@ -47,6 +47,7 @@ struct Surroundings {
         switch wanted {
         case .ascii: return .ascii
         case .unicode: return hasUTF8 || use("C.UTF-8") ? .unicode : .ascii
+        case .blocks: return hasUTF8 || (namesUTF8 && use("C.UTF-8")) ? .blocks : .ascii
         case nil: return hasUTF8 || (namesUTF8 && use("C.UTF-8")) ? .unicode : .ascii
         }
     }

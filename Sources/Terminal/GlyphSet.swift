@@ -2,11 +2,14 @@
 public enum GlyphSet: Sendable {
     /// Everything that has a known width.
     case unicode
+    /// Everything but braille, which some fonts lack or draw uneven: charts are drawn with blocks.
+    case blocks
     /// Printable ASCII only, for terminals without UTF-8.
     case ascii
 
-    /// The cell as it can be shown: as it is, or with a glyph of ASCII in its place; the width never changes.
+    /// The cell as it can be shown: as it is, or with a block or a glyph of ASCII in its place; the width never changes.
     public func shown(_ cell: Cell) -> Cell {
+        if self == .blocks { return GlyphSet.withoutBraille(cell) }
         guard self == .ascii, cell.glyph >= 0x7F || cell.marks != 0 || cell.isContinuation else { return cell }
         var cell = cell
         cell.marks = 0
@@ -18,14 +21,16 @@ public enum GlyphSet: Sendable {
         switch glyph {
         case 0x20..<0x7F: glyph
         case 0x2500...0x257F: line(glyph)
-        case 0x2581...0x2588: letter(blocks, Int(glyph - 0x2581))
+        case 0x2581...0x2588: letter(eighths, Int(glyph - 0x2581))
         case 0x2589...0x258F: glyph <= 0x258C ? 0x23 : 0x3D
+        case 0x2591...0x2593: letter(shades, Int(glyph - 0x2591))
         case 0x2800...0x28FF: dots(UInt8(glyph - 0x2800))
         default: signs[glyph] ?? 0x3F
         }
     }
 
-    private static let blocks = Array("_.,-=+*#".utf8)
+    private static let eighths = Array("_.,-=+*#".utf8)
+    private static let shades = Array(".:*".utf8)
 
     private static func letter(_ letters: [UInt8], _ index: Int) -> UInt32 { UInt32(letters[index]) }
 
@@ -65,6 +70,12 @@ public enum GlyphSet: Sendable {
         0x2717: 0x78,  // ✗ x
         0x231B: 0x7E,  // ⌛ ~
         0x25C6: 0x5E,  // ◆ ^
+        0x25C7: 0x3D,  // ◇ =
+        0x21BB: 0x40,  // ↻ @
+        0x2298: 0x25,  // ⊘ %
+        0x25B4: 0x5E,  // ▴ ^
+        0x25BE: 0x76,  // ▾ v
+        0x2264: 0x3C,  // ≤ <
         0x2605: 0x2A,  // ★ *
         0x2606: 0x2E,  // ☆ .
         0x25B6: 0x3E,  // ▶ >

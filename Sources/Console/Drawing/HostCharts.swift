@@ -12,7 +12,10 @@ struct HostCharts {
     static let span = 300
 
     /// What the charts show, so that it can be read of the time before.
-    static let metrics = ["cpu.busy", "memory.used", "disk.read", "disk.write", "net.received", "net.sent"]
+    static let metrics = [
+        "cpu.busy", "cpu.user", "cpu.system", "cpu.iowait", "cpu.steal", "memory.used", "disk.read", "disk.write",
+        "net.received", "net.sent",
+    ]
 
     /// The charts of the main host.
     init(_ scene: Scene) {
@@ -42,11 +45,6 @@ struct HostCharts {
         host?.samples(of: metric, last: HostCharts.span, until: edge) ?? []
     }
 
-    /// The highest value of several metrics in the time that is shown.
-    func highest(_ metrics: [String]) -> Double? {
-        metrics.flatMap { samples($0) }.compactMap { $0 }.max()
-    }
-
     func chart(_ series: [Chart.Series], top: Double, unit: Quantity.Unit) -> Chart {
         Chart(
             series, scale: 0...max(top, .leastNormalMagnitude), unit: unit, span: .seconds(HostCharts.span),
@@ -62,7 +60,10 @@ extension HostCharts {
             state += StyledText(" of \(Int(clamping: Int64(cores))) \(cores == 1 ? "core" : "cores")", .dim)
         }
         let inside = Tile("CPU", state: state, footer: load, isFocused: isFocused).draw(in: tile, on: &frame)
-        draw(chart([Chart.Series(samples("cpu.busy"))], top: 100, unit: .percent), in: inside, on: &frame)
+        // Layers want room for their names.
+        let layers = inside.rows >= 7 && inside.columns >= 40 ? ProcessorLayers(charts: self).series : []
+        let series = layers.isEmpty ? [Chart.Series(samples("cpu.busy"))] : layers
+        draw(chart(series, top: 100, unit: .percent), in: inside, on: &frame)
     }
 
     private var load: StyledText {
@@ -85,21 +86,27 @@ extension HostCharts {
         return StyledText("swap ", .dim) + Quantity(used, .bytes).styled(.dim)
     }
 
-    /// Two channels of one thing: the first as an area, the second as a line.
-    func drawChannels(
-        _ title: SafeText, _ first: Channel, _ second: Channel, scale: AutoScale, in tile: Rect, isFocused: Bool,
-        on frame: inout Frame
-    ) {
+    /// Two channels of one thing: up and down from a middle line, or where there is little room an area and a line.
+    func drawChannels(_ pair: ChannelPair, _ look: RateLook, in tile: Rect, isFocused: Bool, on frame: inout Frame) {
         let isNarrow = tile.columns < 54
+        let isMirrored = tile.rows >= 9
         let state =
-            state(of: first, "⣿", .series1, isNarrow) + (isNarrow ? " " : "  ")
-            + state(of: second, "⠒", .series2, isNarrow)
-        let inside = Tile(title, state: state, isFocused: isFocused).draw(in: tile, on: &frame)
+            state(of: pair.first, "⣿", .series1, isNarrow) + (isNarrow ? " " : "  ")
+            + state(of: pair.second, isMirrored ? "⣿" : "⠒", .series2, isNarrow)
+        let footer = look.isLogarithmic ? StyledText("log scale", .dim) : ""
+        let inside = Tile(pair.title, state: state, footer: footer, isFocused: isFocused).draw(in: tile, on: &frame)
         let series = [
-            Chart.Series(samples(first.metric), kind: .area, role: .series1),
-            Chart.Series(samples(second.metric), kind: .line, role: .series2),
+            Chart.Series(samples(pair.first.metric), kind: .area, role: .series1),
+            Chart.Series(
+                samples(pair.second.metric), kind: isMirrored ? .area : .line, role: .series2,
+                side: isMirrored ? .below : .above),
         ]
-        draw(chart(series, top: scale.top, unit: .bytesPerSecond), in: inside, on: &frame)
+        var chart = chart(series, top: look.top, unit: .bytesPerSecond)
+        if look.isLogarithmic {
+            chart.scaling = .logarithmic
+            chart.scale = RateLook.logarithmicFoot...look.top
+        }
+        draw(chart, in: inside, on: &frame)
     }
 
     /// Without any sample an empty scale would say nothing.
@@ -112,25 +119,11 @@ extension HostCharts {
     }
 
     private func state(
-        of channel: Channel, _ sample: SafeText, _ role: Terminal.Role, _ isNarrow: Bool
+        of channel: ChannelPair.Channel, _ sample: SafeText, _ role: Terminal.Role, _ isNarrow: Bool
     ) -> StyledText {
         let head =
             isNarrow ? StyledText(channel.short, role) : StyledText(sample, role) + StyledText(" \(channel.word)", .dim)
         return head + " " + Quantity(newest(channel.metric), .bytesPerSecond).styled(.strong)
-    }
-
-    /// One of two channels.
-    struct Channel {
-        let metric: String
-        let word: SafeText
-        let short: SafeText
-    }
-
-    /// A scale for what is shown now.
-    func scale(for metrics: [String]) -> AutoScale {
-        var scale = AutoScale(.binary, floor: 65_536)
-        scale.take(highest(metrics))
-        return scale
     }
 
     /// Processors, memory, disk and network beside each other.
@@ -138,20 +131,8 @@ extension HostCharts {
         let places = rect.columns(weights: [1, 1, 1, 1], gap: 1)
         drawProcessors(in: places[0], isFocused: false, on: &frame)
         drawMemory(in: places[1], isFocused: false, on: &frame)
-        let (read, write) = HostCharts.diskChannels
-        let (received, sent) = HostCharts.networkChannels
-        drawChannels(
-            "Disk", read, write, scale: scale(for: [read.metric, write.metric]), in: places[2], isFocused: false,
-            on: &frame)
-        drawChannels(
-            "Network", received, sent, scale: scale(for: [received.metric, sent.metric]), in: places[3],
-            isFocused: false, on: &frame)
+        for (pair, place) in zip([ChannelPair.disk, .network], places[2...]) {
+            drawChannels(pair, RateLook(top: pair.fitted(to: self).top), in: place, isFocused: false, on: &frame)
+        }
     }
-
-    static let diskChannels = (
-        Channel(metric: "disk.read", word: "read", short: "r"), Channel(metric: "disk.write", word: "write", short: "w")
-    )
-    static let networkChannels = (
-        Channel(metric: "net.received", word: "in", short: "↓"), Channel(metric: "net.sent", word: "out", short: "↑")
-    )
 }

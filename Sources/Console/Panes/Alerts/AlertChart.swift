@@ -42,7 +42,7 @@ struct AlertChart {
         chart.thresholds = [Chart.Threshold(alert.threshold * scaling, label: thresholdLabel)]
         // Nearer to the right edge the marker would stand in the middle of the word there.
         if let firedAt = alert.firedAt, (end - firedAt) / chart.span > 0.06 {
-            chart.markers = [Chart.Marker(age: end - firedAt, label: "fired")]
+            chart.markers = [Chart.Marker(age: end - firedAt, label: "fired", kind: .alert)]
         }
         chart.endLabel = end == scene.now ? "now" : scene.local(end).clock
         chart.startLabel = scene.local(end - .seconds(Int64(count) * window.step)).clock
@@ -61,7 +61,7 @@ struct AlertChart {
         guard alert.unit != .percent else { return 0...100 }
         let highest = samples.compactMap { $0 }.max() ?? 0
         var scale = AutoScale(alert.unit == .bytes ? .binary : .decimal, floor: .leastNormalMagnitude)
-        scale.take(max(highest, alert.threshold * scaling, 1e-9))
+        scale.fit(max(highest, alert.threshold * scaling, 1e-9))
         return 0...scale.top
     }
 }

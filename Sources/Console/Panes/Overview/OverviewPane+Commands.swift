@@ -10,6 +10,7 @@ extension OverviewPane {
         case open
         case zoom
         case leaveZoom
+        case switchScale
         case filter
     }
 
@@ -22,6 +23,10 @@ extension OverviewPane {
         Command(
             .character("z"), title: "zoom", purpose: "Give the tile in focus the whole screen, or its place back.",
             action: .zoom, rank: 3),
+        Command(
+            .character("l"), title: "log scale",
+            purpose: "Spread the rates of disk and network by their ratio: small ones are seen beside large ones.",
+            action: .switchScale),
         Command(
             .escape, title: "leave zoom", purpose: "Show all tiles again.", action: .leaveZoom,
             applies: { $0.isZoomed }),
@@ -44,6 +49,7 @@ extension OverviewPane {
         case .open: turn.go(to: destination(state))
         case .zoom: state.isZoomed.toggle()
         case .leaveZoom: state.isZoomed = false
+        case .switchScale: state.isLogarithmic.toggle()
         case .filter: if let pane = state.listPane { turn.go(to: .filter(pane)) }
         }
     }

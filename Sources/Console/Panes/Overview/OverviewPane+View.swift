@@ -20,12 +20,11 @@ extension OverviewPane {
         case .processors: charts.drawProcessors(in: rect, isFocused: isFocused, on: &frame)
         case .memory: charts.drawMemory(in: rect, isFocused: isFocused, on: &frame)
         case .disk:
-            let (read, write) = HostCharts.diskChannels
-            charts.drawChannels("Disk", read, write, scale: state.disk, in: rect, isFocused: isFocused, on: &frame)
+            let look = RateLook(top: state.disk.top, isLogarithmic: state.isLogarithmic)
+            charts.drawChannels(.disk, look, in: rect, isFocused: isFocused, on: &frame)
         case .network:
-            let (received, sent) = HostCharts.networkChannels
-            charts.drawChannels(
-                "Network", received, sent, scale: state.network, in: rect, isFocused: isFocused, on: &frame)
+            let look = RateLook(top: state.network.top, isLogarithmic: state.isLogarithmic)
+            charts.drawChannels(.network, look, in: rect, isFocused: isFocused, on: &frame)
         case .alerts: AlertsTile(list: state.alerts, scene: scene, isFocused: isFocused).draw(in: rect, on: &frame)
         case .conversations:
             ConversationsTile(list: state.conversations, scene: scene, isFocused: isFocused).draw(in: rect, on: &frame)
@@ -57,8 +56,8 @@ struct OverviewLines {
         }
         lines.append(label("cpu") + Quantity(charts.newest("cpu.busy"), .percent).styled())
         lines.append(label("memory") + Quantity(charts.newest("memory.used"), .bytes).styled())
-        lines.append(label("disk") + rates(charts, HostCharts.diskChannels))
-        lines.append(label("network") + rates(charts, HostCharts.networkChannels))
+        lines.append(label("disk") + rates(charts, ChannelPair.disk))
+        lines.append(label("network") + rates(charts, ChannelPair.network))
         return lines
     }
 
@@ -66,8 +65,10 @@ struct OverviewLines {
         (0..<max(1, 9 - word.columns)).reduce(StyledText(word, .dim)) { line, _ in line + " " }
     }
 
-    private func rates(_ charts: HostCharts, _ pair: (HostCharts.Channel, HostCharts.Channel)) -> StyledText {
-        StyledText("\(pair.0.short) ", .dim) + Quantity(charts.newest(pair.0.metric), .bytesPerSecond).styled()
-            + StyledText("  \(pair.1.short) ", .dim) + Quantity(charts.newest(pair.1.metric), .bytesPerSecond).styled()
+    private func rates(_ charts: HostCharts, _ pair: ChannelPair) -> StyledText {
+        func rate(_ channel: ChannelPair.Channel) -> StyledText {
+            StyledText("\(channel.short) ", .dim) + Quantity(charts.newest(channel.metric), .bytesPerSecond).styled()
+        }
+        return rate(pair.first) + "  " + rate(pair.second)
     }
 }

@@ -10,8 +10,10 @@ enum OverviewPane: Pane {
         var alerts = ListState<ID<Alert>>()
         var conversations = ListState<ID<Conversation>>()
         var models = ListState<ID<ModelVersion>>()
-        var disk = AutoScale(.binary, floor: 65_536)
-        var network = AutoScale(.binary, floor: 65_536)
+        var disk = ChannelPair.disk.scale
+        var network = ChannelPair.network.scale
+        /// Whether the charts of rates spread them by their ratio.
+        var isLogarithmic = false
         /// Whether the history of the charts has been asked for since the connection was made.
         var hasAskedForHistory = false
     }
@@ -38,17 +40,20 @@ enum OverviewPane: Pane {
             rescale(&state, turn.scene)
         case .sample:
             askForHistory(&state, &turn)
-            if turn.scene.front == name { rescale(&state, turn.scene) }
-        case .series, .shown: rescale(&state, turn.scene)
+            guard !turn.scene.isPast, let newest = facts.host?.newest else { return }
+            state.disk.take(newest)
+            state.network.take(newest)
+        case .series: rescale(&state, turn.scene)
         case .status: if !facts.connection.isLive { state.hasAskedForHistory = false }
-        case .messages, .gap, .activity, .timeline: break
+        case .messages, .gap, .activity, .shown, .timeline: break
         }
     }
 
+    /// A history that was read shows other values: the scales fit them at once.
     private static func rescale(_ state: inout State, _ scene: Scene) {
         let charts = HostCharts(scene)
-        state.disk.take(charts.highest(["disk.read", "disk.write"]))
-        state.network.take(charts.highest(["net.received", "net.sent"]))
+        state.disk.fit(charts)
+        state.network.fit(charts)
     }
 
     /// What the desk remembers of the charts' metrics, so that they are full from the first second.

@@ -88,7 +88,15 @@ enum SystemPane: Pane {
     /// What is left below the sheet shows the last minutes.
     private static func drawCharts(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
         guard rect.rows >= 8, rect.columns >= 120, let name = state.host ?? scene.facts.mainHost else { return }
-        HostCharts(of: scene.facts.hosts[name], now: scene.now).drawRow(in: rect.top(18), on: &frame)
+        let history = scene.facts.hosts[name]
+        let charts = HostCharts(of: history, now: scene.now)
+        let cores = history?.newest.map { SystemReading(sample: $0, scene: scene).cores } ?? []
+        let mapRows = HostMaps.rows(cores: cores.count)
+        guard rect.rows >= mapRows + 10 else { return charts.drawRow(in: rect.top(18), on: &frame) }
+        let above = rect.droppingBottom(mapRows).top(18)
+        charts.drawRow(in: above, on: &frame)
+        HostMaps(charts: charts, cores: cores).draw(
+            in: rect.droppingTop(above.rows).top(mapRows), on: &frame)
     }
 
     /// What of the pane shows the sheet: one row less when there is more than fits, for the hint that says so.
