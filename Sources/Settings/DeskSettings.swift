@@ -25,6 +25,15 @@ public enum DeskSettings {
     /// The colours of the console.
     public static let theme = Setting("theme", as: .theme, default: "dark", "the colours of the console")
 
+    /// The colours of the console for single gateways.
+    public static let themes = Setting(
+        "themes", as: .themesByGateway, isMapping: true, default: "",
+        "the colours for single gateways, such as desk.example:7180=red-alert")
+
+    /// What charts are drawn with.
+    public static let charts = Setting(
+        "charts", as: SettingType<ChartGlyphs>.choice, default: "braille", "what charts are drawn with")
+
     /// Plain characters only.
     public static let ascii = Setting("ascii", as: .truth, default: "false", "draw with plain ASCII characters only")
 
@@ -59,7 +68,8 @@ public enum DeskSettings {
 
     /// All of them, in the order in which they are listed.
     public static let all: [any SettingDeclaration] = [
-        data, config, url, key, listen, theme, ascii, calls, mouse, assistantURL, assistantModel, assistantKey,
+        data, config, url, key, listen, theme, themes, charts, ascii, calls, mouse, assistantURL, assistantModel,
+        assistantKey,
         assistantWire, assistantSystem,
     ]
 }
@@ -80,4 +90,12 @@ public enum AssistantWire: String, CaseIterable, Sendable {
     case openai
     /// Anthropic's messages.
     case anthropic
+}
+
+/// What charts may be drawn with.
+public enum ChartGlyphs: String, CaseIterable, Sendable {
+    /// Eight dots a cell.
+    case braille
+    /// Quarters and quadrants of a cell, for fonts without braille.
+    case blocks
 }

@@ -21,6 +21,11 @@ public struct ServerAddress: Equatable, Sendable, CustomStringConvertible {
         isEncrypted = scheme == "https://"
     }
 
+    /// Host and port as they stand in the address, in lower case.
+    public var authority: String {
+        text.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }.lowercased()
+    }
+
     /// The whole address.
     public var description: String { text }
 

@@ -10,6 +10,8 @@ public protocol SettingDeclaration: Sendable {
     var isSecret: Bool { get }
     /// Whether the configuration file may hold it; all may but the place of that file itself.
     var isInFile: Bool { get }
+    /// Whether the configuration file may give it as a mapping, `name: value`, instead of `name=value,name=value`.
+    var isMapping: Bool { get }
     /// What it is for, in one line.
     var meaning: String { get }
     /// What is accepted, to stand behind "expected".
@@ -28,6 +30,8 @@ public struct Setting<Value: Sendable>: SettingDeclaration {
     public let isSecret: Bool
     /// Whether the configuration file may hold it.
     public let isInFile: Bool
+    /// Whether the configuration file may give it as a mapping.
+    public let isMapping: Bool
     /// How a text becomes a value.
     public let type: SettingType<Value>
     /// The text that stands in when nothing is given; `nil` when there is none.
@@ -35,22 +39,23 @@ public struct Setting<Value: Sendable>: SettingDeclaration {
 
     /// A setting whose default, if any, is a fixed text.
     public init(
-        _ name: String, as type: SettingType<Value>, default fallback: String? = nil, isSecret: Bool = false,
-        _ meaning: String
+        _ name: String, as type: SettingType<Value>, isMapping: Bool = false, default fallback: String? = nil,
+        isSecret: Bool = false, _ meaning: String
     ) {
-        self.init(name, as: type, isSecret: isSecret, meaning) { _ in fallback }
+        self.init(name, as: type, isSecret: isSecret, isMapping: isMapping, meaning) { _ in fallback }
     }
 
     /// A setting whose default depends on the person's folders.
     public init(
-        _ name: String, as type: SettingType<Value>, isSecret: Bool = false, isInFile: Bool = true, _ meaning: String,
-        default fallback: @escaping @Sendable (SettingContext) -> String?
+        _ name: String, as type: SettingType<Value>, isSecret: Bool = false, isInFile: Bool = true,
+        isMapping: Bool = false, _ meaning: String, default fallback: @escaping @Sendable (SettingContext) -> String?
     ) {
         self.name = name
         self.type = type
         self.meaning = meaning
         self.isSecret = isSecret
         self.isInFile = isInFile
+        self.isMapping = isMapping
         self.fallback = fallback
     }
 

@@ -14,6 +14,10 @@ public struct Settings: Sendable {
     public let listen: Resolved<ListenAddress>
     /// The name of the console's theme, or the path of its file.
     public let theme: Resolved<String>
+    /// The themes for single gateways.
+    public let themes: Resolved<ThemesByGateway>
+    /// What charts are drawn with.
+    public let charts: Resolved<ChartGlyphs>
     /// Whether only plain ASCII characters are drawn.
     public let ascii: Resolved<Bool>
     /// How the console calls a person who may look elsewhere.
@@ -78,6 +82,14 @@ public struct Settings: Sendable {
         return settings
     }
 
+    /// The theme to show: the one asked for at the start, else the gateway's own, else the usual one.
+    public var chosenTheme: String {
+        switch theme.origin {
+        case .flag, .environment: return theme.value
+        case .file, .default: return url.flatMap { themes.value.theme(for: $0.value) } ?? theme.value
+        }
+    }
+
     private init?(
         config: Resolved<String>, from resolver: inout SettingsResolver, environment: [String: String]
     ) {
@@ -86,14 +98,17 @@ public struct Settings: Sendable {
         let key = resolver.secret(DeskSettings.key)
         let listen = resolver.required(DeskSettings.listen)
         let theme = resolver.required(DeskSettings.theme)
+        let themes = resolver.required(DeskSettings.themes)
+        let charts = resolver.required(DeskSettings.charts)
         let ascii = resolver.required(DeskSettings.ascii)
         let calls = resolver.required(DeskSettings.calls)
         let mouse = resolver.required(DeskSettings.mouse)
         let assistant = Assistant(from: &resolver)
-        guard let data, let listen, let theme, let ascii, let calls, let mouse, let assistant else { return nil }
+        guard let data, let listen, let theme, let themes, let charts, let ascii, let calls, let mouse, let assistant
+        else { return nil }
         (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)
-        (self.theme, self.ascii, self.assistant) = (theme, ascii, assistant)
-        (self.calls, self.mouse) = (calls, mouse)
+        (self.theme, self.themes, self.charts) = (theme, themes, charts)
+        (self.ascii, self.calls, self.mouse, self.assistant) = (ascii, calls, mouse, assistant)
         listing = resolver.listing
         warnings = SettingsWarnings.all(environment: environment, file: resolver.file)
     }

@@ -40,12 +40,29 @@ struct SettingsFile {
             var sections: [String: YAMLMapping?] = [:]
             for setting in DeskSettings.all where setting.isInFile {
                 guard let reader = reader(of: setting.name, in: root, &sections), !reader.node.isNull else { continue }
-                let type = YAMLType(setting.accepts) { setting.isAccepted($0.text, in: context) ? $0.text : nil }
-                guard let text = reader.value(as: type) else { continue }
+                guard let text = text(of: setting, from: reader, context) else { continue }
                 entries[setting.name] = Entry(text: text, line: reader.node.position.line)
             }
             return entries
         }
+    }
+
+    /// The value as flags and variables would give it; `nil` with a fault recorded.
+    private static func text(
+        of setting: any SettingDeclaration, from reader: YAMLReader, _ context: SettingContext
+    ) -> String? {
+        guard setting.isMapping, case .mapping = reader.node.content else {
+            return reader.value(
+                as: YAMLType(setting.accepts) { setting.isAccepted($0.text, in: context) ? $0.text : nil })
+        }
+        let pairs = reader.mapping()?.entries().compactMap { key, value in
+            value.value(
+                as: YAMLType(setting.accepts) { scalar in
+                    let pair = "\(key)=\(scalar.text)"
+                    return setting.isAccepted(pair, in: context) ? pair : nil
+                })
+        }
+        return pairs?.joined(separator: ",")
     }
 
     /// The value under a path such as `assistant.url`; each section is opened once, so that it knows all its names.

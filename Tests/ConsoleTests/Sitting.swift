@@ -82,6 +82,10 @@ struct Sitting {
         requests += state.answered(request, answer, at: now)
     }
 
+    mutating func offer(_ themes: [OfferedTheme]) {
+        state.offer(themes, configuration: "~/.config/watchdesk/config.yaml")
+    }
+
     mutating func pass(_ time: Duration) {
         now = now + time
         requests += state.tick(at: now)

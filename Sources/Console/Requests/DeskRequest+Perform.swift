@@ -32,7 +32,7 @@ extension DeskRequest {
             .occurrences(try await client.call(Operations.listOccurrences, input).items)
         case .listModels: .models(try await client.call(Operations.listModels, Nothing()).items)
         case .type(let conversation): await announce(typingIn: conversation, on: client)
-        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse: .done
+        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse, .readThemes, .wear: .done
         }
     }
 

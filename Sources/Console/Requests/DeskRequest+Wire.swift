@@ -20,7 +20,7 @@ extension DeskRequest {
         case .listModels: (Operations.listModels.route, Nothing())
         case .showMoment(let input): (Operations.showMoment.route, input)
         case .listOccurrences(let input): (Operations.listOccurrences.route, input)
-        case .type, .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse: nil
+        case .type, .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse, .readThemes, .wear: nil
         }
     }
 }

@@ -1,4 +1,5 @@
 public import DeskAPI
+public import Terminal
 public import Vocabulary
 
 /// What the console wants done, as a value that can be compared; the run loop carries it out and hands the answer to
@@ -55,11 +56,15 @@ public enum DeskRequest: Equatable, Sendable {
     case save(SafeText)
     /// Take the mouse, or give it back to the terminal.
     case toggleMouse
+    /// Look for themes and call ``ConsoleState/offer(_:configuration:)`` with them.
+    case readThemes
+    /// Show everything in the colours of this theme.
+    case wear(Theme)
 
     /// Whether the desk has nothing to do with it: the run loop does it at the terminal.
     public var isForTerminal: Bool {
         switch self {
-        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse: true
+        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse, .readThemes, .wear: true
         default: false
         }
     }

@@ -8,6 +8,7 @@ extension ConsoleState {
         switch overlay {
         case .help(let scroll): pressHelp(key, scroll)
         case .palette(let palette): press(palette, key, &turn)
+        case .themes(let picker): press(picker, key, &turn)
         case .question(let question): press(question, key, &turn)
         case .quitting: pressQuitting(key, &turn)
         case .requestLog(let scroll):

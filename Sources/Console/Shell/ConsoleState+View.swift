@@ -23,6 +23,7 @@ extension ConsoleState {
         switch overlay {
         case .help(let scroll): HelpSheet(of: self).draw(scroll: scroll, in: body, on: &frame)
         case .palette(let palette): PaletteSheet(palette: palette, state: self).draw(in: body, on: &frame)
+        case .themes(let picker): ThemeSheet(picker: picker).draw(in: body, on: &frame)
         case .question(let question):
             QuestionSheet(text: question.text, keys: "y yes · Esc no").draw(in: body, on: &frame)
         case .requestLog(let scroll): RequestLogSheet(state: self).draw(scroll: scroll, in: body, on: &frame)

@@ -16,6 +16,8 @@ public struct ConsoleState: Equatable, Sendable {
     var front = PaneName.overview
     var overlay: Overlay?
     var notices = Notices()
+    /// What the screen wears, apart from a preview.
+    var theme = Theme.dark
     var ownCost: OwnCost?
     /// What was asked of the desk, and what it answered.
     var requestLog = RequestLog()

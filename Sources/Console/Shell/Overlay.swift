@@ -11,6 +11,8 @@ enum Overlay: Equatable, Sendable {
     case requestLog(scroll: Int)
     /// The question for a moment to look back to.
     case moment(MomentPrompt)
+    /// The themes, with the one under the cursor on the screen.
+    case themes(ThemePicker)
     /// Something that is done only after a yes.
     case question(Question)
     /// The end of the console, which would lose something.

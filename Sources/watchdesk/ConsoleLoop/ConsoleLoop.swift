@@ -11,6 +11,7 @@ internal import Vocabulary
 struct ConsoleLoop: ~Copyable {
     private let screen: Screen
     private let client: any DeskClient
+    private let themes: ThemeOffer
     private let inbox: Inbox
     private var state: ConsoleState
     private var schedule: DrawSchedule
@@ -21,13 +22,15 @@ struct ConsoleLoop: ~Copyable {
     private var isOver = false
 
     init(
-        screen: Screen, client: any DeskClient, state: ConsoleState, calls: CallWay, environment: [String: String]
+        screen: Screen, client: any DeskClient, state: ConsoleState, calls: CallWay, themes: ThemeOffer,
+        environment: [String: String]
     ) throws {
         self.screen = screen
         self.calls = calls
         self.environment = environment
         self.client = client
         self.state = state
+        self.themes = themes
         inbox = try Inbox()
         schedule = DrawSchedule(at: .now)
     }
@@ -135,6 +138,12 @@ struct ConsoleLoop: ~Copyable {
         case .copy(let text): copy(text)
         case .save(let text): save(text)
         case .toggleMouse: toggleMouse()
+        case .readThemes:
+            state.offer(themes.read(), configuration: themes.configuration)
+            schedule.wantsFrameNow(at: .now)
+        case .wear(let theme):
+            screen.theme = theme
+            schedule.wantsFrameNow(at: .now)
         default: break
         }
     }

@@ -4,9 +4,7 @@ internal import Desk
 internal import DeskAPI
 internal import Gateway
 internal import Glibc
-internal import NcursesScreen
 internal import Settings
-internal import Terminal
 internal import Vocabulary
 
 /// `watchdesk demo`: a busy desk with made-up customers, for a first look.
@@ -53,22 +51,9 @@ struct DemoVerb: ParsableCommand {
             url: "http://127.0.0.1:\(live.gateway?.port ?? 0)", admin: client, customers: customers, seed: seed)
         let life = Task { await crowd.run() }
         defer { life.cancel() }
-        try open(settings, colours, client)
-    }
-
-    private func open(_ settings: Settings, _ theme: Theme, _ client: any DeskClient) throws {
-        var options = Screen.Options()
-        if settings.ascii.value { options.glyphs = .ascii }
-        options.hasMouse = settings.mouse.value
-        let environment = try ProcessEnvironment.current()
-        let screen = try Screen.open(options, environment: environment, theme: theme)
-        defer { screen.close() }
-        var state = ConsoleState(
+        let state = ConsoleState(
             isDemo: true, now: .now, utcOffset: LocalClock.offset(at: .now), seed: seed)
-        state.bind(try KeyChoice.load(settings))
-        var loop = try ConsoleLoop(
-            screen: screen, client: client, state: state, calls: settings.calls.value, environment: environment)
-        loop.run()
+        try ConsoleSession(settings: settings, theme: colours, keys: KeyBindings()).run(state, on: client)
     }
 
     private static func settings(_ flags: [String: String], theme: String?, ascii: Bool) throws -> Settings {

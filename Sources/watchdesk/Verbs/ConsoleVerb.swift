@@ -28,6 +28,9 @@ struct ConsoleVerb: ParsableCommand {
     @Option(help: ArgumentHelp("The console's colours: a theme's name or file.", valueName: "name"))
     var theme: String?
 
+    @Option(help: ArgumentHelp("What charts are drawn with: braille or blocks.", valueName: "glyphs"))
+    var charts: String?
+
     @Flag(help: "Draw with plain ASCII characters only.")
     var ascii = false
 
@@ -37,7 +40,9 @@ struct ConsoleVerb: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let settings = try common.settings(["listen": listen, "theme": theme, "ascii": ascii ? "true" : nil])
+        let settings = try common.settings([
+            "listen": listen, "theme": theme, "charts": charts, "ascii": ascii ? "true" : nil,
+        ])
         let theme = try ThemeChoice.load(settings)
         let keys = try KeyChoice.load(settings)
         let signals = plain ? WaitedSignals([SIGTERM, SIGINT, SIGHUP]) : nil
@@ -58,19 +63,10 @@ struct ConsoleVerb: ParsableCommand {
     }
 
     private func run(_ settings: Settings, _ theme: Theme, _ keys: KeyBindings, on way: ConsoleWay) throws {
-        var options = Screen.Options()
-        if settings.ascii.value { options.glyphs = .ascii }
-        options.hasMouse = settings.mouse.value
-        let environment = try ProcessEnvironment.current()
-        let screen = try Screen.open(options, environment: environment, theme: theme)
-        defer { screen.close() }
         var random = SystemRandomNumberGenerator()
-        var state = ConsoleState(
+        let state = ConsoleState(
             deskName: way.name, now: .now, utcOffset: LocalClock.offset(at: .now), seed: random.next())
-        state.bind(keys)
-        var loop = try ConsoleLoop(
-            screen: screen, client: way.client, state: state, calls: settings.calls.value, environment: environment)
-        loop.run()
+        try ConsoleSession(settings: settings, theme: theme, keys: keys).run(state, on: way.client)
     }
 }
 
