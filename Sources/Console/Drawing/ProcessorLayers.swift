@@ -19,12 +19,12 @@ struct ProcessorLayers {
             Chart.Series(user, name: "user", kind: .layer, role: .series1),
             Chart.Series(system, name: "system", kind: .layer, role: .series2),
         ]
-        for (samples, name, role) in [(other(user, system, steal), "other", .series3), (steal, "stolen", .series6)]
+        for (samples, name, role) in [(other(user, system, steal), "other", .series3), (steal, "steal", .series6)]
             as [([Double?], SafeText, Terminal.Role)]
         where isVisible(samples) {
             layers.append(Chart.Series(samples, name: name, kind: .layer, role: role))
         }
-        layers.append(Chart.Series(waiting, name: "disk wait", kind: .layer, role: .series4))
+        layers.append(Chart.Series(waiting, name: "wait", kind: .layer, role: .series4))
         return layers
     }
 
