@@ -4,7 +4,6 @@ internal import Desk
 internal import DeskAPI
 internal import Gateway
 internal import Glibc
-internal import NcursesScreen
 internal import RemoteDesk
 internal import Settings
 internal import Terminal
