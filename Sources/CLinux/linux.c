@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <pty.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -157,3 +158,66 @@ int64_t wd_thread_cpu_nanoseconds(void) { return nanoseconds(CLOCK_THREAD_CPUTIM
 int wd_process_handle(int32_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 int wd_signal_handle(int handle, int signal) { return (int)syscall(SYS_pidfd_send_signal, handle, signal, NULL, 0); }
+
+struct bell {
+    pthread_mutex_t mutex;
+    pthread_cond_t condition;
+    int is_rung;
+};
+
+static struct bell *bell_of(uint64_t handle) {
+    return (struct bell *)(uintptr_t)handle;
+}
+
+uint64_t wd_bell_make(void) {
+    struct bell *bell = calloc(1, sizeof *bell);
+    if (!bell) return 0;
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    // The wall clock may be set back by hours, and a wait by it would then last as long.
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_mutex_init(&bell->mutex, NULL);
+    pthread_cond_init(&bell->condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+    return (uint64_t)(uintptr_t)bell;
+}
+
+void wd_bell_free(uint64_t handle) {
+    struct bell *bell = bell_of(handle);
+    if (!bell) return;
+    pthread_cond_destroy(&bell->condition);
+    pthread_mutex_destroy(&bell->mutex);
+    free(bell);
+}
+
+void wd_bell_ring(uint64_t handle) {
+    struct bell *bell = bell_of(handle);
+    pthread_mutex_lock(&bell->mutex);
+    bell->is_rung = 1;
+    pthread_cond_signal(&bell->condition);
+    pthread_mutex_unlock(&bell->mutex);
+}
+
+int wd_bell_wait(uint64_t handle, int64_t nanoseconds) {
+    struct bell *bell = bell_of(handle);
+    struct timespec end;
+    if (nanoseconds >= 0) {
+        clock_gettime(CLOCK_MONOTONIC, &end);
+        end.tv_sec += nanoseconds / 1000000000;
+        end.tv_nsec += nanoseconds % 1000000000;
+        if (end.tv_nsec >= 1000000000) {
+            end.tv_sec += 1;
+            end.tv_nsec -= 1000000000;
+        }
+    }
+    pthread_mutex_lock(&bell->mutex);
+    int status = 0;
+    while (!bell->is_rung && status != ETIMEDOUT) {
+        status = nanoseconds < 0 ? pthread_cond_wait(&bell->condition, &bell->mutex)
+                                 : pthread_cond_timedwait(&bell->condition, &bell->mutex, &end);
+    }
+    int taken = bell->is_rung;
+    bell->is_rung = 0;
+    pthread_mutex_unlock(&bell->mutex);
+    return taken;
+}

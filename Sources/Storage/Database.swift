@@ -8,6 +8,7 @@ public import Vocabulary
 public final class Database: Sendable {
     private let writer: Writer
     private let readers: Readers
+    private let path: String
 
     /// Opens the file, creating it when there is none, and brings its schema up to date; blocks until it is ready.
     ///
@@ -24,14 +25,15 @@ public final class Database: Sendable {
         let file = DatabaseFile(path: path, durability: durability)
         let writer = try Writer(file: file, migrations: migrations, now: now)
         do {
-            return Database(writer: writer, readers: try Readers(file: file, count: readers))
+            return Database(writer: writer, readers: try Readers(file: file, count: readers), path: path)
         } catch {
             writer.close()
             throw error
         }
     }
 
-    private init(writer: Writer, readers: Readers) {
+    private init(writer: Writer, readers: Readers, path: String) {
+        self.path = path
         self.writer = writer
         self.readers = readers
     }
@@ -41,6 +43,9 @@ public final class Database: Sendable {
 
     /// What has been written so far and what waits.
     public var statistics: DatabaseStatistics { writer.statistics }
+
+    /// Bytes that the database takes on the disk, its log included; `nil` when the file is gone.
+    public var sizeOnDisk: Int64? { FileSystem.size(of: path).map { $0 + (FileSystem.size(of: path + "-wal") ?? 0) } }
 
     /// Changes the database and returns after the commit.
     ///

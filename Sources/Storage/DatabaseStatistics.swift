@@ -4,6 +4,8 @@ public struct DatabaseStatistics: Equatable, Sendable {
     public internal(set) var groups = 0
     /// Writes whose group was committed.
     public internal(set) var writes = 0
+    /// The time that all commits took together, from the first write of a group to its durable end.
+    public internal(set) var commitTime = Duration.zero
     /// Groups that failed as a whole.
     public internal(set) var failedGroups = 0
     /// Why the last group failed; `nil` once a later one was committed.

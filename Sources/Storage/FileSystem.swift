@@ -17,6 +17,12 @@ enum FileSystem {
         return FileIdentity(device: status.st_dev, number: status.st_ino)
     }
 
+    /// The bytes that a file takes on its disk; `nil` when there is none.
+    static func size(of path: String) -> Int64? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int64(status.st_blocks) * 512 : nil
+    }
+
     /// Removes a file; that there is none is not a failure.
     static func remove(_ path: String) throws(StorageFailure) {
         guard unsafe unlink(path) != 0, errno != ENOENT else { return }

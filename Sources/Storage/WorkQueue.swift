@@ -1,4 +1,5 @@
 internal import NIOConcurrencyHelpers
+internal import Threads
 internal import Vocabulary
 
 /// A bounded queue between callers anywhere and the threads that own connections.
@@ -10,8 +11,8 @@ final class WorkQueue<Job: Sendable>: Sendable {
 
     private let limit: Int
     private let state = NIOLockedValueBox(State())
-    /// 1 when there is something to take or the queue is closed, so that a thread can wait for it.
-    private let signal = ConditionLock(value: 0)
+    /// Rung when there is something to take or the queue is closed, so that a thread can wait for it.
+    private let bell = Bell()
 
     /// A queue that holds at most `limit` jobs.
     init(limit: Int) {
@@ -35,31 +36,41 @@ final class WorkQueue<Job: Sendable>: Sendable {
             return nil
         }
         if let refusal { throw refusal }
-        ring()
+        bell.ring()
     }
 
     /// Refuses new jobs; those that wait are still taken.
     func close() {
         state.withLockedValue { $0.isClosed = true }
-        ring()
+        bell.ring()
     }
 
     /// Waits for jobs and takes at most `most` of them, oldest first; `nil` when closed and empty.
     ///
     /// - Parameter patience: After this long without jobs the result is empty; without it the wait has no end.
     func take(atMost most: Int, patience: Duration? = nil) -> [Job]? {
-        if let patience {
-            guard signal.lock(whenValue: 1, timeoutSeconds: patience.inSeconds) else { return [] }
-        } else {
-            signal.lock(whenValue: 1)
+        let end = patience.map { SuspendingClock.now + $0 }
+        while true {
+            if let end {
+                guard bell.wait(atMost: end - .now) else { return [] }
+            } else {
+                bell.wait()
+            }
+            // A ring may be of jobs that were taken together with those of the ring before.
+            if let jobs = takeWaiting(most) { return jobs.isEmpty ? nil : jobs }
         }
-        let (jobs, isAtEnd, isMore) = state.withLockedValue { state in
+    }
+
+    /// The jobs that wait, at most so many; none when the queue is closed, `nil` when there may be some later.
+    private func takeWaiting(_ most: Int) -> [Job]? {
+        let (jobs, isClosed, isMore) = state.withLockedValue { state in
             let jobs = Array(state.waiting.prefix(most))
             state.waiting.removeFirst(jobs.count)
-            return (jobs, jobs.isEmpty && state.isClosed, !state.waiting.isEmpty || state.isClosed)
+            return (jobs, state.isClosed, !state.waiting.isEmpty || state.isClosed)
         }
-        signal.unlock(withValue: isMore ? 1 : 0)
-        return isAtEnd ? nil : jobs
+        // One ring wakes one thread: it passes on what it leaves.
+        if isMore { bell.ring() }
+        return jobs.isEmpty && !isClosed ? nil : jobs
     }
 
     /// Waits for more jobs as long as one follows the other within `gap`, until there are `wanted`.
@@ -67,10 +78,5 @@ final class WorkQueue<Job: Sendable>: Sendable {
         while jobs.count < wanted, let more = take(atMost: wanted - jobs.count, patience: gap), !more.isEmpty {
             jobs += more
         }
-    }
-
-    private func ring() {
-        signal.lock()
-        signal.unlock(withValue: 1)
     }
 }

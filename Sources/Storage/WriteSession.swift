@@ -27,6 +27,7 @@ final class WriteSession {
     /// A job that throws loses only its own changes. When the file or its disk fails, all of them are refused.
     func perform(_ jobs: [Job<Transaction>]) {
         var group = Group()
+        let start = SuspendingClock.now
         do {
             try requireSameFile()
             let connection = try usableConnection()
@@ -38,8 +39,9 @@ final class WriteSession {
             for job in jobs { job.refuse(error) }
             return
         }
+        let time = SuspendingClock.now - start
         for hook in group.hooks { hook() }
-        note(written: jobs.count)
+        note(written: jobs.count, took: time)
         for settle in group.settlements { settle() }
     }
 
@@ -132,11 +134,12 @@ final class WriteSession {
         }
     }
 
-    private func note(written: Int) {
+    private func note(written: Int, took time: Duration) {
         let frames = connection?.logFrames ?? 0
         statistics.withLockedValue {
             $0.groups += 1
             $0.writes += written
+            $0.commitTime += time
             $0.logFrames = frames
             $0.lastFailure = nil
         }

@@ -31,6 +31,13 @@ int64_t wd_wall_milliseconds(void);
 // Takes an exclusive lock on an open file without waiting: 0 taken, -1 held by another process.
 int wd_lock_exclusively(int fd);
 
+// A bell that threads wait for by CLOCK_MONOTONIC; 0 when there is no memory. A ring is kept until somebody takes it.
+uint64_t wd_bell_make(void);
+void wd_bell_free(uint64_t bell);
+void wd_bell_ring(uint64_t bell);
+// Waits for a ring and takes it: 1 taken, 0 when this many nanoseconds passed first; negative waits without end.
+int wd_bell_wait(uint64_t bell, int64_t nanoseconds);
+
 // Names the calling thread (at most 15 bytes are kept).
 void wd_name_thread(const char *name);
 
