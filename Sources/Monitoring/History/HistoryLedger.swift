@@ -54,9 +54,31 @@ struct HistoryLedger: Sendable {
         }
     }
 
+    /// Whether what is older than a row may be forgotten.
+    func mayTrim(after key: HistoryKey) -> Bool { tracks[key.host]?.mayTrim(after: key.second) ?? false }
+
     /// Takes a number that is already in the database.
     mutating func learn(_ entry: HistoryEntry) {
         names.learn(entry)
+    }
+
+    /// A step that came in two parts, as one; names that are new in it are told by entries.
+    mutating func merge(_ before: HistoryRow, with row: HistoryRow, _ entries: inout [HistoryEntry]) -> HistoryRow {
+        guard let old = names.layouts[before.layout], let new = names.layouts[row.layout] else { return row }
+        var metrics = old
+        var cells = old.indices.map { RollUp.Cell(at: $0, of: before, count: old.count) }
+        for (place, metric) in new.enumerated() {
+            let cell = RollUp.Cell(at: place, of: row, count: new.count)
+            if let known = place < old.count && old[place] == metric ? place : metrics.firstIndex(of: metric) {
+                cells[known].take(cell)
+            } else {
+                metrics.append(metric)
+                cells.append(cell)
+            }
+        }
+        return HistoryRow(
+            key: row.key, layout: names.number(ofLayout: metrics, &entries), samples: before.samples + row.samples,
+            data: PackedSteps.pack(cells))
     }
 
     /// Samples are taken every full second and come a little late; the nearest second is the one they stand for.

@@ -2,8 +2,8 @@ internal import Storage
 
 /// Forgets what is older than it is kept, a few rows with each row that comes, so that no moment pays for all.
 ///
-/// A clock that is set far ahead for a while therefore costs little of the past: at most four rows for each that it
-/// writes.
+/// A clock that is set far ahead costs nothing of the past for ten minutes, see ``HostTrack/mayTrim(after:)``, and then
+/// little: at most four rows for each that it writes.
 struct HistoryTrim {
     private static let rowsAtOnce: Int64 = 4
 

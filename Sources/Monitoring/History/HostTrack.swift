@@ -6,6 +6,8 @@ struct HostTrack: Sendable {
     private(set) var layoutNumber: Int64 = 0
     private var layout: MetricLayout?
     private var rollUps = HistoryTier.rolled.map(RollUp.init(tier:))
+    /// The second of the sample that came last, and from when on its clock is believed.
+    private var last: (second: Int64, steadyFrom: Int64)?
     private var overdue: [(tier: HistoryTier, step: RollUp.Closed)] = []
 
     /// Takes over the layout of a sample; new names and numbers are told by entries.
@@ -22,11 +24,32 @@ struct HostTrack: Sendable {
     mutating func take(
         _ values: [Double], of metrics: [Int64], at second: Int64, ends: [HistoryTier: Int64] = [:]
     ) {
+        follow(second)
         for index in rollUps.indices {
             let tier = rollUps[index].tier
             guard second >= ends[tier] ?? 0 else { continue }
             if let step = rollUps[index].take(values, of: metrics, at: second) { overdue.append((tier, step)) }
         }
+    }
+
+    /// A jump ahead of an hour is an outage, or a clock that is wrong for a while; ten minutes tell which.
+    private static let jump: Int64 = 3600
+    private static let trial: Int64 = 600
+
+    /// Whether what is older than a row of this second may be forgotten: not by a clock that is not believed yet.
+    func mayTrim(after second: Int64) -> Bool {
+        guard let last else { return false }
+        return second <= last.second && second >= last.steadyFrom
+    }
+
+    private mutating func follow(_ second: Int64) {
+        guard let last else {
+            last = (second, second)
+            return
+        }
+        let isJump = second - last.second > HostTrack.jump
+        let isBack = second < last.second
+        self.last = (second, isJump ? second + HostTrack.trial : isBack ? second : last.steadyFrom)
     }
 
     /// The rows of the steps that are over.
@@ -36,7 +59,7 @@ struct HostTrack: Sendable {
             let layout = names.number(ofLayout: step.metrics, &entries)
             let row = HistoryRow(
                 key: HistoryKey(host: host, second: step.slot), layout: layout, samples: step.samples,
-                data: PackedValues.pack(step.cells))
+                data: PackedSteps.pack(step.cells))
             entries.append(.row(tier, row))
         }
         return entries

@@ -51,9 +51,28 @@ public final class MetricHistory: Sendable {
     /// - Throws: ``StorageFailure``.
     public func record(_ snapshot: HostSnapshot) async throws {
         ledger.withLockedValue { $0.receive(snapshot) }
+        try await commit { _ in }
+    }
+
+    /// Keeps samples that another host sent, and returns when they are committed; a second that is kept stays as it is.
+    ///
+    /// - Returns: The seconds since 1970 of all of them, each kept now or before.
+    /// - Throws: ``StorageFailure``; the same samples may then be given again.
+    public func record(contentsOf snapshots: [HostSnapshot]) async throws -> [Int64] {
+        try await commit { [self] transaction in
+            let names = ledger.withLockedValue { $0.names }
+            let fresh = try HistoryReplay(names: names, transaction: transaction).fresh(of: snapshots)
+            ledger.withLockedValue { ledger in for snapshot in fresh { ledger.receive(snapshot) } }
+        }
+        return snapshots.map { HistoryLedger.second(of: $0.at) }
+    }
+
+    /// Writes everything that waits in one transaction; `prepare` may add to it first.
+    private func commit(_ prepare: @escaping @Sendable (Transaction) throws -> Void) async throws {
         let drained = NIOLockedValueBox<[HistoryEntry]>([])
         do {
             try await database.write { [self] transaction in
+                try prepare(transaction)
                 try restoreHosts(from: transaction)
                 let entries = ledger.withLockedValue { $0.drain() }
                 drained.withLockedValue { $0 = entries }
@@ -69,6 +88,9 @@ public final class MetricHistory: Sendable {
     /// What has been written so far and what waits.
     public var statistics: DatabaseStatistics { database.statistics }
 
+    /// Bytes that the history takes on the disk; `nil` when its file is gone.
+    public var sizeOnDisk: Int64? { database.sizeOnDisk }
+
     /// Finishes what waits and closes the file; blocks until it is done.
     public func close() {
         database.close()
@@ -83,9 +105,22 @@ public final class MetricHistory: Sendable {
         }
     }
 
+    /// A step together with what is kept of it already: a clock that was set back must not write over an hour with the
+    /// few seconds that came again.
+    private func merged(_ row: HistoryRow, of tier: HistoryTier, in transaction: Transaction) throws -> HistoryRow {
+        let key = row.key.number
+        guard let before = try transaction.first(tier.select, key, key + 1, read: HistoryRow.init) else { return row }
+        var entries: [HistoryEntry] = []
+        let merged = ledger.withLockedValue { $0.merge(before, with: row, &entries) }
+        for entry in entries { try entry.write(in: transaction) }
+        return merged
+    }
+
     private func write(_ entry: HistoryEntry, in transaction: Transaction) throws {
-        try entry.write(in: transaction)
-        guard case .row(let tier, let row) = entry else { return }
+        guard case .row(let tier, var row) = entry else { return try entry.write(in: transaction) }
+        if tier != .second { row = try merged(row, of: tier, in: transaction) }
+        try HistoryEntry.row(tier, row).write(in: transaction)
+        guard ledger.withLockedValue({ $0.mayTrim(after: row.key) }) else { return }
         try HistoryTrim(retention: retention).run(after: row, of: tier, in: transaction)
     }
 }

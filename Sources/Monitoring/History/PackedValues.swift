@@ -10,18 +10,6 @@ enum PackedValues {
         return bytes
     }
 
-    /// Packs the smallest, mean and largest value of each metric.
-    static func pack(_ cells: [RollUp.Cell]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(cells.count * 12)
-        for cell in cells {
-            append(cell.minimum ?? .nan, to: &bytes)
-            append(cell.mean ?? .nan, to: &bytes)
-            append(cell.maximum ?? .nan, to: &bytes)
-        }
-        return bytes
-    }
-
     /// The number at a place, counted in numbers; `nil` where a value is missing or the row is shorter.
     static func value(at place: Int, of bytes: [UInt8]) -> Double? {
         let offset = place * 4

@@ -2,10 +2,10 @@
 struct RollUp: Equatable, Sendable {
     /// One metric's values in the step.
     struct Cell: Equatable, Sendable {
-        private var smallest = Double.infinity
-        private var largest = -Double.infinity
-        private var sum = 0.0
-        private var count = 0
+        fileprivate var smallest = Double.infinity
+        fileprivate var largest = -Double.infinity
+        fileprivate var sum = 0.0
+        fileprivate var count = 0
 
         /// The smallest value; `nil` without any.
         var minimum: Double? { count > 0 ? smallest : nil }
@@ -20,6 +20,14 @@ struct RollUp: Equatable, Sendable {
             largest = max(largest, value)
             sum += value
             count += 1
+        }
+
+        mutating func take(_ other: Cell) {
+            guard other.count > 0 else { return }
+            smallest = min(smallest, other.smallest)
+            largest = max(largest, other.largest)
+            sum += other.sum
+            count += other.count
         }
     }
 
@@ -79,5 +87,17 @@ struct RollUp: Equatable, Sendable {
             return metrics.count - 1
         }
         placedMetrics = sampled
+    }
+}
+
+extension RollUp.Cell {
+    /// What is kept of a metric in a row of steps; how many samples knew the value is taken to be all of them.
+    init(at place: Int, of row: HistoryRow, count metrics: Int) {
+        self.init()
+        guard let values = PackedSteps.values(at: place, of: row.data, count: metrics) else { return }
+        smallest = values.minimum
+        largest = values.maximum
+        count = Int(max(1, row.samples))
+        sum = values.mean * Double(count)
     }
 }

@@ -21,7 +21,7 @@ struct SeriesBuilder {
     private let metrics: [Int64]
     private let layouts: [Int64: [Int64]]
     /// Where the metrics stand in the rows of the layout that was seen last.
-    private var places: (layout: Int64, found: [Int?])?
+    private var places: (layout: Int64, found: [Int?], count: Int)?
     /// All buckets of the first metric, then all of the second, and so on.
     private var buckets: [Bucket]
 
@@ -37,8 +37,11 @@ struct SeriesBuilder {
     mutating func take(_ row: HistoryRow, of tier: HistoryTier) {
         let index = Int((row.key.second - plan.start) / plan.step)
         guard row.key.second >= plan.start, index < plan.count else { return }
-        for (series, place) in places(in: row.layout).enumerated() {
-            guard let place, let values = SeriesBuilder.values(at: place, of: row.data, in: tier) else { continue }
+        let (found, count) = places(in: row.layout)
+        for (series, place) in found.enumerated() {
+            guard let place, let values = SeriesBuilder.values(at: place, of: row.data, count, in: tier) else {
+                continue
+            }
             buckets[series * plan.count + index].take(values, weight: Double(row.samples))
         }
     }
@@ -55,24 +58,18 @@ struct SeriesBuilder {
         }
     }
 
-    private mutating func places(in layout: Int64) -> [Int?] {
-        if let places, places.layout == layout { return places.found }
+    private mutating func places(in layout: Int64) -> (found: [Int?], count: Int) {
+        if let places, places.layout == layout { return (places.found, places.count) }
         let all = layouts[layout] ?? []
         let found = metrics.map { all.firstIndex(of: $0) }
-        places = (layout, found)
-        return found
+        places = (layout, found, all.count)
+        return (found, all.count)
     }
 
     private static func values(
-        at place: Int, of data: [UInt8], in tier: HistoryTier
+        at place: Int, of data: [UInt8], _ count: Int, in tier: HistoryTier
     ) -> (minimum: Double, mean: Double, maximum: Double)? {
-        guard tier != .second else {
-            return PackedValues.value(at: place, of: data).map { ($0, $0, $0) }
-        }
-        guard let minimum = PackedValues.value(at: 3 * place, of: data),
-            let mean = PackedValues.value(at: 3 * place + 1, of: data),
-            let maximum = PackedValues.value(at: 3 * place + 2, of: data)
-        else { return nil }
-        return (minimum, mean, maximum)
+        guard tier == .second else { return PackedSteps.values(at: place, of: data, count: count) }
+        return PackedValues.value(at: place, of: data).map { ($0, $0, $0) }
     }
 }
