@@ -66,11 +66,39 @@ public enum DeskSettings {
     public static let assistantSystem = Setting(
         "assistant.system", as: .text, "what the language model is told first, in place of the built-in text")
 
+    /// How long every sample is kept.
+    public static let historySeconds = Setting(
+        "history.seconds", as: .duration(in: .hours(1)...(.days(7))), default: "1h", "how long every sample is kept")
+
+    /// How long steps of ten seconds are kept.
+    public static let historyTenSeconds = Setting(
+        "history.ten_seconds", as: .duration(in: .hours(1)...(.days(92))), default: "1d",
+        "how long steps of ten seconds are kept")
+
+    /// How long steps of a minute are kept.
+    public static let historyMinutes = Setting(
+        "history.minutes", as: .duration(in: .days(1)...(.days(731))), default: "31d",
+        "how long steps of a minute are kept")
+
+    /// How long steps of an hour are kept.
+    public static let historyHours = Setting(
+        "history.hours", as: .duration(in: .days(31)...(.days(3653))), default: "731d",
+        "how long steps of an hour are kept")
+
+    /// What this host is called at the gateway that it sends its samples to.
+    public static let agentName = Setting(
+        "agent.name", as: .text, "what this host is called at the gateway; its own name unless given")
+
+    /// How much the agent keeps while the gateway is away.
+    public static let agentBuffer = Setting(
+        "agent.buffer", as: .duration(in: .minutes(5)...(.days(31))), default: "1d",
+        "how long samples are kept on this host while the gateway is away")
+
     /// All of them, in the order in which they are listed.
     public static let all: [any SettingDeclaration] = [
         data, config, url, key, listen, theme, themes, charts, ascii, calls, mouse, assistantURL, assistantModel,
-        assistantKey,
-        assistantWire, assistantSystem,
+        assistantKey, assistantWire, assistantSystem, historySeconds, historyTenSeconds, historyMinutes, historyHours,
+        agentName, agentBuffer,
     ]
 }
 

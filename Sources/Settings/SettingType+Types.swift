@@ -1,4 +1,5 @@
 public import Vocabulary
+internal import YAML
 
 extension SettingType<String> {
     /// Any text but the empty one.
@@ -36,6 +37,22 @@ extension SettingType<Bool> {
             }
         }
     }
+}
+
+extension SettingType<Duration> {
+    /// A length of time within bounds, such as `1h30m` or `31d`.
+    public static func duration(in range: ClosedRange<Duration>) -> Self {
+        let bounds = "\(range.lowerBound.shorthand) to \(range.upperBound.shorthand)"
+        return SettingType("a duration from \(bounds), such as 90m, 1d or 31d") { text, _ in
+            Duration(shorthand: text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+}
+
+extension Duration {
+    static func minutes(_ count: Int64) -> Duration { .seconds(count * 60) }
+    static func hours(_ count: Int64) -> Duration { .seconds(count * 3600) }
+    static func days(_ count: Int64) -> Duration { .seconds(count * 86_400) }
 }
 
 extension SettingType<Secret> {

@@ -1,4 +1,5 @@
 public import Vocabulary
+internal import YAML
 
 /// All settings of a run, each checked and each with the place it came from.
 public struct Settings: Sendable {
@@ -26,6 +27,14 @@ public struct Settings: Sendable {
     public let mouse: Resolved<Bool>
     /// The language model that answers, and how it is reached.
     public let assistant: Assistant
+    /// How long the history is kept.
+    public let history: History
+    /// What this host sends to a gateway elsewhere.
+    public let agent: Agent
+    /// The services that the gateway asks whether they answer; only the configuration file can name them.
+    public let services: [ServiceSetting]
+    /// The exporters whose hosts are watched; only the configuration file can name them.
+    public let scrapes: [ScrapeSetting]
     /// Every setting with its value, for people.
     public let listing: [Line]
     /// What works but should be looked at.
@@ -43,6 +52,26 @@ public struct Settings: Sendable {
         public let wire: Resolved<AssistantWire>
         /// What the model is told first, in place of the built-in text.
         public let system: Resolved<String>?
+    }
+
+    /// How long each tier of the history is kept.
+    public struct History: Sendable {
+        /// Every sample.
+        public let seconds: Resolved<Duration>
+        /// Steps of ten seconds.
+        public let tenSeconds: Resolved<Duration>
+        /// Steps of a minute.
+        public let minutes: Resolved<Duration>
+        /// Steps of an hour.
+        public let hours: Resolved<Duration>
+    }
+
+    /// How this host's samples go to a gateway elsewhere.
+    public struct Agent: Sendable {
+        /// What the host is called there; its own name unless given.
+        public let name: Resolved<String>?
+        /// How long samples are kept while that gateway is away.
+        public let buffer: Resolved<Duration>
     }
 
     /// One setting as `doctor --config` shows it.
@@ -104,13 +133,44 @@ public struct Settings: Sendable {
         let calls = resolver.required(DeskSettings.calls)
         let mouse = resolver.required(DeskSettings.mouse)
         let assistant = Assistant(from: &resolver)
-        guard let data, let listen, let theme, let themes, let charts, let ascii, let calls, let mouse, let assistant
+        let history = History(from: &resolver)
+        let agent = Agent(from: &resolver)
+        guard let data, let listen, let theme, let themes, let charts, let ascii, let calls, let mouse, let assistant,
+            let history, let agent
         else { return nil }
+        (self.history, self.agent) = (history, agent)
+        services = resolver.file?.services ?? []
+        scrapes = resolver.file?.scrapes ?? []
         (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)
         (self.theme, self.themes, self.charts) = (theme, themes, charts)
         (self.ascii, self.calls, self.mouse, self.assistant) = (ascii, calls, mouse, assistant)
         listing = resolver.listing
         warnings = SettingsWarnings.all(environment: environment, file: resolver.file)
+    }
+}
+
+extension Settings.History {
+    fileprivate init?(from resolver: inout SettingsResolver) {
+        let seconds = resolver.required(DeskSettings.historySeconds)
+        let tenSeconds = resolver.required(DeskSettings.historyTenSeconds)
+        let minutes = resolver.required(DeskSettings.historyMinutes)
+        let hours = resolver.required(DeskSettings.historyHours)
+        guard let seconds, let tenSeconds, let minutes, let hours else { return nil }
+        (self.seconds, self.tenSeconds, self.minutes, self.hours) = (seconds, tenSeconds, minutes, hours)
+        let tiers = [("seconds", seconds), ("ten_seconds", tenSeconds), ("minutes", minutes), ("hours", hours)]
+        for (finer, coarser) in zip(tiers, tiers.dropFirst()) where coarser.1.value < finer.1.value {
+            resolver.refuse(
+                "\(coarser.1.origin): history.\(coarser.0) must not be shorter than history.\(finer.0) "
+                    + "(\(finer.1.value.shorthand)): older times would have no history")
+        }
+    }
+}
+
+extension Settings.Agent {
+    fileprivate init?(from resolver: inout SettingsResolver) {
+        name = resolver.optional(DeskSettings.agentName)
+        guard let buffer = resolver.required(DeskSettings.agentBuffer) else { return nil }
+        self.buffer = buffer
     }
 }
 

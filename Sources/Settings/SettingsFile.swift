@@ -9,6 +9,8 @@ struct SettingsFile {
 
     let path: String
     private(set) var entries: [String: Entry] = [:]
+    private(set) var services: [ServiceSetting] = []
+    private(set) var scrapes: [ScrapeSetting] = []
     private(set) var isWorldReadable = false
 
     /// Reads the file at `path`.
@@ -26,7 +28,8 @@ struct SettingsFile {
         }
         isWorldReadable = content.isWorldReadable
         do throws(YAMLFailure) {
-            entries = try SettingsFile.entries(of: content.bytes, path: path, context: context.besides(file: path))
+            (entries, services, scrapes) = try SettingsFile.entries(
+                of: content.bytes, path: path, context: context.besides(file: path))
         } catch {
             throw SettingsFailure(error.description.split(separator: "\n").map(String.init))
         }
@@ -34,7 +37,7 @@ struct SettingsFile {
 
     private static func entries(
         of bytes: [UInt8], path: String, context: SettingContext
-    ) throws(YAMLFailure) -> [String: Entry] {
+    ) throws(YAMLFailure) -> (entries: [String: Entry], services: [ServiceSetting], scrapes: [ScrapeSetting]) {
         try YAMLDocument.read(bytes, file: path) { root in
             var entries: [String: Entry] = [:]
             var sections: [String: YAMLMapping?] = [:]
@@ -43,7 +46,7 @@ struct SettingsFile {
                 guard let text = text(of: setting, from: reader, context) else { continue }
                 entries[setting.name] = Entry(text: text, line: reader.node.position.line)
             }
-            return entries
+            return (entries, ServiceSetting.read(root), ScrapeSetting.read(root))
         }
     }
 

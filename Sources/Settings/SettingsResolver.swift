@@ -53,6 +53,11 @@ struct SettingsResolver {
         return Resolved(value, from: origin)
     }
 
+    /// Notes what is wrong with values that do not fit together.
+    mutating func refuse(_ problem: String) {
+        problems.append(problem)
+    }
+
     /// A secret, fetched from where a reference says it is kept.
     mutating func secret(_ setting: Setting<Secret>) -> Resolved<Secret>? {
         guard let given = optional(setting) else { return nil }

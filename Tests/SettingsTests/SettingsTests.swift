@@ -99,6 +99,76 @@ import Vocabulary
                 ])
     }
 
+    @Test func `the history's lengths must fit together and within bounds`() throws {
+        let good = try Settings.resolve(
+            flags: ["config": "/c.yaml"], environment: ["HOME": "/h"],
+            files: MemoryFiles(["/c.yaml": "history: {seconds: 2h, ten_seconds: 2d, minutes: 62d, hours: 1000d}"])
+                .source)
+        #expect(good.history.seconds.value == .seconds(7200))
+        #expect(good.history.hours.value == .seconds(1000 * 86_400))
+        #expect(
+            problems(
+                flags: ["config": "/c.yaml"], environment: ["HOME": "/h"],
+                files: ["/c.yaml": "history: {ten_seconds: 60d}"])
+                == [
+                    "default: history.minutes must not be shorter than history.ten_seconds (60d): "
+                        + "older times would have no history"
+                ])
+        #expect(
+            problems(
+                flags: ["config": "/c.yaml"], environment: ["HOME": "/h"], files: ["/c.yaml": "history: {seconds: 1m}"])
+                == [
+                    "/c.yaml:1:20: `history.seconds` is \"1m\"; expected a duration from 1h to 7d, such as 90m, 1d or 31d"
+                ])
+    }
+
+    @Test func `exporters are read with their defaults, and wrong ones are told`() throws {
+        let settings = try Settings.resolve(
+            flags: ["config": "/c.yaml"], environment: ["HOME": "/h"],
+            files: MemoryFiles(["/c.yaml": "scrape: [{name: db1, url: 'http://db1:9100/metrics'}]"]).source)
+        #expect(settings.scrapes.map(\.url) == ["http://db1:9100/metrics"])
+        #expect(settings.scrapes.map(\.every) == [.seconds(10)])
+        for entry in [
+            "{name: 'a b', url: 'http://x'}", "{name: a}", "{name: a, url: x}", "{name: a, url: 'http://x', every: 6m}",
+        ] {
+            let found = problems(
+                flags: ["config": "/c.yaml"], environment: ["HOME": "/h"], files: ["/c.yaml": "scrape: [\(entry)]"])
+            #expect(found.count == 1 && found[0].hasPrefix("/c.yaml:1:"), "\(found)")
+        }
+    }
+
+    @Test func `services are read with their defaults`() throws {
+        let text = """
+            services:
+              - {name: web, http: "https://shop.example/health?deep=1", every: 30s, timeout: 2s, expect: 204}
+              - {name: db, postgresql: "[::1]:5432"}
+            """
+        let settings = try Settings.resolve(
+            flags: ["config": "/c.yaml"], environment: ["HOME": "/h"], files: MemoryFiles(["/c.yaml": text]).source)
+        #expect(settings.services.map(\.name) == ["web", "db"])
+        #expect(settings.services[0].target == "https://shop.example/health?deep=1")
+        #expect(settings.services[0].every == .seconds(30) && settings.services[0].expect == 204)
+        #expect(settings.services[1].kind == .postgresql && settings.services[1].timeout == .seconds(3))
+    }
+
+    @Test(arguments: [
+        ("{name: web}", "a service needs one of http, tcp, postgresql, redis, llm"),
+        ("{name: web, http: 'http://a', tcp: 'b:1'}", "a service needs one of http, tcp, postgresql, redis, llm"),
+        ("{name: Web.1, tcp: 'b:1'}", "expected a name of 1 to 64 lower-case letters"),
+        ("{name: web, http: 'ftp://a'}", "expected an address that begins with http:// or https://"),
+        ("{name: web, http: 'http://me:pw@a'}", "expected an address that begins with http:// or https://"),
+        ("{name: web, tcp: 'b:0'}", "expected HOST:PORT"), ("{name: web, tcp: b}", "expected HOST:PORT"),
+        ("{name: web, tcp: 'b:1', expect: 200}", "`expect` is for http and llm"),
+        ("{name: web, tcp: 'b:1', every: 1s}", "`timeout` must not be longer than `every` (1s)"),
+        ("{name: web, tcp: 'b:1', evry: 1s}", "unknown key `evry`, did you mean `every`?"),
+        ("{name: a, tcp: 'b:1'}, {name: a, tcp: 'b:2'}", "there is already a service `a`"),
+    ])
+    func `a service that cannot be watched is told with its line`(entry: String, fault: String) {
+        let found = problems(
+            flags: ["config": "/c.yaml"], environment: ["HOME": "/h"], files: ["/c.yaml": "services: [\(entry)]"])
+        #expect(found.contains { $0.hasPrefix("/c.yaml:1:") && $0.contains(fault) }, "\(found)")
+    }
+
     @Test func `a section that is no mapping is told once`() {
         let found = problems(
             flags: ["config": "/c.yaml"], environment: ["HOME": "/h"], files: ["/c.yaml": "assistant: x"])
