@@ -72,6 +72,12 @@ public final class Bus<Event: BusEvent>: Sendable {
         }
     }
 
+    /// How many events wait for the reader that is furthest behind; 0 without readers.
+    public var mostWaiting: Int {
+        let mailboxes = readers.withLockedValue { Array($0.mailboxes.values) }
+        return mailboxes.map(\.count).max() ?? 0
+    }
+
     /// How many readers there are now.
     public var readerCount: Int { readers.withLockedValue { $0.mailboxes.count } }
 }

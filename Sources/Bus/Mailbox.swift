@@ -45,6 +45,9 @@ final class Mailbox<Event: BusEvent>: Sendable {
         }
     }
 
+    /// How many events wait.
+    var count: Int { state.withLockedValue { $0.newest.count + $0.durable } }
+
     func drain() -> [Reading<Event>] {
         state.withLockedValue { Mailbox.take(&$0) }
     }

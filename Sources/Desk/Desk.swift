@@ -48,14 +48,27 @@ public final class Desk: DeskService {
         self.parts = parts
         let traffic = TrafficSource()
         self.traffic = traffic
-        let status = StatusReader(parts: parts, traffic: traffic, configuration: configuration, startedAt: clock.now())
-        let all = EndpointTable(parts: parts, status: status, clock: clock, log: configuration.log).all
+        let status = StatusReader(
+            parts: parts, traffic: traffic, bus: bus, configuration: configuration, startedAt: clock.now())
+        let samples = SampleDesk(parts: parts, bus: bus, clock: clock)
+        scrapes = ScrapeWatch(
+            configuration.scrapes, parts: parts, samples: samples, clock: clock, log: configuration.log)
+        services = ServiceWatch(configuration.services, transfer: parts.transfer, clock: clock)
+        let all = EndpointTable(
+            parts: parts, status: status, samples: samples, services: services,
+            clock: clock,
+            log: configuration.log
+        ).all
         endpoints = Dictionary(uniqueKeysWithValues: all.map { ($0.route.name, $0) })
-        watch = try HostWatch(parts: parts, status: status, configuration: configuration, clock: clock, bus: bus)
+        watch = try HostWatch(
+            parts: parts, status: status, services: services, configuration: configuration, clock: clock, bus: bus)
         processWatch = try ProcessWatch(parts: parts, configuration: configuration, clock: clock)
         assistant = AssistantDesk(parts: parts, configuration: configuration, clock: clock, bus: bus)
     }
 
+    private let prometheus = PrometheusText()
+    private let services: ServiceWatch
+    private let scrapes: ScrapeWatch
     private let watch: HostWatch
     private let processWatch: ProcessWatch
     private let assistant: AssistantDesk
@@ -81,6 +94,12 @@ public final class Desk: DeskService {
         }
     }
 
+    /// Everything that is measured, in Prometheus' text format 0.0.4; whoever may list the hosts may read it.
+    public func exposition(for caller: Caller) throws(Problem) -> [UInt8] {
+        try endpoints[Operations.listHosts.route.name]?.permit(caller)
+        return prometheus.write(parts.hosts.newest, at: clock.now())
+    }
+
     /// Tells the desk how the gateway is doing.
     public func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
         traffic.set(source)
@@ -101,10 +120,14 @@ public final class Desk: DeskService {
         let watch = watch
         let processWatch = processWatch
         let assistant = assistant
+        let services = services
+        let scrapes = scrapes
         tasks.withLockedValue { tasks in
             tasks.append(Task { await watch.run() })
             tasks.append(Task { await processWatch.run() })
             tasks.append(Task { await assistant.run() })
+            tasks.append(Task { await services.run() })
+            tasks.append(Task { await scrapes.run() })
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Assistant
+public import Monitoring
 
 /// What a desk is opened with.
 public struct DeskConfiguration: Sendable {
@@ -20,6 +21,12 @@ public struct DeskConfiguration: Sendable {
     public var alertRules: [UInt8]?
     /// Where the alert rules' file is, for what is said about its faults.
     public var alertRulesPath = "alerts.yaml"
+    /// The services that are asked whether they answer.
+    public var services: [ServiceTarget] = []
+    /// The exporters whose hosts are watched.
+    public var scrapes: [ScrapeTarget] = []
+    /// How long each tier of the hosts' history is kept.
+    public var retention = HistoryRetention()
     /// Where faults are written down, one line each.
     public var log: @Sendable (String) -> Void
 

@@ -32,7 +32,8 @@ struct DeskParts: Sendable {
             at: "\(configuration.folder)/\(Desk.databaseFile)", durability: .full,
             migrations: AuditTrail.migrations + Security.migrations + Conversations.migrations + Models.migrations
                 + Alerts.migrations, now: now)
-        let history = try MetricHistory.open(at: "\(configuration.folder)/\(Desk.historyFile)", now: now)
+        let history = try MetricHistory.open(
+            at: "\(configuration.folder)/\(Desk.historyFile)", now: now, retention: configuration.retention)
         return DeskParts(
             database: database, conversations: Conversations(database: database, bus: bus),
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),

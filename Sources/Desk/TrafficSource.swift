@@ -6,7 +6,8 @@ final class TrafficSource: Sendable {
     private let state = NIOLockedValueBox(State())
 
     private struct State {
-        var source: @Sendable () -> Traffic = { Traffic() }
+        /// `nil` as long as no gateway serves this desk.
+        var source: (@Sendable () -> Traffic)?
         var embedded: Int64 = 0
     }
 
@@ -19,10 +20,13 @@ final class TrafficSource: Sendable {
         state.withLockedValue { $0.embedded += change }
     }
 
+    /// The gateway's traffic; `nil` when no gateway serves this desk.
+    var gateway: Traffic? { state.withLockedValue { $0.source }?() }
+
     /// The gateway's traffic, the consoles of this process included.
     var now: Traffic {
         let (source, embedded) = state.withLockedValue { ($0.source, $0.embedded) }
-        var traffic = source()
+        var traffic = source?() ?? Traffic()
         traffic.consoles += embedded
         return traffic
     }

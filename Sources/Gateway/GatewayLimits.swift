@@ -17,7 +17,7 @@ public struct GatewayLimits: Sendable {
 public struct HTTPLimits: Sendable {
     /// The largest body in bytes.
     public var bodyBytes = 256 * 1024
-    /// The largest body in bytes where an article of the knowledge base is put.
+    /// The largest body in bytes where an article of the knowledge base is put, or a batch of samples.
     public var articleBytes = 1024 * 1024
     /// Bytes of address, header names and values together.
     public var headerBytes = 16 * 1024

@@ -45,6 +45,19 @@ import Vocabulary
     }
 
     @Test(arguments: Fidelity.allCases)
+    func `whoever may see hosts reads the metrics as Prometheus does`(_ way: Fidelity) async throws {
+        let desk = FakeDesk()
+        let read = try await way.ask(desk, "GET", "/metrics", token: "sre")
+        #expect(read.status == 200)
+        #expect(read["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8")
+        #expect(read.text.hasSuffix("watchdesk_load_1{host=\"a\"} 0.5\n"))
+        #expect(try await way.ask(desk, "GET", "/metrics").status == 401)
+        #expect(try await way.ask(desk, "GET", "/metrics", token: "host").code == "forbidden")
+        #expect(try await way.ask(desk, "GET", "/metrics", token: "customer7").code == "forbidden")
+        #expect(try await way.ask(desk, "POST", "/metrics", token: "sre", body: "{}").status == 405)
+    }
+
+    @Test(arguments: Fidelity.allCases)
     func `who may not do it does not learn what else is wrong`(_ way: Fidelity) async throws {
         let answer = try await way.ask(FakeDesk(), "POST", "/v1/alerts/12/acknowledge", token: "agent", body: "{broken")
         #expect(answer.code == "forbidden")

@@ -5,6 +5,8 @@ internal import Vocabulary
 struct EndpointTable: Sendable {
     let parts: DeskParts
     let status: StatusReader
+    let samples: SampleDesk
+    let services: ServiceWatch
     let clock: DeskClock
     let log: @Sendable (String) -> Void
 

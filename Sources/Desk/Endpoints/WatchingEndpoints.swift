@@ -9,6 +9,8 @@ extension EndpointTable {
         let parts = parts
         let status = status
         let clock = clock
+        let samples = samples
+        let services = services
         return [
             bind(Operations.listAlerts) { _, input, _ in List(parts.alerts.list(input)) },
             bind(Operations.acknowledgeAlert) { caller, input, now in
@@ -18,9 +20,11 @@ extension EndpointTable {
                 try await parts.alerts.unacknowledge(input.id, by: caller, at: now)
             },
             bind(Operations.listHosts) { _, _, _ in List(parts.hosts.newest.map(\.record)) },
+            bind(Operations.sendSamples) { _, input, now in try await samples.take(input, at: now) },
             bind(Operations.queryMetric) { _, input, now in
                 try await EndpointTable.series(input, of: parts, at: now)
             },
+            bind(Operations.listServices) { _, _, _ in List(services.services) },
             bind(Operations.listModels) { _, _, _ in parts.models.list },
             bind(Operations.showStatus) { _, _, _ in try await status.current(at: clock.monotonic()) },
         ]

@@ -12,6 +12,7 @@ internal import Vocabulary
 actor HostWatch {
     private let parts: DeskParts
     private let status: StatusReader
+    private let services: ServiceWatch
     private let clock: DeskClock
     private let bus: Bus<DeskEvent>
     private let log: @Sendable (String) -> Void
@@ -25,11 +26,12 @@ actor HostWatch {
     private static let mostKeptAtOnce = 60
 
     init(
-        parts: DeskParts, status: StatusReader, configuration: DeskConfiguration, clock: DeskClock,
-        bus: Bus<DeskEvent>
+        parts: DeskParts, status: StatusReader, services: ServiceWatch, configuration: DeskConfiguration,
+        clock: DeskClock, bus: Bus<DeskEvent>
     ) throws {
         self.parts = parts
         self.status = status
+        self.services = services
         self.clock = clock
         self.bus = bus
         log = configuration.log
@@ -60,7 +62,8 @@ actor HostWatch {
         let status = await readStatus(at: monotonic)
         let now = clock.now()
         let sample = sampler.value.sample(at: now, monotonic: clock.monotonic(), boottime: clock.boottime())
-        let snapshot = parts.hosts.take(sample, adding: self.status.metrics(of: status, at: now))
+        let extras = self.status.metrics(of: status, at: now, monotonic: monotonic) + services.metrics
+        let snapshot = parts.hosts.take(sample, adding: extras)
         bus.publish(.hostSampled(snapshot))
         if let status { bus.publish(.statusChanged(status)) }
         parts.alerts.evaluate(snapshot, at: now, monotonic: monotonic)

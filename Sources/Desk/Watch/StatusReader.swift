@@ -1,34 +1,35 @@
+internal import Bus
 internal import Conversations
 internal import DeskAPI
 internal import Models
 internal import Monitoring
 internal import NIOConcurrencyHelpers
+internal import Storage
 internal import Vocabulary
 
 /// Puts the desk at a glance together, once a second and on request.
 final class StatusReader: Sendable {
     private let parts: DeskParts
     private let traffic: TrafficSource
+    private let bus: Bus<DeskEvent>
     private let version: String
     private let startedAt: Timestamp
     private let last = NIOLockedValueBox(Last())
 
-    /// Looks, one a second, over which the language models' errors are counted.
-    private static let errorWindow = 300
-
     private struct Last {
         var status: DeskStatus?
         var requests: Int64 = 0
-        var failures: Int64 = 0
-        var failuresPerSecond = 0.0
         var at: Monotonic?
-        var asked: [Int64] = []
-        var failed: [Int64] = []
+        var meter = DeskMeter()
     }
 
-    init(parts: DeskParts, traffic: TrafficSource, configuration: DeskConfiguration, startedAt: Timestamp) {
+    init(
+        parts: DeskParts, traffic: TrafficSource, bus: Bus<DeskEvent>, configuration: DeskConfiguration,
+        startedAt: Timestamp
+    ) {
         self.parts = parts
         self.traffic = traffic
+        self.bus = bus
         self.startedAt = startedAt
         version = configuration.version
     }
@@ -54,6 +55,8 @@ final class StatusReader: Sendable {
         status.requestP95 = traffic.p95.map { $0.inSeconds * 1000 }
         status.failures = traffic.failures
         status.connections = traffic.connections
+        status.historySize = parts.history.sizeOnDisk
+        status.storageSize = parts.database.sizeOnDisk
         status.version = version
         status.startedAt = startedAt
         status.requestsPerSecond = rate(of: traffic, at: monotonic)
@@ -62,36 +65,18 @@ final class StatusReader: Sendable {
     }
 
     /// What the desk measures of itself, for the history and the alerts of its own host.
-    func metrics(of status: DeskStatus?, at now: Timestamp) -> [MetricValue] {
-        DeskMetric.allCases.map { metric in
-            MetricValue(name: metric.rawValue, unit: metric.unit, value: value(of: metric, status, at: now))
-        }
-    }
-
-    private func value(of metric: DeskMetric, _ status: DeskStatus?, at now: Timestamp) -> Double? {
-        guard let status else { return nil }
-        switch metric {
-        case .oldestWait: return status.oldestWaitingSince.map { max(0, (now - $0).inSeconds) } ?? 0
-        case .responseTime: return status.requestP95
-        case .failures: return last.withLockedValue { $0.failuresPerSecond }
-        case .assistantErrors: return assistantErrors()
-        }
-    }
-
-    /// The share of answers that the language models failed to give over the last five minutes; `nil` without any.
-    private func assistantErrors() -> Double? {
-        let versions = parts.models.list.items.filter { $0.endpoint != nil }
-        let asked = versions.reduce(0) { $0 + $1.requests }
-        let failed = versions.reduce(0) { $0 + $1.errors }
-        return last.withLockedValue { last in
-            last.asked.append(asked)
-            last.failed.append(failed)
-            if last.asked.count > StatusReader.errorWindow {
-                last.asked.removeFirst()
-                last.failed.removeFirst()
-            }
-            return Percent(Double(failed - last.failed[0]), of: Double(asked - last.asked[0]))?.value
-        }
+    func metrics(of status: DeskStatus?, at now: Timestamp, monotonic: Monotonic) -> [MetricValue] {
+        guard let status else { return DeskMeter.unknown }
+        var reading = DeskMeter.Reading()
+        reading.traffic = traffic.gateway
+        let storage = parts.database.statistics
+        (reading.commits, reading.commitTime) = (storage.groups, storage.commitTime)
+        reading.waitingWrites = storage.waitingWrites + parts.history.statistics.waitingWrites
+        reading.waitingEvents = bus.mostWaiting
+        reading.models = parts.models.list.items
+        reading.oldestWaitingSince = status.oldestWaitingSince
+        (reading.storageSize, reading.historySize) = (status.storageSize, status.historySize)
+        return last.withLockedValue { [reading] in $0.meter.take(reading, at: now, monotonic: monotonic) }
     }
 
     private func rate(of traffic: Traffic, at now: Monotonic) -> Double {
@@ -99,11 +84,9 @@ final class StatusReader: Sendable {
             let elapsed = last.at.map { (now - $0).inSeconds } ?? 0
             defer {
                 last.requests = traffic.requests
-                last.failures = traffic.failures
                 last.at = now
             }
             guard elapsed > 0.2 else { return last.status?.requestsPerSecond ?? 0 }
-            last.failuresPerSecond = Double(traffic.failures - last.failures) / elapsed
             return Double(traffic.requests - last.requests) / elapsed
         }
     }

@@ -15,6 +15,10 @@ public protocol DeskService: Sendable {
     func caller(holding token: String) throws(Problem) -> Caller
     /// Whether the caller may see a conversation; a customer only its own.
     func may(_ caller: Caller, see conversation: ID<Conversation>) async -> Bool
+    /// Everything that is measured, in Prometheus' text format 0.0.4.
+    ///
+    /// - Throws: ``Problem`` when the caller may not see hosts.
+    func exposition(for caller: Caller) throws(Problem) -> [UInt8]
     /// Tells the desk how the gateway is doing; asked about once a second.
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic)
 }
@@ -37,10 +41,18 @@ public struct Traffic: Equatable, Sendable {
     public var requests: Int64 = 0
     /// Requests answered with 5xx since the start.
     public var failures: Int64 = 0
+    /// Half of the answers over the last seconds took no longer; `nil` without requests.
+    public var p50: Duration?
     /// 95th percentile of the answers' times over the last seconds; `nil` without requests.
     public var p95: Duration?
+    /// 99th percentile of the answers' times over the last seconds; `nil` without requests.
+    public var p99: Duration?
     /// Open connections, HTTP and WebSocket.
     public var connections: Int64 = 0
+    /// Open WebSocket connections; they are among the ``connections``.
+    public var webSockets: Int64 = 0
+    /// Frames that wait because their readers are slow.
+    public var waitingFrames: Int64 = 0
     /// Connected consoles of staff.
     public var consoles: Int64 = 0
 

@@ -22,6 +22,10 @@ public struct DeskStatus: Record {
     public var failures: Int64 = 0
     /// Open connections.
     public var connections: Int64 = 0
+    /// Bytes on the disk for the hosts' history; absent when they cannot be read.
+    public var historySize: Int64?
+    /// Bytes on the disk for conversations, alerts, keys and audit; absent when they cannot be read.
+    public var storageSize: Int64?
     /// The gateway's version.
     public var version = ""
     /// When the gateway started.
@@ -47,6 +51,8 @@ public struct DeskStatus: Record {
         visitor.field("request_p95_ms", &requestP95, "95th percentile of the gateway's answers.")
         visitor.field("failures", &failures, "Requests that failed with 5xx since the start.")
         visitor.field("connections", &connections, "Open connections.")
+        visitor.field("history_bytes", &historySize, "Bytes on the disk for the hosts' history.")
+        visitor.field("storage_bytes", &storageSize, "Bytes on the disk for what must last.")
         visitor.field("version", &version, "The gateway's version.")
         visitor.field("started_at", &startedAt, "When the gateway started.")
     }
@@ -57,6 +63,8 @@ public struct DeskStatus: Record {
         value.waiting = 2
         value.open = 12
         value.agents = 3
+        value.historySize = 41_943_040
+        value.storageSize = 8_388_608
         value.version = "0.1.0"
         value.startedAt = Timestamp(milliseconds: 1_795_371_500_000)
         return value

@@ -51,7 +51,8 @@ public final class Endpoint: Sendable {
         return try await handler.handle(caller, input)
     }
 
-    private func permit(_ caller: Caller) throws(Problem) {
+    /// Refuses a caller that may not do this.
+    public func permit(_ caller: Caller) throws(Problem) {
         guard !caller.may(route.scope) else { return }
         guard caller.role != nil else {
             throw Problem(.unauthenticated, "\(route.summary): send Authorization: Bearer TOKEN")

@@ -5,9 +5,10 @@ public enum Operations {
         createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
         resolveConversation.route, listAlerts.route, acknowledgeAlert.route, unacknowledgeAlert.route,
-        listHosts.route, queryMetric.route, listProcesses.route, signalProcess.route,
-        listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route, revokeKey.route,
-        listAudit.route, showStatus.route, showIdentity.route, showMoment.route, listOccurrences.route,
+        listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,
+        listServices.route, listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route,
+        revokeKey.route, listAudit.route, showStatus.route, showIdentity.route, showMoment.route,
+        listOccurrences.route,
     ]
 }
 
@@ -76,6 +77,13 @@ extension Operations {
     public static let listHosts = Operation<Nothing, List<Host>>(
         "listHosts", .get, "/v1/hosts", scope: .hostsRead, summary: "List hosts")
 
+    /// Takes samples that a host sends of itself.
+    ///
+    /// Answered after they are committed; a second that is sent twice is kept once.
+    public static let sendSamples = Operation<SendSamples, SamplesKept>(
+        "sendSamples", .post, "/v1/hosts/{host}/samples", scope: .hostsWrite,
+        summary: "Send samples of a host", problems: [.invalidField])
+
     /// Reads the history of a metric.
     public static let queryMetric = Operation<QueryMetric, MetricSeries>(
         "queryMetric", .get, "/v1/metrics", scope: .hostsRead, summary: "Read the history of a metric",
@@ -90,6 +98,10 @@ extension Operations {
     public static let signalProcess = Operation<SignalProcess, SignalDelivery>(
         "signalProcess", .post, "/v1/processes/{pid}/signal", scope: .hostsSignal,
         summary: "Send a signal to a process of the gateway's host", problems: [.staleRevision])
+
+    /// Lists the services that the gateway asks whether they answer.
+    public static let listServices = Operation<Nothing, List<Service>>(
+        "listServices", .get, "/v1/services", scope: .hostsRead, summary: "List the services that are watched")
 
     /// Lists the versions that answer customers.
     public static let listModels = Operation<Nothing, List<ModelVersion>>(

@@ -127,7 +127,7 @@ public enum OpenAPI {
 
     private static var schemas: JSONValue {
         var found: [(String, JSONValue)] = []
-        var waiting = Operations.all.map(\.output)
+        var waiting = Operations.all.flatMap { [$0.output] + $0.input.references() }
         while let record = waiting.popLast() {
             guard !found.contains(where: { $0.0 == record.name }) else { continue }
             found.append((record.name, record.schema()))

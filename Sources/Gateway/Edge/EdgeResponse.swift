@@ -10,6 +10,8 @@ struct EdgeResponse: Sendable, Equatable {
         case json
         /// A problem document.
         case problem
+        /// Metrics in Prometheus' text format.
+        case metrics
     }
 
     /// A header field that only some answers have.

@@ -39,16 +39,23 @@ struct ResponseBytes {
         switch response.content {
         case .none where response.status == 204: buffer.writeStaticString("\r\n\r\n")
         case .none: buffer.writeStaticString("\r\nContent-Length: 0\r\n\r\n")
-        case .json, .problem:
-            let isProblem = response.content == .problem
-            buffer.writeStaticString(
-                isProblem ? "\r\nContent-Type: application/problem+json" : "\r\nContent-Type: application/json")
+        case .json, .problem, .metrics:
+            buffer.writeStaticString("\r\nContent-Type: ")
+            buffer.writeStaticString(ResponseBytes.mediaType(response.content))
             buffer.writeStaticString("\r\nContent-Length: ")
             buffer.writeString(String(response.body.count))
             buffer.writeStaticString("\r\n\r\n")
             if !headOnly { buffer.writeBytes(response.body) }
         }
         return buffer
+    }
+
+    private static func mediaType(_ content: EdgeResponse.Content) -> StaticString {
+        switch content {
+        case .problem: "application/problem+json"
+        case .metrics: "text/plain; version=0.0.4; charset=utf-8"
+        case .json, .none: "application/json"
+        }
     }
 
     /// `Sun, 22 Nov 2026 18:20:01 GMT` (RFC 9110, section 5.6.7), made anew only when the second changes.

@@ -18,6 +18,8 @@ final class RealtimeConnection: ChannelInboundHandler {
     var session: Session?
     private(set) var number = 0
     private var outbox: Outbox
+    /// Frames in the outbox as the meter knows them.
+    private var meteredFrames = 0
     private var requests = CircularBuffer<ClientFrame>(initialCapacity: 0)
     var isBusy = false
     private(set) var isOpen = true
@@ -41,12 +43,16 @@ final class RealtimeConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        worker.meter.webSocketsChanged(by: 1)
         if let caller = plan.caller, let token = plan.token { admit(caller, token) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         isOpen = false
+        worker.meter.webSocketsChanged(by: -1)
+        outbox.clear()
+        meterOutbox()
         guard let session else { return }
         for room in session.places.keys {
             worker.members.leave(room, self)
@@ -222,10 +228,19 @@ extension RealtimeConnection {
         guard isOpen, let context else { return }
         if outbox.isEmpty, context.channel.isWritable {
             context.write(wrapOutboundOut(frame), promise: nil)
-        } else if outbox.add(frame, urgency) == .overflows {
+            return
+        }
+        if outbox.add(frame, urgency) == .overflows {
             outbox.clear()
             close(.slow, "too much waits for this connection: connect again and resume")
         }
+        meterOutbox()
+    }
+
+    private func meterOutbox() {
+        guard outbox.count != meteredFrames else { return }
+        worker.meter.waitingFramesChanged(by: Int64(outbox.count - meteredFrames))
+        meteredFrames = outbox.count
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -233,6 +248,7 @@ extension RealtimeConnection {
         while context.channel.isWritable, let frame = outbox.next() {
             context.write(wrapOutboundOut(frame), promise: nil)
         }
+        meterOutbox()
         context.flush()
         context.fireChannelWritabilityChanged()
     }
@@ -243,6 +259,7 @@ extension RealtimeConnection {
         isOpen = false
         requests.removeAll()
         while let frame = outbox.next() { context.write(wrapOutboundOut(frame), promise: nil) }
+        meterOutbox()
         // The close frame is written from where the frames' handler stands.
         socket.close(code, reason)
     }

@@ -10,6 +10,8 @@ struct Router: Sendable {
         case answer(EdgeResponse)
         /// An operation of the desk, with the fields that stand in its address and its query.
         case operation(Endpoint, texts: [String: String])
+        /// Everything that is measured, for Prometheus.
+        case exposition
         /// The address of WebSocket connections.
         case realtime
     }
@@ -47,6 +49,12 @@ struct Router: Sendable {
                 EdgeProblem(
                     .malformed, "this address speaks WebSocket: connect with GET and Upgrade: websocket",
                     headers: [.init("Upgrade", "websocket")]))
+        case .exposition:
+            do throws(EdgeProblem) {
+                return try exposition(for: try caller(of: request))
+            } catch {
+                return EdgeResponse(error)
+            }
         case .operation(let endpoint, let texts):
             do throws(EdgeProblem) {
                 return try await carryOut(endpoint, texts, request)
@@ -59,7 +67,7 @@ struct Router: Sendable {
     /// The largest body that is accepted there.
     func bodyLimit(for destination: Destination) -> Int {
         guard case .operation(let endpoint, _) = destination,
-            endpoint.route.name == Operations.putArticle.route.name
+            [Operations.putArticle.route.name, Operations.sendSamples.route.name].contains(endpoint.route.name)
         else { return limits.bodyBytes }
         return limits.articleBytes
     }
@@ -106,6 +114,7 @@ struct Router: Sendable {
         case "/healthz": destination = .answer(.json(alive))
         case "/readyz": destination = .answer(ready)
         case "/openapi.json": destination = .answer(.json(openAPI))
+        case "/metrics": destination = .exposition
         case Substring(Router.realtimePath): destination = .realtime
         default: return nil
         }
@@ -113,6 +122,14 @@ struct Router: Sendable {
         case "GET", "HEAD": return destination
         case "OPTIONS": return .answer(Router.options("GET, HEAD, OPTIONS"))
         default: throw Router.wrongMethod(method, path, "GET, HEAD, OPTIONS")
+        }
+    }
+
+    private func exposition(for caller: Caller) throws(EdgeProblem) -> EdgeResponse {
+        do throws(Problem) {
+            return EdgeResponse(status: 200, content: .metrics, body: try desk.exposition(for: caller))
+        } catch {
+            throw EdgeProblem(error)
         }
     }
 

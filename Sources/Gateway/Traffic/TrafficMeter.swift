@@ -11,6 +11,8 @@ final class TrafficMeter: Sendable {
         var requests: Int64 = 0
         var failures: Int64 = 0
         var connections: Int64 = 0
+        var webSockets: Int64 = 0
+        var waitingFrames: Int64 = 0
         var consoles: Int64 = 0
         fileprivate var seconds = [LatencyHistogram](repeating: LatencyHistogram(), count: 11)
         fileprivate var second: Int64 = 0
@@ -36,6 +38,14 @@ final class TrafficMeter: Sendable {
         counts.withLockedValue { $0.connections += change }
     }
 
+    func webSocketsChanged(by change: Int64) {
+        counts.withLockedValue { $0.webSockets += change }
+    }
+
+    func waitingFramesChanged(by change: Int64) {
+        counts.withLockedValue { $0.waitingFrames += change }
+    }
+
     func consolesChanged(by change: Int64) {
         counts.withLockedValue { $0.consoles += change }
     }
@@ -52,10 +62,14 @@ final class TrafficMeter: Sendable {
             traffic.requests += counts.requests
             traffic.failures += counts.failures
             traffic.connections += counts.connections
+            traffic.webSockets += counts.webSockets
+            traffic.waitingFrames += counts.waitingFrames
             traffic.consoles += counts.consoles
             for second in counts.seconds { times.add(second) }
         }
+        traffic.p50 = times.percentile(0.5)
         traffic.p95 = times.percentile(0.95)
+        traffic.p99 = times.percentile(0.99)
         return traffic
     }
 }

@@ -4,10 +4,34 @@ public import DeskAPI
 public enum DeskMetric: String, CaseIterable, Sendable {
     /// How long the customer who waits longest for a person has waited.
     case oldestWait = "desk.oldest_wait"
-    /// The 95th percentile of the gateway's answers.
-    case responseTime = "gateway.p95"
+    /// Events that wait for the reader of the bus that is furthest behind.
+    case waitingEvents = "desk.waiting_events"
+    /// Requests that the gateway answered.
+    case requests = "gateway.requests"
     /// Requests that failed with a status of 500 or more.
     case failures = "gateway.failures"
+    /// Half of the gateway's answers took no longer.
+    case medianTime = "gateway.p50"
+    /// The 95th percentile of the gateway's answers.
+    case responseTime = "gateway.p95"
+    /// The 99th percentile of the gateway's answers.
+    case slowTime = "gateway.p99"
+    /// Open connections, HTTP and WebSocket.
+    case connections = "gateway.connections"
+    /// Open WebSocket connections.
+    case webSockets = "gateway.websockets"
+    /// Frames that wait because those who read them are slow.
+    case waitingFrames = "gateway.waiting_frames"
+    /// The mean time of a commit that survives a power cut.
+    case commitTime = "storage.commit"
+    /// Writes that wait for the disk.
+    case waitingWrites = "storage.waiting_writes"
+    /// What conversations, alerts, keys and audit take on the disk.
+    case storageSize = "storage.size"
+    /// What the hosts' history takes on the disk.
+    case historySize = "storage.history_size"
+    /// The 95th percentile of the time to an answer's first word.
+    case firstWord = "assistant.first_word_p95"
     /// The share of requests to the language model that failed.
     case assistantErrors = "assistant.error_percent"
 
@@ -15,9 +39,33 @@ public enum DeskMetric: String, CaseIterable, Sendable {
     public var unit: MetricUnit {
         switch self {
         case .oldestWait: .seconds
-        case .responseTime: .milliseconds
-        case .failures: .perSecond
+        case .medianTime, .responseTime, .slowTime, .commitTime, .firstWord: .milliseconds
+        case .requests, .failures: .perSecond
+        case .waitingEvents, .connections, .webSockets, .waitingFrames, .waitingWrites: .count
+        case .storageSize, .historySize: .bytes
         case .assistantErrors: .percent
+        }
+    }
+
+    /// What it is called by people.
+    public var title: String {
+        switch self {
+        case .oldestWait: "Longest wait of a customer for a person"
+        case .waitingEvents: "Events waiting for the slowest reader"
+        case .requests: "Requests answered"
+        case .failures: "Requests failed"
+        case .medianTime: "Time of an answer, median"
+        case .responseTime: "Time of an answer, 95th percentile"
+        case .slowTime: "Time of an answer, 99th percentile"
+        case .connections: "Open connections"
+        case .webSockets: "Open WebSocket connections"
+        case .waitingFrames: "Frames waiting for slow readers"
+        case .commitTime: "Time of a durable commit, mean"
+        case .waitingWrites: "Writes waiting for the disk"
+        case .storageSize: "Conversations, alerts, keys and audit on the disk"
+        case .historySize: "History of the hosts on the disk"
+        case .firstWord: "Time to the assistant's first word, 95th percentile"
+        case .assistantErrors: "Requests to the language model that failed"
         }
     }
 }

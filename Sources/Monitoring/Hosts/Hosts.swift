@@ -55,6 +55,9 @@ public final class Hosts: Sendable {
         }
     }
 
+    /// How many hosts are known.
+    public var count: Int { state.withLockedValue { $0.newest.count } }
+
     /// The newest sample of every host, by name.
     public var newest: [HostSnapshot] {
         state.withLockedValue { $0.newest.values.sorted { $0.host < $1.host } }

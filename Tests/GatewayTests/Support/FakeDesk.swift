@@ -50,6 +50,11 @@ final class FakeDesk: DeskService {
         return caller.isStaff || caller.identity == .customer(found.customer)
     }
 
+    func exposition(for caller: Caller) throws(Problem) -> [UInt8] {
+        try endpoints[Operations.listHosts.route.name]?.permit(caller)
+        return Array("# TYPE watchdesk_load_1 gauge\nwatchdesk_load_1{host=\"a\"} 0.5\n".utf8)
+    }
+
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
         state.withLockedValue { $0.traffic = source }
     }
