@@ -68,6 +68,7 @@ let light = [
     slice("Storage", "Vocabulary", "CSQLite", "Digests", "Threads", locks),
     slice("DeskAPI", "Vocabulary", "JSON", "Bus"),
     slice("Console", "Vocabulary", "Terminal", "DeskAPI", "JSON"),
+    slice("HostAgent", "Vocabulary", "DeskAPI", "Host", "Digests", "Threads", "CLinux"),
 ]
 
 let slices = [
@@ -94,7 +95,8 @@ let heavy = [
         dependencies: [
             "Vocabulary", "JSON", "Threads", "Bus", "YAML", "Settings", "Terminal", "NcursesScreen", "Host", "Transfer",
             "Assistant",
-            "Storage", "DeskAPI", "Console", "Monitoring", "Desk", "Gateway", "RemoteDesk", "CLinux", locks,
+            "Storage", "DeskAPI", "Console", "Monitoring", "HostAgent", "Desk", "Gateway", "RemoteDesk", "CLinux",
+            locks,
             argumentParser,
         ],
         swiftSettings: strict),
@@ -121,6 +123,7 @@ let lightTests = [
     tests("Storage", "Storage", "Digests", "Vocabulary"),
     tests("DeskAPI", "DeskAPI", "Bus", "JSON", "Vocabulary"),
     tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", "GoldenFrames", fixtures: true),
+    tests("HostAgent", "HostAgent", "DeskAPI", "Vocabulary", locks),
     tests("Conversations", "Conversations", "Assistant", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
     tests("Models", "Models", "DeskAPI", "Storage", "Bus", "Vocabulary"),

@@ -5,7 +5,7 @@ struct ImportRule {
     /// The modules of the system, who may import them, and why.
     static let system: [String: (targets: Set<String>, reason: String)] = [
         "Glibc": (
-            ["Threads", "Host", "Storage", "Transfer", "NcursesScreen", "Settings", "watchdesk"],
+            ["Threads", "Host", "Storage", "HostAgent", "Transfer", "NcursesScreen", "Settings", "watchdesk"],
             "only what touches files, threads or the terminal calls the system"
         )
     ]
