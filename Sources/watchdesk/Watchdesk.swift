@@ -20,9 +20,9 @@ struct Watchdesk: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ConsoleVerb.self, ServeVerb.self, ChatVerb.self, ConversationsVerb.self, AlertsVerb.self, HostsVerb.self,
-            ModelsVerb.self, DemoVerb.self, KnowledgeVerb.self, KeysVerb.self, AuditVerb.self, DocsVerb.self,
-            DoctorVerb.self,
+            ConsoleVerb.self, ServeVerb.self, AgentVerb.self, DemoVerb.self, ChatVerb.self, ConversationsVerb.self,
+            AlertsVerb.self, HostsVerb.self, HostVerb.self, MetricsVerb.self, ServicesVerb.self, ModelsVerb.self,
+            KnowledgeVerb.self, KeysVerb.self, AuditVerb.self, DocsVerb.self, DoctorVerb.self,
         ],
         defaultSubcommand: ConsoleVerb.self)
 }

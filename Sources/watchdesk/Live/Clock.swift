@@ -10,3 +10,8 @@ extension Monotonic {
     /// The reading of CLOCK_MONOTONIC.
     static var now: Monotonic { Monotonic(nanoseconds: wd_monotonic_nanoseconds()) }
 }
+
+extension Monotonic {
+    /// The reading of CLOCK_BOOTTIME, which goes on while the machine sleeps.
+    static var sinceBoot: Monotonic { Monotonic(nanoseconds: wd_boottime_nanoseconds()) }
+}

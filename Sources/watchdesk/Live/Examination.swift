@@ -6,6 +6,7 @@ internal import Storage
 internal import Terminal
 internal import Transfer
 internal import Vocabulary
+internal import YAML
 
 /// Looks at everything a desk needs on this machine; changes nothing.
 struct Examination {
@@ -13,7 +14,7 @@ struct Examination {
 
     /// What was found, in the order a person would ask.
     func findings() -> [Finding] {
-        [configuration, folder, space, engine] + databases + [kernel, terminal, theme, languageModel]
+        [configuration, folder, space, history, engine] + databases + [kernel, terminal, theme, languageModel]
     }
 
     private var configuration: Finding {
@@ -67,6 +68,28 @@ struct Examination {
                 subject: "space", state: .warning, text: text, remedy: "free some: writes are refused on a full disk")
         }
         return Finding(subject: "space", state: .ok, text: text)
+    }
+
+    private var history: Finding {
+        let sizes = [Desk.historyFile, Desk.databaseFile].map { file in
+            Quantity(size(of: file).map(Double.init), .bytes).text.text
+        }
+        let kept = settings.history
+        let tiers = [kept.seconds, kept.tenSeconds, kept.minutes, kept.hours].map { $0.value.shorthand }
+        return Finding(
+            subject: "history", state: .ok,
+            text: "\(sizes[0]) on the disk, beside \(sizes[1]) of conversations, alerts, keys and audit; "
+                + "seconds are kept for \(tiers[0]), ten seconds \(tiers[1]), minutes \(tiers[2]), hours \(tiers[3])")
+    }
+
+    /// Bytes that a database of the data folder takes, its log included; `nil` when there is none.
+    private func size(of file: String) -> Int64? {
+        let sizes = ["", "-wal"].compactMap { end -> Int64? in
+            var status = stat()
+            guard unsafe stat("\(settings.data.value)/\(file)\(end)", &status) == 0 else { return nil }
+            return Int64(status.st_blocks) * 512
+        }
+        return sizes.isEmpty ? nil : sizes.reduce(0, +)
     }
 
     private var engine: Finding {

@@ -3,6 +3,7 @@ internal import Desk
 internal import DeskAPI
 internal import Gateway
 internal import Glibc
+internal import Monitoring
 internal import Settings
 internal import Storage
 internal import Vocabulary
@@ -28,6 +29,9 @@ struct LiveDesk: Sendable {
         configuration.systemPrompt = settings.assistant.system?.value
         configuration.alertRulesPath = AlertRulesText.path(beside: settings.config.value)
         configuration.alertRules = try AlertRulesText.read(configuration.alertRulesPath)
+        configuration.retention = retention(settings.history)
+        configuration.scrapes = settings.scrapes.map { ScrapeTarget(name: $0.name, url: $0.url, every: $0.every) }
+        configuration.services = settings.services.compactMap(ServiceTarget.init)
         let desk = try await Desk.open(configuration, clock: .system)
         return LiveDesk(desk: desk, gateway: nil, folder: folder)
     }
@@ -69,6 +73,15 @@ struct LiveDesk: Sendable {
         }
     }
 
+    private static func retention(_ settings: Settings.History) -> HistoryRetention {
+        var retention = HistoryRetention()
+        retention.seconds = settings.seconds.value
+        retention.tenSeconds = settings.tenSeconds.value
+        retention.minutes = settings.minutes.value
+        retention.hours = settings.hours.value
+        return retention
+    }
+
     private static func languageModel(_ settings: Settings.Assistant) throws -> LanguageModelEndpoint? {
         guard let url = settings.url else { return nil }
         guard let model = settings.model?.value else {
@@ -77,6 +90,16 @@ struct LiveDesk: Sendable {
         return LanguageModelEndpoint(
             url: url.value.text, model: model, key: settings.key?.value.revealed,
             wire: settings.wire.value == .anthropic ? .anthropic : .openai)
+    }
+}
+
+extension ServiceTarget {
+    /// A service as the configuration file names it.
+    fileprivate init?(_ setting: ServiceSetting) {
+        guard let kind = Service.Kind(rawValue: setting.kind.rawValue) else { return nil }
+        self.init(
+            name: setting.name, kind: kind, target: setting.target, every: setting.every, timeout: setting.timeout,
+            expect: setting.expect)
     }
 }
 
