@@ -8,6 +8,8 @@ struct HostHistory: Equatable, Sendable {
 
     /// The samples as they came, the newest last; between one and two times the capacity.
     private(set) var snapshots: [HostSnapshot] = []
+    /// The second of each sample: every chart asks for it at every draw.
+    private var seconds: [Int64] = []
     /// What was read from the desk's history, by metric: second and value, the oldest first.
     private var earlier: [String: [Reading]] = [:]
 
@@ -22,8 +24,11 @@ struct HostHistory: Equatable, Sendable {
     mutating func take(_ snapshot: HostSnapshot) {
         if let last = snapshots.last, snapshot.at <= last.at { return }
         snapshots.append(snapshot)
+        seconds.append(HostHistory.second(snapshot.at))
         // Halving seldom is cheaper than shifting every second.
-        if snapshots.count >= 2 * HostHistory.capacity { snapshots.removeFirst(HostHistory.capacity) }
+        guard snapshots.count >= 2 * HostHistory.capacity else { return }
+        snapshots.removeFirst(HostHistory.capacity)
+        seconds.removeFirst(HostHistory.capacity)
     }
 
     /// Takes what the desk remembers of a metric.
@@ -67,9 +72,10 @@ struct HostHistory: Equatable, Sendable {
         var layout: MetricLayout?
         var place: Int?
         var next: (slot: Int, at: Timestamp)?
-        for snapshot in snapshots.reversed() {
-            let slot = slots.count - 1 - Int(clamping: edge - HostHistory.second(snapshot.at))
+        for index in snapshots.indices.reversed() {
+            let slot = slots.count - 1 - Int(clamping: edge - seconds[index])
             if slot < 0 { break }
+            let snapshot = snapshots[index]
             if snapshot.layout !== layout {
                 layout = snapshot.layout
                 place = snapshot.layout.place(of: metric)
