@@ -28,6 +28,16 @@ import Vocabulary
         return alert
     }
 
+    @Test func `the course of an alert shows when it fired and who took it on`() {
+        var sre = watcher()
+        #expect(sre.screen(160, 45).contains("■ fired"))
+        var alert = acknowledged(by: "ana", revision: 3)
+        alert.acknowledgedAt = Desk.ago(200)
+        sre.hear(.alertChanged(alert))
+        let screen = sre.screen(160, 45)
+        #expect(screen.contains("■ fired") && screen.contains("✓ ana   "))
+    }
+
     @Test func `an alert is acknowledged with a note, and everybody sees by whom and until when`() {
         var sre = watcher()
         sre.press(.character("a"))

@@ -40,13 +40,23 @@ struct AlertChart {
             span: .seconds(Int64(count) * window.step), step: .seconds(window.step),
             newest: Int(clamping: edge / window.step))
         chart.thresholds = [Chart.Threshold(alert.threshold * scaling, label: thresholdLabel)]
-        // Nearer to the right edge the marker would stand in the middle of the word there.
-        if let firedAt = alert.firedAt, (end - firedAt) / chart.span > 0.06 {
-            chart.markers = [Chart.Marker(age: end - firedAt, label: "fired", kind: .alert)]
-        }
+        // Nearer to the right edge a marker would stand in the middle of the word there.
+        chart.markers = markers(until: end).filter { $0.age / chart.span > 0.06 }
         chart.endLabel = end == scene.now ? "now" : scene.local(end).clock
         chart.startLabel = scene.local(end - .seconds(Int64(count) * window.step)).clock
         chart.draw(in: rect, on: &frame)
+    }
+
+    /// What happened to the alert: when it fired, and who took it on.
+    private func markers(until end: Timestamp) -> [Chart.Marker] {
+        var markers: [Chart.Marker] = []
+        if let firedAt = alert.firedAt {
+            markers.append(Chart.Marker(age: end - firedAt, label: "fired", kind: .alert))
+        }
+        if let at = alert.acknowledgedAt, let name = alert.acknowledgedBy {
+            markers.append(Chart.Marker(age: end - at, label: name.truncated(to: 16), kind: .acknowledgment))
+        }
+        return markers
     }
 
     private var thresholdLabel: SafeText {
