@@ -37,6 +37,11 @@ public enum DeskSettings {
     /// Plain characters only.
     public static let ascii = Setting("ascii", as: .truth, default: "false", "draw with plain ASCII characters only")
 
+    /// The tiles of the console's overview.
+    public static let overview = Setting(
+        "overview", as: .overviewTiles, default: "alerts conversations models cpu memory disk network",
+        "the tiles of the overview in their order")
+
     /// How the console calls a person who may look elsewhere.
     public static let calls = Setting(
         "calls", as: SettingType<CallWay>.choice, default: "bell",
@@ -96,7 +101,8 @@ public enum DeskSettings {
 
     /// All of them, in the order in which they are listed.
     public static let all: [any SettingDeclaration] = [
-        data, config, url, key, listen, theme, themes, charts, ascii, calls, mouse, assistantURL, assistantModel,
+        data, config, url, key, listen, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
+        assistantModel,
         assistantKey, assistantWire, assistantSystem, historySeconds, historyTenSeconds, historyMinutes, historyHours,
         agentName, agentBuffer,
     ]

@@ -26,6 +26,18 @@ extension SettingType<String> {
     }
 }
 
+extension SettingType<[String]> {
+    /// Some of the overview's tiles, each once.
+    public static var overviewTiles: Self {
+        let names = ["alerts", "conversations", "models", "cpu", "memory", "disk", "network"]
+        return SettingType("some of \(names.joined(separator: ", ")), with blanks between") { text, _ in
+            let words = text.split { $0 == " " || $0 == "," }.map(String.init)
+            let isRight = !words.isEmpty && words.allSatisfy(names.contains) && Set(words).count == words.count
+            return isRight ? words : nil
+        }
+    }
+}
+
 extension SettingType<Bool> {
     /// A yes or a no.
     public static var truth: Self {

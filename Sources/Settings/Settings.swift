@@ -21,6 +21,8 @@ public struct Settings: Sendable {
     public let charts: Resolved<ChartGlyphs>
     /// Whether only plain ASCII characters are drawn.
     public let ascii: Resolved<Bool>
+    /// The names of the overview's tiles in their order.
+    public let overview: Resolved<[String]>
     /// How the console calls a person who may look elsewhere.
     public let calls: Resolved<CallWay>
     /// Whether the console takes the mouse.
@@ -130,15 +132,16 @@ public struct Settings: Sendable {
         let themes = resolver.required(DeskSettings.themes)
         let charts = resolver.required(DeskSettings.charts)
         let ascii = resolver.required(DeskSettings.ascii)
+        let overview = resolver.required(DeskSettings.overview)
         let calls = resolver.required(DeskSettings.calls)
         let mouse = resolver.required(DeskSettings.mouse)
         let assistant = Assistant(from: &resolver)
         let history = History(from: &resolver)
         let agent = Agent(from: &resolver)
         guard let data, let listen, let theme, let themes, let charts, let ascii, let calls, let mouse, let assistant,
-            let history, let agent
+            let overview, let history, let agent
         else { return nil }
-        (self.history, self.agent) = (history, agent)
+        (self.overview, self.history, self.agent) = (overview, history, agent)
         services = resolver.file?.services ?? []
         scrapes = resolver.file?.scrapes ?? []
         (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)

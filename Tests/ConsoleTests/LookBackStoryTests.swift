@@ -129,3 +129,41 @@ import Vocabulary
         #expect(asked(sre.look()) == nil, "it is not asked again and again")
     }
 }
+
+/// What happened stands on the charts, and a click on a chart goes there.
+@Suite struct ChartEventStoryTests {
+    private func wide() -> Sitting {
+        var sre = Sitting.busy(Size(columns: 160, rows: 45))
+        sre.answer(
+            .listOccurrences(ListOccurrences()),
+            .occurrences([
+                Occurrence(
+                    at: Desk.now - .seconds(120), kind: .deployment, title: "production points to b", subject: "model:2"
+                )
+            ]))
+        return sre
+    }
+
+    @Test func `a deployment is marked on every chart of its time`() {
+        let screen = wide().screen(160, 45)
+        #expect(screen.split(separator: "◆").count - 1 >= 4, "four charts show it")
+        #expect(screen.contains("deploy"))
+    }
+
+    @Test func `an alert that fires now is marked without asking the desk`() {
+        var sre = wide()
+        let before = sre.screen(160, 45).count { $0 == "■" }
+        sre.hear(.alertChanged(Desk.alert(40, "swap", "Swapping", .warning, .firing, fired: 30)))
+        #expect(sre.screen(160, 45).count { $0 == "■" } >= before + 4, "a sign on each of four charts")
+    }
+
+    @Test func `a click on a chart looks at the moment of its column, a drag goes on`() {
+        var sre = wide()
+        sre.forget()
+        sre.press(.mouse(MouseEvent(.press(0), at: Position(column: 30, row: 5))))
+        let asked = sre.look().compactMap { if case .showMoment(let asked) = $0 { asked.at } else { nil } }
+        #expect(asked.count == 1 && asked[0] < Desk.now - .seconds(60) && asked[0] > Desk.now - .seconds(300))
+        sre.press(.mouse(MouseEvent(.drag(0), at: Position(column: 20, row: 5))))
+        #expect(sre.screen(160, 45).contains("PAST") && sre.screen(160, 45).contains("reading"))
+    }
+}

@@ -91,6 +91,10 @@ struct Sitting {
         requests += state.tick(at: now)
     }
 
+    mutating func arrange(_ tiles: [OverviewTile]) {
+        state.arrange(tiles)
+    }
+
     mutating func bind(_ bindings: KeyBindings) {
         state.bind(bindings)
     }

@@ -12,7 +12,7 @@ import Vocabulary
 
     private func opened(_ size: Size = Size(columns: 80, rows: 24)) -> Sitting {
         var sitting = Sitting.busy(size)
-        sitting.press(.character("T"))
+        sitting.press(.control("t"))
         #expect(sitting.look() == [.readThemes])
         sitting.offer([
             OfferedTheme("broken", source: "yours", fault: "broken.theme:3: `x` is no line of a btop theme"),

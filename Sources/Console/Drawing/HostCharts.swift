@@ -7,6 +7,10 @@ struct HostCharts {
     let host: HostHistory?
     /// The second at the right edge of every chart.
     let edge: Int64
+    /// What stands below the right edge.
+    private(set) var endLabel: SafeText = "now"
+    /// What happened while the charts' time passed.
+    private(set) var markers: [Chart.Marker] = []
 
     /// The time that a chart shows, in seconds.
     static let span = 300
@@ -20,6 +24,14 @@ struct HostCharts {
     /// The charts of the main host.
     init(_ scene: Scene) {
         self.init(of: scene.facts.host, now: scene.now)
+        let end = Timestamp(milliseconds: edge * 1000)
+        if scene.isPast { endLabel = scene.local(end).clockWithSeconds }
+        let start = end - .seconds(HostCharts.span)
+        markers = scene.facts.timeline.occurrences(from: start, to: end).map { occurrence in
+            Chart.Marker(
+                age: end - occurrence.at, label: occurrence.kind.word, kind: occurrence.kind.marker,
+                isSelected: occurrence == scene.occurrence)
+        }
     }
 
     /// The charts of a host.
@@ -46,10 +58,16 @@ struct HostCharts {
     }
 
     func chart(_ series: [Chart.Series], top: Double, unit: Quantity.Unit) -> Chart {
-        Chart(
+        var chart = Chart(
             series, scale: 0...max(top, .leastNormalMagnitude), unit: unit, span: .seconds(HostCharts.span),
             step: .seconds(1), newest: Int(clamping: edge))
+        chart.endLabel = endLabel
+        chart.markers = markers
+        return chart
     }
+
+    /// The moment that a column of a chart shows.
+    func moment(_ age: Duration) -> Timestamp { Timestamp(milliseconds: edge * 1000) - age }
 }
 
 extension HostCharts {
@@ -60,10 +78,13 @@ extension HostCharts {
             state += StyledText(" of \(Int(clamping: Int64(cores))) \(cores == 1 ? "core" : "cores")", .dim)
         }
         let inside = Tile("CPU", state: state, footer: load, isFocused: isFocused).draw(in: tile, on: &frame)
-        // Layers want room for their names.
+        draw(processors(in: inside), in: inside, on: &frame)
+    }
+
+    /// Layers want room for their names.
+    func processors(in inside: Rect) -> Chart {
         let layers = inside.rows >= 7 && inside.columns >= 40 ? ProcessorLayers(charts: self).series : []
-        let series = layers.isEmpty ? [Chart.Series(samples("cpu.busy"))] : layers
-        draw(chart(series, top: 100, unit: .percent), in: inside, on: &frame)
+        return chart(layers.isEmpty ? [Chart.Series(samples("cpu.busy"))] : layers, top: 100, unit: .percent)
     }
 
     private var load: StyledText {
@@ -74,12 +95,16 @@ extension HostCharts {
     /// Memory that is used: total less available.
     func drawMemory(in tile: Rect, isFocused: Bool, on frame: inout Frame) {
         let used = newest("memory.used")
-        let total = newest("memory.total") ?? host?.newest?["memory.total"]
+        let total = totalMemory
         var state = Quantity(used, .bytes).styled(.strong)
         if let total { state += StyledText(" of ", .dim) + Quantity(total, .bytes).styled(.dim) }
         let inside = Tile("Memory", state: state, footer: swap, isFocused: isFocused).draw(in: tile, on: &frame)
-        draw(chart([Chart.Series(samples("memory.used"))], top: total ?? 1, unit: .bytes), in: inside, on: &frame)
+        draw(memory, in: inside, on: &frame)
     }
+
+    private var totalMemory: Double? { newest("memory.total") ?? host?.newest?["memory.total"] }
+
+    var memory: Chart { chart([Chart.Series(samples("memory.used"))], top: totalMemory ?? 1, unit: .bytes) }
 
     private var swap: StyledText {
         guard let used = newest("swap.used"), let total = newest("swap.total"), total > 0 else { return "" }
@@ -95,6 +120,11 @@ extension HostCharts {
             + state(of: pair.second, isMirrored ? "⣿" : "⠒", .series2, isNarrow)
         let footer = look.isLogarithmic ? StyledText("log scale", .dim) : ""
         let inside = Tile(pair.title, state: state, footer: footer, isFocused: isFocused).draw(in: tile, on: &frame)
+        draw(channels(pair, look, in: tile), in: inside, on: &frame)
+    }
+
+    func channels(_ pair: ChannelPair, _ look: RateLook, in tile: Rect) -> Chart {
+        let isMirrored = tile.rows >= 9
         let series = [
             Chart.Series(samples(pair.first.metric), kind: .area, role: .series1),
             Chart.Series(
@@ -106,7 +136,7 @@ extension HostCharts {
             chart.scaling = .logarithmic
             chart.scale = RateLook.logarithmicFoot...look.top
         }
-        draw(chart, in: inside, on: &frame)
+        return chart
     }
 
     /// Without any sample an empty scale would say nothing.

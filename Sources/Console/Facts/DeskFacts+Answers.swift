@@ -34,7 +34,7 @@ extension DeskFacts {
             return [.models]
         case .occurrences(let records):
             guard case .listOccurrences(let asked) = request else { return [] }
-            timeline.take(records, for: asked)
+            timeline.take(records, for: asked, at: now)
             return [.timeline]
         case .moment, .done: return []
         }

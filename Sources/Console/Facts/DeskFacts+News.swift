@@ -12,6 +12,7 @@ extension DeskFacts {
         case .hostSampled(let snapshot): return take(snapshot)
         case .alertChanged(let record):
             changedWhileReading.alerts.insert(record.id)
+            timeline.note(record, after: alerts[record.id])
             return take([record])
         case .messagePosted(let record): return take(posted: record)
         case .conversationChanged(let record):

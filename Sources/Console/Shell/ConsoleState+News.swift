@@ -39,7 +39,8 @@ extension ConsoleState {
 
     /// What must be read again: every doubtful topic that is not being read.
     private func readingAgain() -> [DeskRequest] {
-        Topic.allCases.filter { facts.stale.contains($0) }.map(\.request).filter { !underWay.contains($0) }
+        let topics = Topic.allCases.filter { facts.stale.contains($0) }.map(\.request)
+        return (topics + [.listOccurrences(ListOccurrences())]).filter { !underWay.contains($0) }
     }
 
     /// Tells every pane what changed.

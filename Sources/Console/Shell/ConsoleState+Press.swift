@@ -64,11 +64,16 @@ extension ConsoleState {
 
     /// A click goes to what is drawn there; the wheel moves the list.
     private mutating func use(_ event: MouseEvent, _ turn: inout Turn) {
-        guard case .press(0) = event.action else { return turnWheel(event, &turn) }
+        switch event.action {
+        case .press(0), .drag(0): break
+        default: return turnWheel(event, &turn)
+        }
         let body = ConsoleState.body(of: size)
         let place = event.position
         if size.rows >= 4, place.row == size.rows - 1 {
-            guard let pane = KeyLine(state: self).pane(at: place.column, columns: size.columns) else { return }
+            guard event.action == .press(0),
+                let pane = KeyLine(state: self).pane(at: place.column, columns: size.columns)
+            else { return }
             return turn.go(to: .pane(pane))
         }
         guard body.contains(place) else { return }

@@ -19,7 +19,8 @@ extension ConsoleState {
 
     /// Brings a pane to the front.
     mutating func show(_ destination: Destination) -> [DeskRequest] {
-        front = destination.pane
+        if case .moment(let moment) = destination { return look(at: moment) }
+        front = destination.pane ?? front
         var turn = makeTurn()
         let pane = Panes.pane(front)
         pane.receive(.shown, &self, &turn)

@@ -64,7 +64,9 @@ public struct ConsoleState: Equatable, Sendable {
     }
 
     /// What to ask for at the start: the run loop carries these out before anything else, and they count as under way.
-    public var firstRequests: [DeskRequest] { Topic.allCases.map(\.request) }
+    public var firstRequests: [DeskRequest] {
+        Topic.allCases.map(\.request) + [.listOccurrences(ListOccurrences())]
+    }
 
     /// The title of the terminal's window, such as `watchdesk ■ 1 · 2 waiting`.
     public var windowTitle: SafeText {
@@ -88,7 +90,8 @@ public struct ConsoleState: Equatable, Sendable {
 
     func scene(in body: Rect) -> Scene {
         Scene(
-            facts: seen, now: shownAt, utcOffset: utcOffset, room: body.size, front: front, isPast: rewind != nil)
+            facts: seen, now: shownAt, utcOffset: utcOffset, room: body.size, front: front, isPast: rewind != nil,
+            occurrence: rewind?.occurrence)
     }
 
     /// What is shown: what is known now, or of the moment that the person looks back to.

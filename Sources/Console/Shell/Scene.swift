@@ -1,3 +1,4 @@
+internal import DeskAPI
 internal import Terminal
 internal import Vocabulary
 
@@ -15,6 +16,8 @@ struct Scene: Sendable {
     let front: PaneName
     /// Whether everything shown is of a moment of the past.
     var isPast = false
+    /// What happened at that moment, when the person went to an event.
+    var occurrence: Occurrence?
 
     func local(_ moment: Timestamp) -> LocalTime { LocalTime(moment, utcOffset: utcOffset) }
 

@@ -42,7 +42,7 @@ enum ShellCommands {
                 purpose: "Give the mouse to the console, or back to the terminal for selecting text.",
                 perform: { _, turn in turn.ask(.toggleMouse) }),
             command(
-                .character("T"), title: "theme", purpose: "Choose other colours, and see each while choosing.",
+                .control("t"), title: "theme", purpose: "Choose other colours, and see each while choosing.",
                 perform: { _, turn in turn.ask(.readThemes) }),
             command(
                 .control("l"), title: "redraw", purpose: "Write the whole screen anew.",

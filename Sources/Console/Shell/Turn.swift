@@ -60,10 +60,13 @@ enum Destination: Equatable, Sendable {
     case alert(ID<Alert>)
     case conversation(ID<Conversation>)
     case model(ID<ModelVersion>)
+    /// A moment of the past, in the pane that is in front.
+    case moment(Timestamp)
 
-    /// The pane in which the place is.
-    var pane: PaneName {
+    /// The pane in which the place is; `nil` for the one that is in front.
+    var pane: PaneName? {
         switch self {
+        case .moment: nil
         case .pane(let name), .filter(let name): name
         case .alert: .alerts
         case .conversation: .conversations

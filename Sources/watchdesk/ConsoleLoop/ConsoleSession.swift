@@ -19,6 +19,7 @@ struct ConsoleSession {
         var state = state
         state.bind(keys)
         state.wear(theme)
+        state.arrange(settings.overview.value.compactMap(OverviewTile.init))
         var loop = try ConsoleLoop(
             screen: screen, client: client, state: state, calls: settings.calls.value, themes: try themes,
             environment: environment)

@@ -1,21 +1,36 @@
 internal import Terminal
 
 /// The tiles of the overview by name, in the order of the Tab key.
-enum OverviewTile: CaseIterable, Equatable, Sendable {
+public enum OverviewTile: String, CaseIterable, Equatable, Sendable {
+    /// What is wrong, and who is on it.
     case alerts
+    /// Who waits, and what is said.
     case conversations
+    /// What answers.
     case models
-    case processors
+    /// Processor time of the host.
+    case processors = "cpu"
+    /// Memory of the host.
     case memory
+    /// What the disks read and write.
     case disk
+    /// What comes and goes over the network.
     case network
+
+    /// Whether it holds a list; the others hold a chart.
+    var isList: Bool { self == .alerts || self == .conversations || self == .models }
 }
 
-/// Which tiles a screen shows, and where: fewer on a small one, never smaller meaning.
+/// Which tiles a screen shows, and where: those that the person chose in their order, fewer on a small screen, never
+/// smaller meaning.
 struct OverviewLayout {
     private(set) var places: [(tile: OverviewTile, rect: Rect)] = []
+    private let lists: [OverviewTile]
+    private let charts: [OverviewTile]
 
-    init(_ rect: Rect, zoomed: OverviewTile?) {
+    init(_ rect: Rect, tiles: [OverviewTile] = OverviewTile.allCases, zoomed: OverviewTile?) {
+        lists = tiles.filter(\.isList)
+        charts = tiles.filter { !$0.isList }
         if let zoomed {
             places = [(zoomed, rect)]
         } else if rect.columns >= 110, rect.rows >= 24 {
@@ -35,33 +50,44 @@ struct OverviewLayout {
 
     func place(of tile: OverviewTile) -> Rect? { places.first { $0.tile == tile }?.rect }
 
+    /// The first list stands beside the charts, the others below.
     private mutating func arrangeWide(_ rect: Rect) {
-        let gap = 1
-        let bottomRows = max(9, rect.rows * 2 / 5)
-        let top = rect.droppingBottom(bottomRows)
+        guard !charts.isEmpty, let side = lists.first else {
+            return fill(rect, with: charts.isEmpty ? lists : charts, gap: 1)
+        }
         let sideColumns = min(44, max(32, rect.columns / 4))
-        let charts = top.droppingRight(sideColumns + gap)
-        let lines = charts.rows(weights: [1, 1])
-        let upper = lines[0].columns(weights: [1, 1], gap: gap)
-        let lower = lines[1].columns(weights: [1, 1], gap: gap)
+        let below = Array(lists.dropFirst())
+        let bottomRows = below.isEmpty ? 0 : max(9, rect.rows * 2 / 5)
+        let top = rect.droppingBottom(bottomRows)
+        places.append((side, top.right(sideColumns)))
         let bottom = rect.bottom(bottomRows)
-        places = [
-            (.alerts, top.right(sideColumns)),
-            (.conversations, bottom.droppingRight(sideColumns + gap)),
-            (.models, bottom.right(sideColumns)),
-            (.processors, upper[0]), (.memory, upper[1]), (.disk, lower[0]), (.network, lower[1]),
-        ]
+        if below.count == 1 { places.append((below[0], bottom)) }
+        if below.count == 2 {
+            places.append((below[0], bottom.droppingRight(sideColumns + 1)))
+            places.append((below[1], bottom.right(sideColumns)))
+        }
+        fill(top.droppingRight(sideColumns + 1), with: charts, gap: 1)
     }
 
+    /// The charts stand above, the first two lists below.
     private mutating func arrangeStandard(_ rect: Rect) {
-        let lists = min(max(6, rect.rows * 2 / 5), 10)
-        let charts = rect.droppingBottom(lists).rows(weights: [1, 1])
-        let upper = charts[0].columns(weights: [1, 1])
-        let lower = charts[1].columns(weights: [1, 1])
-        let bottom = rect.bottom(lists).columns(weights: [2, 3])
-        places = [
-            (.alerts, bottom[0]), (.conversations, bottom[1]), (.processors, upper[0]), (.memory, upper[1]),
-            (.disk, lower[0]), (.network, lower[1]),
-        ]
+        guard !charts.isEmpty, !lists.isEmpty else { return fill(rect, with: charts.isEmpty ? lists : charts, gap: 0) }
+        let listRows = min(max(6, rect.rows * 2 / 5), 10)
+        let shown = Array(lists.prefix(2))
+        let bottom = rect.bottom(listRows).columns(weights: Array([2, 3].prefix(shown.count)))
+        for (tile, place) in zip(shown, bottom) { places.append((tile, place)) }
+        fill(rect.droppingBottom(listRows), with: charts, gap: 0)
+    }
+
+    /// Tiles in one row, or in two from three on.
+    private mutating func fill(_ rect: Rect, with tiles: [OverviewTile], gap: Int) {
+        let perRow = tiles.count <= 2 ? max(1, tiles.count) : (tiles.count + 1) / 2
+        let rowCount = max(1, (tiles.count + perRow - 1) / perRow)
+        let lines = rect.rows(weights: Array(repeating: 1, count: rowCount))
+        for (line, start) in zip(lines, stride(from: 0, to: tiles.count, by: perRow)) {
+            let row = tiles[start..<min(start + perRow, tiles.count)]
+            let cells = line.columns(weights: Array(repeating: 1, count: row.count), gap: gap)
+            for (tile, place) in zip(row, cells) { places.append((tile, place)) }
+        }
     }
 }

@@ -12,9 +12,14 @@ extension OverviewPane {
         case leaveZoom
         case switchScale
         case filter
+        case shift(Int)
+        case hide
+        case showAll
     }
 
-    static let commands: [Command<OverviewPane>] = [
+    static let commands = usualCommands + tileCommands
+
+    private static let usualCommands: [Command<OverviewPane>] = [
         Command(
             .enter, title: "open", purpose: "Open the pane of the tile in focus, at the row under the cursor.",
             action: .open, rank: 1),
@@ -51,13 +56,14 @@ extension OverviewPane {
         case .leaveZoom: state.isZoomed = false
         case .switchScale: state.isLogarithmic.toggle()
         case .filter: if let pane = state.listPane { turn.go(to: .filter(pane)) }
+        case .shift, .hide, .showAll: arrange(action, &state, &turn)
         }
     }
 
     private static func moveFocus(by step: Int, _ state: inout State, _ scene: Scene) {
         // While zoomed, Tab goes through every tile, also those that the small screen does not show.
-        let shown = OverviewLayout(Rect(scene.room), zoomed: nil).tiles
-        let tiles = state.isZoomed || shown.isEmpty ? OverviewTile.allCases : shown
+        let shown = OverviewLayout(Rect(scene.room), tiles: state.tiles, zoomed: nil).tiles
+        let tiles = state.isZoomed || shown.isEmpty ? OverviewTile.allCases.filter(state.tiles.contains) : shown
         let index = tiles.firstIndex(of: state.focus) ?? 0
         state.focus = tiles[(index + step + tiles.count) % tiles.count]
     }

@@ -4,7 +4,7 @@ internal import Vocabulary
 
 extension OverviewPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        let layout = OverviewLayout(rect, zoomed: state.isZoomed ? state.focus : nil)
+        let layout = OverviewLayout(rect, tiles: state.tiles, zoomed: state.isZoomed ? state.focus : nil)
         guard !layout.isTooSmall else { return OverviewLines(scene: scene).draw(in: rect, on: &frame) }
         let charts = HostCharts(scene)
         for (tile, place) in layout.places {

@@ -7,6 +7,8 @@ enum OverviewPane: Pane {
     struct State: Equatable, Sendable {
         var focus = OverviewTile.alerts
         var isZoomed = false
+        /// The tiles that are shown, in their order.
+        var tiles = OverviewTile.allCases
         var alerts = ListState<ID<Alert>>()
         var conversations = ListState<ID<Conversation>>()
         var models = ListState<ID<ModelVersion>>()
@@ -49,7 +51,36 @@ enum OverviewPane: Pane {
         }
     }
 
-    /// A history that was read shows other values: the scales fit them at once.
+    /// Fits the scales at once to a history that was read, which shows other values.
+    /// A click gives a tile the focus, goes to the row under it, or looks at the moment of a chart's column.
+    static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
+        let layout = OverviewLayout(
+            Rect(turn.scene.room), tiles: state.tiles, zoomed: state.isZoomed ? state.focus : nil)
+        guard let (tile, place) = layout.places.first(where: { $0.rect.contains(position) }) else { return }
+        state.focus = tile
+        let inside = place.inset(columns: 1, rows: 1)
+        guard let chart = chart(of: tile, state, HostCharts(turn.scene), in: place),
+            let age = chart.age(at: position, in: inside)
+        else {
+            if tile == .conversations { state.conversations.selectRow(position.row - inside.row, of: inside.rows) }
+            return
+        }
+        turn.go(to: .moment(HostCharts(turn.scene).moment(age)))
+    }
+
+    /// The chart of a tile as it is drawn; `nil` for tiles without one.
+    private static func chart(of tile: OverviewTile, _ state: State, _ charts: HostCharts, in place: Rect) -> Chart? {
+        switch tile {
+        case .processors: charts.processors(in: place.inset(columns: 1, rows: 1))
+        case .memory: charts.memory
+        case .disk:
+            charts.channels(.disk, RateLook(top: state.disk.top, isLogarithmic: state.isLogarithmic), in: place)
+        case .network:
+            charts.channels(.network, RateLook(top: state.network.top, isLogarithmic: state.isLogarithmic), in: place)
+        case .alerts, .conversations, .models: nil
+        }
+    }
+
     private static func rescale(_ state: inout State, _ scene: Scene) {
         let charts = HostCharts(scene)
         state.disk.fit(charts)
