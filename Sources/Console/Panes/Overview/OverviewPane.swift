@@ -51,7 +51,6 @@ enum OverviewPane: Pane {
         }
     }
 
-    /// Fits the scales at once to a history that was read, which shows other values.
     /// A click gives a tile the focus, goes to the row under it, or looks at the moment of a chart's column.
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
         let layout = OverviewLayout(
@@ -81,6 +80,7 @@ enum OverviewPane: Pane {
         }
     }
 
+    /// Fits the scales at once to a history that was read, which shows other values.
     private static func rescale(_ state: inout State, _ scene: Scene) {
         let charts = HostCharts(scene)
         state.disk.fit(charts)
