@@ -106,14 +106,14 @@ public struct Distribution: Sendable {
         var counts = [Int](repeating: 0, count: rect.columns)
         for value in values { counts[axis.column(of: value)] += 1 }
         let most = counts.max() ?? 1
+        let visible = rect.intersection(frame.bounds)
         for (column, count) in counts.enumerated() where count > 0 {
             // What occurred at all shows at least an eighth.
             let eighths = max(1, (count * rect.rows * 8 + most / 2) / most)
             for row in 0..<(eighths + 7) / 8 where row < rect.rows {
-                let fill = min(8, eighths - row * 8)
-                frame.put(
-                    Distribution.blocks[fill - 1],
-                    at: Position(column: rect.column + column, row: rect.endRow - 1 - row), .series1, within: rect)
+                let place = Position(column: rect.column + column, row: rect.endRow - 1 - row)
+                guard visible.contains(place) else { continue }
+                frame.putNarrow(Distribution.blocks[min(8, eighths - row * 8) - 1], at: place, .series1)
             }
         }
     }

@@ -88,13 +88,14 @@ public struct HeatMap: Sendable {
         let newest = width > 1 ? count - 1 : newest
         let spread = Resampling(samples: count, dots: cells, newest: newest).values(Array(values.suffix(count)))
         let start = line.endColumn - cells * width
+        let visible = line.intersection(frame.bounds)
         for (cell, value) in spread.enumerated() {
             guard let value else { continue }
             let (glyph, shade) = shade(of: value)
             for column in 0..<width {
-                frame.put(
-                    glyph, at: Position(column: start + cell * width + column, row: line.row),
-                    Chart.gradientRole(shade), shade: shade, within: line)
+                let place = Position(column: start + cell * width + column, row: line.row)
+                guard visible.contains(place) else { continue }
+                frame.putNarrow(glyph, at: place, Chart.gradientRole(shade), shade: shade)
             }
         }
     }

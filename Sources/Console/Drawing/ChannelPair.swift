@@ -24,11 +24,15 @@ struct ChannelPair: Sendable {
     /// A scale that nothing has been shown on yet.
     var scale: RateScale { RateScale(first.metric, second.metric) }
 
-    /// A scale for what is shown now.
-    func fitted(to charts: HostCharts) -> RateScale {
-        var scale = scale
-        scale.fit(charts)
-        return scale
+    /// The top of a scale that fits what is shown now.
+    func top(in charts: HostCharts) -> Double {
+        var highest: Double?
+        for value in charts.samples(first.metric) + charts.samples(second.metric) {
+            if let value { highest = max(highest ?? value, value) }
+        }
+        var scale = RateScale.start
+        scale.fit(highest)
+        return scale.top
     }
 }
 

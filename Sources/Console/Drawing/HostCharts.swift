@@ -162,7 +162,7 @@ extension HostCharts {
         drawProcessors(in: places[0], isFocused: false, on: &frame)
         drawMemory(in: places[1], isFocused: false, on: &frame)
         for (pair, place) in zip([ChannelPair.disk, .network], places[2...]) {
-            drawChannels(pair, RateLook(top: pair.fitted(to: self).top), in: place, isFocused: false, on: &frame)
+            drawChannels(pair, RateLook(top: pair.top(in: self)), in: place, isFocused: false, on: &frame)
         }
     }
 }

@@ -6,9 +6,12 @@ internal import Vocabulary
 struct RateScale: Equatable, Sendable {
     /// The metrics that share it.
     let metrics: [String]
-    private var scale = AutoScale(.binary, floor: 65_536)
+    private var scale = RateScale.start
     private var highest = SlidingMaximum(span: Int64(HostCharts.span))
     private var last = Int64.min
+
+    /// A scale on which nothing has been shown yet.
+    static let start = AutoScale(.binary, floor: 65_536)
 
     init(_ metrics: String...) {
         self.metrics = metrics
