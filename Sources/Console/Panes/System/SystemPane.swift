@@ -93,7 +93,7 @@ enum SystemPane: Pane {
         let cores = history?.newest.map { SystemReading(sample: $0, scene: scene).cores } ?? []
         let mapRows = HostMaps.rows(cores: cores.count)
         guard rect.rows >= mapRows + 10 else { return charts.drawRow(in: rect.top(18), on: &frame) }
-        let above = rect.droppingBottom(mapRows).top(26)
+        let above = rect.droppingBottom(mapRows).top(18)
         charts.drawRow(in: above, on: &frame)
         HostMaps(charts: charts, cores: cores).draw(
             in: rect.droppingTop(above.rows).top(mapRows), on: &frame)
