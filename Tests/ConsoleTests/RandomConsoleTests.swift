@@ -85,7 +85,7 @@ struct Seeded: RandomNumberGenerator {
 
     mutating func key() -> Key {
         if chance(8) { return .paste(text()) }
-        let letters: [Key] = "12345abeghijknqrtuxyzEJKG/?:w ".map(Key.character)
+        let letters: [Key] = "12345abefghijknpqrtuxyzEJKG/?:w<> ".map(Key.character)
         let others: [Key] = [
             .up, .down, .left, .right, .pageUp, .pageDown, .home, .end, .enter, .escape, .tab, .backTab, .backspace,
             .control("j"), .control("c"), .control("l"), .control("u"), .delete, .function(1), .focusIn,
@@ -112,6 +112,27 @@ struct Seeded: RandomNumberGenerator {
         var value = Desk.message(pick([42, 43, 44]), offset, author, text(), text(), offset)
         if chance(3) { value.answer = AnswerDetails.example }
         return value
+    }
+
+    private mutating func processes() -> ProcessList {
+        var list = ProcessList.example
+        list.at = Desk.now
+        list.interval = pick([1, 5])
+        list.items = (0..<Int64(next(upperBound: UInt64(40)))).map { number in
+            var process = RunningProcess.example
+            process.pid = number + 1
+            process.parent = Int64(next(upperBound: UInt64(41)))
+            process.name = text()
+            process.command = pick([nil, text()])
+            process.user = text()
+            process.cpu = pick([nil, 0, 99.9, 6400])
+            process.read = pick([nil, 0, 1e12])
+            process.state = pick(ProcessState.allCases)
+            process.isKernel = chance(4)
+            return process
+        }
+        list.matching = Int64(list.items.count)
+        return list
     }
 
     private mutating func alert() -> Alert {
@@ -163,6 +184,8 @@ struct Seeded: RandomNumberGenerator {
         case .listHosts: .hosts([Desk.snapshot(secondsAgo: 3).record])
         case .queryMetric: .series(MetricSeries.example)
         case .listModels: .models(Desk.models)
+        case .listProcesses: .processes(processes())
+        case .signalProcess: .signalled(SignalDelivery.example)
         default: .done
         }
     }

@@ -36,7 +36,7 @@ extension DeskFacts {
             guard case .listOccurrences(let asked) = request else { return [] }
             timeline.take(records, for: asked, at: now)
             return [.timeline]
-        case .moment, .done: return []
+        case .moment, .processes, .signalled, .done: return []
         }
     }
 

@@ -22,6 +22,10 @@ public enum DeskAnswer: Equatable, Sendable {
     case hosts([Host])
     /// The history of a metric.
     case series(MetricSeries)
+    /// Processes of the gateway's host.
+    case processes(ProcessList)
+    /// The signal that was sent.
+    case signalled(SignalDelivery)
     /// The assistant's versions.
     case models([ModelVersion])
     /// What was true at a moment of the past.

@@ -30,6 +30,8 @@ extension DeskRequest {
         case .showMoment(let input): .moment(try await client.call(Operations.showMoment, input))
         case .listOccurrences(let input):
             .occurrences(try await client.call(Operations.listOccurrences, input).items)
+        case .listProcesses(let input): .processes(try await client.call(Operations.listProcesses, input))
+        case .signalProcess(let input): .signalled(try await client.call(Operations.signalProcess, input))
         case .listModels: .models(try await client.call(Operations.listModels, Nothing()).items)
         case .type(let conversation): await announce(typingIn: conversation, on: client)
         case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse, .readThemes, .wear: .done

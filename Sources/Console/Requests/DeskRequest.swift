@@ -33,6 +33,10 @@ public enum DeskRequest: Equatable, Sendable {
     case listHosts
     /// The history of a metric.
     case queryMetric(QueryMetric)
+    /// Processes of the gateway's host.
+    case listProcesses(ListProcesses)
+    /// Send a signal to a process.
+    case signalProcess(SignalProcess)
     /// The assistant's versions.
     case listModels
     /// What was true at a moment of the past.

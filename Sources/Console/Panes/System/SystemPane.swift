@@ -2,47 +2,66 @@ internal import DeskAPI
 internal import Terminal
 internal import Vocabulary
 
-/// Everything that is measured on a host.
+/// Everything that is measured on a host, and its processes.
 enum SystemPane: Pane {
     struct State: Equatable, Sendable {
         /// The host that is shown; `nil` shows the first that was heard of.
         var host: String?
         /// The rows of the sheet above the window.
         var scroll = 0
+        var processes = ProcessesView()
     }
 
     enum Action: Equatable, Sendable {
         case scroll(ListMove)
         case nextHost
+        case processes(ProcessAction)
     }
 
     static let name = PaneName.system
     static let purpose: SafeText = "Everything that is measured on this host."
     static let initial = State()
 
-    static let commands: [Command<SystemPane>] = [
-        Command(
-            .down, .character("j"), title: "scroll", purpose: "Scroll one row down.", action: .scroll(.down), rank: 1),
-        Command(.up, .character("k"), title: "scroll up", purpose: "Scroll one row up.", action: .scroll(.up)),
-        Command(
-            .pageDown, .character(" "), title: "page down", purpose: "Scroll one page down.",
-            action: .scroll(.pageDown), rank: 3),
-        Command(.pageUp, title: "page up", purpose: "Scroll one page up.", action: .scroll(.pageUp)),
-        Command(.home, .character("g"), title: "top", purpose: "Scroll to the top.", action: .scroll(.top)),
-        Command(.end, .character("G"), title: "end", purpose: "Scroll to the end.", action: .scroll(.bottom)),
-        Command(
-            .character("h"), title: "next host", purpose: "Show the next host that sends samples.", action: .nextHost,
-            rank: 4, obstacle: { $1.facts.hosts.count < 2 ? "there is only one host" : nil }),
-    ]
+    static let commands: [Command<SystemPane>] =
+        [
+            Command(
+                .down, .character("j"), title: "scroll", purpose: "Scroll one row down.", action: .scroll(.down),
+                rank: 1, applies: isSheet),
+            Command(
+                .up, .character("k"), title: "scroll up", purpose: "Scroll one row up.", action: .scroll(.up),
+                applies: isSheet),
+            Command(
+                .pageDown, .character(" "), title: "page down", purpose: "Scroll one page down.",
+                action: .scroll(.pageDown), rank: 3, applies: isSheet),
+            Command(
+                .pageUp, title: "page up", purpose: "Scroll one page up.", action: .scroll(.pageUp), applies: isSheet),
+            Command(
+                .home, .character("g"), title: "top", purpose: "Scroll to the top.", action: .scroll(.top),
+                applies: isSheet),
+            Command(
+                .end, .character("G"), title: "end", purpose: "Scroll to the end.", action: .scroll(.bottom),
+                applies: isSheet),
+            Command(
+                .character("h"), title: "next host", purpose: "Show the next host that sends samples.",
+                action: .nextHost, rank: 9,
+                obstacle: { $1.facts.hosts.count < 2 ? "there is only one host" : nil }),
+        ] + ProcessCommands.all
+
+    @Sendable private static func isSheet(_ state: State) -> Bool { !state.processes.isShown }
 
     static func apply(_ action: Action, to state: inout State, _ turn: inout Turn) {
         switch action {
-        case .scroll(let move): scroll(move, &state, turn.scene)
+        case .processes(let action): apply(action, to: &state, &turn)
+        case .scroll(let move):
+            state.processes.isShown = false
+            scroll(move, &state, turn.scene)
         case .nextHost:
             let names = turn.facts.hosts.keys.sorted()
             let index = (state.host ?? turn.facts.mainHost).flatMap { names.firstIndex(of: $0) } ?? -1
             state.host = names.isEmpty ? nil : names[(index + 1) % names.count]
             state.scroll = 0
+            state.processes.forget()
+            state.processes.ask(host: state.host, &turn)
         }
     }
 
@@ -65,9 +84,8 @@ enum SystemPane: Pane {
         state.scroll = min(max(0, target), limit)
     }
 
-    static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {}
-
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        guard !state.processes.isShown else { return state.processes.draw(scene, in: rect, on: &frame) }
         let sheet = SystemSheet(state, scene, columns: rect.columns)
         guard sheet.rows > 0 else {
             let inside = Tile("System").draw(in: rect, on: &frame).inset(columns: 1)
