@@ -80,11 +80,8 @@ public final class Processes: Sendable {
     public func list(_ request: ListProcesses, at now: Monotonic) async throws -> ProcessList {
         let listing = try ProcessListing(request)
         if let moment = request.at { return try await past(listing, at: moment, now: now) }
-        let newest = state.withLockedValue { state in
-            state.lastAsked = now
-            return state.newest
-        }
-        guard let newest else {
+        state.withLockedValue { $0.lastAsked = now }
+        guard let newest = await firstScan() else {
             throw Problem(
                 .unavailable, "the processes of this host have not been read; /proc is not there, or not yet",
                 retryAfter: 1)
@@ -99,6 +96,22 @@ public final class Processes: Sendable {
         await fill(&list, listing, from: newest, at: now)
         return list
     }
+
+    /// The newest scan; a desk that was opened just now has it after a moment.
+    private func firstScan() async -> Newest? {
+        for _ in 0..<Processes.startPolls {
+            if let newest = state.withLockedValue({ $0.newest }) { return newest }
+            do {
+                try await Task.sleep(for: .milliseconds(50))
+            } catch {
+                break
+            }
+        }
+        return state.withLockedValue { $0.newest }
+    }
+
+    /// How often the first scan is looked for: a second in all.
+    private static let startPolls = 20
 
     private func fill(
         _ list: inout ProcessList, _ listing: ProcessListing, from newest: Newest, at now: Monotonic
@@ -128,7 +141,7 @@ public final class Processes: Sendable {
     }
 
     private func past(_ listing: ProcessListing, at moment: Timestamp, now: Monotonic) async throws -> ProcessList {
-        guard let host = state.withLockedValue({ $0.newest?.host }) else {
+        guard let host = await firstScan()?.host else {
             throw Problem(.unavailable, "this host has not been sampled yet; try again in a second", retryAfter: 1)
         }
         try check(listing.request.host, is: host)

@@ -10,7 +10,7 @@ public struct ScanCadence: Equatable, Sendable {
     private static let rare: Int64 = 5
     private static let share: Int64 = 20
 
-    /// The CPU time of the last scan; the first one opens everything and says little.
+    /// The CPU time of the last scans.
     private var costs: [Duration] = []
 
     /// A cadence that knows no scan yet.
@@ -23,16 +23,15 @@ public struct ScanCadence: Equatable, Sendable {
     }
 
     /// What a scan costs: the middle one of the last three, so that one on a busy moment changes nothing.
-    public var cost: Duration { costs.sorted()[safe: costs.count / 2] ?? .zero }
+    public var cost: Duration { costs.isEmpty ? .zero : costs.sorted()[costs.count / 2] }
+
+    /// What is judged by: the first scans open everything and say little.
+    private var settledCost: Duration { costs.count == 3 ? cost : .zero }
 
     /// Seconds from one scan to the next.
     public func interval(isWatched: Bool) -> Duration {
-        let least: Int64 = isWatched || cost <= ScanCadence.cheap ? 1 : ScanCadence.rare
-        let fair = (cost.wholeMilliseconds * ScanCadence.share + 999) / 1000
+        let least: Int64 = isWatched || settledCost <= ScanCadence.cheap ? 1 : ScanCadence.rare
+        let fair = (settledCost.wholeMilliseconds * ScanCadence.share + 999) / 1000
         return .seconds(max(least, fair))
     }
-}
-
-extension Array {
-    fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }
