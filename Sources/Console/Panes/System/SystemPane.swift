@@ -32,7 +32,7 @@ enum SystemPane: Pane {
                 applies: isSheet),
             Command(
                 .pageDown, .character(" "), title: "page down", purpose: "Scroll one page down.",
-                action: .scroll(.pageDown), rank: 3, applies: isSheet),
+                action: .scroll(.pageDown), applies: isSheet),
             Command(
                 .pageUp, title: "page up", purpose: "Scroll one page up.", action: .scroll(.pageUp), applies: isSheet),
             Command(
