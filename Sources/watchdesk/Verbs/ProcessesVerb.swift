@@ -58,7 +58,7 @@ struct ProcessesVerb: ParsableCommand {
                 .init("COMMAND") { process in
                     let depth = depths[process.pid] ?? 0
                     let indent = depth > 0 ? String(repeating: "  ", count: depth - 1) + "└ " : ""
-                    return indent + (process.command ?? "[\(process.name)]")
+                    return indent + (process.command ?? (process.isKernel ? "[\(process.name)]" : process.name))
                 },
             ], empty: "No process passes."
         ).print(asJSON: false)
