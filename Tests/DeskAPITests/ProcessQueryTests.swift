@@ -39,7 +39,11 @@ import Testing
             ("name>5", "at 5: name takes = != ~ !~, found `>`"),
             (
                 "cpu5>1",
-                "at 1: expected a field (cpu, mem, name, user, pid, ppid, state, threads, io, cmd), found `cpu5`, did you mean cpu?"
+                "at 1: expected a field, found `cpu5`; did you mean cpu?"
+            ),
+            (
+                "nonsense=1",
+                "at 1: expected a field, found `nonsense`; there are cpu, mem, name, user, pid, ppid, state, threads, io, cmd"
             ),
             ("cpu>5 name~x", "at 7: expected and, or, or the end, found `name`"),
             ("cpu>5 and", "at 10: expected a word, a field or `(`, found the end"),

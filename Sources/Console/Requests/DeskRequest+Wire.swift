@@ -17,6 +17,8 @@ extension DeskRequest {
         case .unacknowledge(let input): (Operations.unacknowledgeAlert.route, input)
         case .listHosts: (Operations.listHosts.route, Nothing())
         case .queryMetric(let input), .queryPast(let input): (Operations.queryMetric.route, input)
+        case .listProcesses(let input): (Operations.listProcesses.route, input)
+        case .signalProcess(let input): (Operations.signalProcess.route, input)
         case .listModels: (Operations.listModels.route, Nothing())
         case .showMoment(let input): (Operations.showMoment.route, input)
         case .listOccurrences(let input): (Operations.listOccurrences.route, input)

@@ -69,7 +69,9 @@ struct AnyCommand: Sendable {
     /// Why the command cannot be done now: the role first, then the state.
     func refusal(in state: ConsoleState) -> SafeText? {
         if let refusal = state.facts.refusal(scope) { return refusal }
-        if scope != nil, state.rewind != nil { return "the console shows the past; End returns to now" }
+        if let scope, !scope.isForReading, state.rewind != nil {
+            return "the console shows the past; End returns to now"
+        }
         return obstacle(state)
     }
 }

@@ -36,6 +36,11 @@ public enum Role: String, FieldChoice, Sendable {
     private static let customerScopes: Set<Scope> = [.conversationsRead, .conversationsWrite]
 }
 
+extension Scope {
+    /// Whether it only lets somebody see things.
+    public var isForReading: Bool { rawValue.hasSuffix(":read") }
+}
+
 /// One thing that can be allowed.
 public enum Scope: String, CaseIterable, Sendable {
     /// See conversations and messages (a customer: its own).

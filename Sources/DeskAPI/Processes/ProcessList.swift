@@ -12,6 +12,8 @@ public struct ProcessList: Record {
     public var scanCost: Double?
     /// Whether this is a moment of the past, of which only the twenty that used most were kept.
     public var isPast = false
+    /// Whether there was no time to read everything that filter and order look at: processes may be missing.
+    public var isPartial = false
     /// How many processes there were.
     public var total: Int64 = 0
     /// How many of them the filter lets through.
@@ -35,6 +37,9 @@ public struct ProcessList: Record {
         visitor.field("scan_cost_ms", &scanCost, "What a scan costs, in milliseconds of CPU time.")
         visitor.field(
             "past", &isPast, "Whether this is a moment of the past, of which only the top twenty were kept.", .natural,
+            .defaulted)
+        visitor.field(
+            "partial", &isPartial, "Whether there was no time to read all that filter and order look at.", .natural,
             .defaulted)
         visitor.field("total", &total, "How many processes there were.")
         visitor.field("matching", &matching, "How many of them the filter lets through.")

@@ -59,12 +59,16 @@ final class DetailErrand: Sendable {
     private struct State {
         var continuation: CheckedContinuation<Void, Never>?
         var isOver = false
+        var isComplete = false
     }
 
     init(steps: [Step], at now: Monotonic) {
         self.steps = steps
         self.now = now
     }
+
+    /// Whether everything was read before the end.
+    var isComplete: Bool { state.withLockedValue { $0.isComplete } }
 
     /// Takes who waits.
     func begin(_ continuation: CheckedContinuation<Void, Never>) {
@@ -107,5 +111,6 @@ final class DetailErrand: Sendable {
                 note(step.identity) { $0.command = command }
             }
         }
+        state.withLockedValue { $0.isComplete = !$0.isOver }
     }
 }

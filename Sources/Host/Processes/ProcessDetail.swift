@@ -7,6 +7,17 @@ public struct ProcessDetail: Equatable, Sendable {
     public internal(set) var traffic: ProcessTraffic?
 }
 
+/// The details of several processes.
+public struct ProcessDetails: Sendable {
+    /// What could be read.
+    public internal(set) var known: [ProcessIdentity: ProcessDetail] = [:]
+    /// Whether there was time to read everything that had to be read.
+    public internal(set) var isComplete = true
+
+    /// Nothing was asked.
+    public init() {}
+}
+
 /// How much a process reads from disks and writes to them.
 public struct ProcessTraffic: Equatable, Sendable {
     /// Bytes a second that had to be fetched from a disk.

@@ -65,18 +65,32 @@ public final class ProcessDetailReader: Sendable {
     ///   - patience: when to answer with what is there.
     public func details(
         of subjects: [Subject], readsTraffic: Bool, at now: Monotonic, patience: Duration = .milliseconds(500)
-    ) async -> [ProcessIdentity: ProcessDetail] {
-        let errand = prepare(subjects, readsTraffic: readsTraffic, at: now)
-        if let errand { await run(errand, patience: patience) }
-        return state.withLockedValue { state in
-            var details: [ProcessIdentity: ProcessDetail] = [:]
-            for subject in subjects { details[subject.identity] = state.known[subject.identity]?.detail }
-            return details
+    ) async -> ProcessDetails {
+        var details = ProcessDetails()
+        switch prepare(subjects, readsTraffic: readsTraffic, at: now) {
+        case .nothing: break
+        case .impossible: details.isComplete = false
+        case .errand(let errand):
+            await run(errand, patience: patience)
+            details.isComplete = errand.isComplete
         }
+        state.withLockedValue { state in
+            for subject in subjects { details.known[subject.identity] = state.known[subject.identity]?.detail }
+        }
+        return details
     }
 
-    /// What has to be read; `nil` when that is nothing, or when too many questions hang.
-    private func prepare(_ subjects: [Subject], readsTraffic: Bool, at now: Monotonic) -> DetailErrand? {
+    /// What a question comes to.
+    private enum Plan {
+        /// Everything is known.
+        case nothing
+        /// Too many questions hang.
+        case impossible
+        case errand(DetailErrand)
+    }
+
+    /// What has to be read.
+    private func prepare(_ subjects: [Subject], readsTraffic: Bool, at now: Monotonic) -> Plan {
         state.withLockedValue { state in
             state.forget(at: now)
             var steps: [DetailErrand.Step] = []
@@ -90,9 +104,10 @@ public final class ProcessDetailReader: Sendable {
                 state.known[subject.identity] = known
                 if step.readsCommand || step.readsTraffic { steps.append(step) }
             }
-            guard !steps.isEmpty, state.threads < ProcessDetailReader.mostThreads else { return nil }
+            guard !steps.isEmpty else { return .nothing }
+            guard state.threads < ProcessDetailReader.mostThreads else { return .impossible }
             state.threads += 1
-            return DetailErrand(steps: steps, at: now)
+            return .errand(DetailErrand(steps: steps, at: now))
         }
     }
 

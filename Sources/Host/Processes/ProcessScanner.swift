@@ -77,7 +77,9 @@ private struct Comparison {
         self.seconds = seconds
     }
 
-    /// The share of one core in percent; not a number when nobody knows it. Numbers of processes must come in order.
+    /// The share of one core in percent; not a number when nobody knows it.
+    ///
+    /// Numbers of processes must come in order.
     mutating func share(of identity: ProcessIdentity, ticks: UInt64) -> Double {
         while next < scan.entries.count, scan.entries[next].identity.pid < identity.pid { next += 1 }
         if next < scan.entries.count, scan.entries[next].identity == identity {

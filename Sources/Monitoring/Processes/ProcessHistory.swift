@@ -27,8 +27,9 @@ struct ProcessHistory: Sendable {
         let top: TopProcesses
     }
 
-    /// Keeps what used most, and returns when it is committed. Nothing is kept before the first sample of the host,
-    /// which gives the host its number.
+    /// Keeps what used most, and returns when it is committed.
+    ///
+    /// Nothing is kept before the first sample of the host, which gives the host its number.
     ///
     /// - Throws: ``StorageFailure``.
     func keep(_ top: TopProcesses, of host: String, at moment: Timestamp) async throws {

@@ -117,27 +117,31 @@ public final class Processes: Sendable {
         _ list: inout ProcessList, _ listing: ProcessListing, from newest: Newest, at now: Monotonic
     ) async {
         let scan = newest.scan
-        listing.fill(&list, from: await records(of: scan.entries, in: scan, with: listing.needs, at: now))
+        let all = await records(of: scan.entries, in: scan, with: listing.needs, at: now)
+        list.isPartial = !all.isComplete
+        listing.fill(&list, from: all.records)
         // The rest is read only of those that are answered.
         let entries = list.items.compactMap { scan.entry(of: Int32(clamping: $0.pid)) }
-        list.items = await records(of: entries, in: scan, with: .everything, at: now)
+        list.items = await records(of: entries, in: scan, with: .everything, at: now).records
     }
 
     private func records(
         of entries: [ProcessEntry], in scan: ProcessScan, with needs: ProcessListing.Needs, at now: Monotonic
-    ) async -> [RunningProcess] {
-        var known: [ProcessIdentity: ProcessDetail] = [:]
+    ) async -> (records: [RunningProcess], isComplete: Bool) {
+        var read = ProcessDetails()
         if needs.details {
             let subjects = entries.map { ProcessDetailReader.Subject($0, in: scan) }
-            known = await details.details(of: subjects, readsTraffic: needs.traffic, at: now)
+            read = await details.details(of: subjects, readsTraffic: needs.traffic, at: now)
         }
-        return users.withLockedValue { users in
+        let known = read.known
+        let records = users.withLockedValue { users in
             entries.map { entry in
                 let owner = needs.user ? owners.owner(of: entry.identity) : nil
                 return RunningProcess(
                     entry, in: scan, user: owner.map { users.name(of: $0, at: now) } ?? "n/a", known[entry.identity])
             }
         }
+        return (records, read.isComplete)
     }
 
     private func past(_ listing: ProcessListing, at moment: Timestamp, now: Monotonic) async throws -> ProcessList {

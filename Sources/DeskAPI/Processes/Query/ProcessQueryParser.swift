@@ -110,10 +110,9 @@ struct ProcessQueryParser {
     private func field(_ word: String, at position: Int) throws(ProcessQueryFault) -> ProcessField {
         if let field = ProcessField(rawValue: word.lowercased()) { return field }
         let names = ProcessField.allCases.map(\.rawValue)
-        let hint = names.nearest(to: word).map { ", did you mean \($0)?" } ?? ""
         let found = SafeText(untrusted: word, limit: 40).oneLine
-        throw ProcessQueryFault(
-            position, "expected a field (\(names.joined(separator: ", "))), found `\(found)`\(hint)")
+        let hint = names.nearest(to: word).map { "did you mean \($0)?" } ?? "there are \(names.joined(separator: ", "))"
+        throw ProcessQueryFault(position, "expected a field, found `\(found)`; \(hint)")
     }
 
     private mutating func nested(

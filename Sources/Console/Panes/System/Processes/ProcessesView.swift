@@ -56,13 +56,16 @@ extension ProcessesView {
     /// Asks for the list now.
     mutating func ask(host: String?, _ turn: inout Turn) {
         guard isShown else { return }
-        let request = request(host: host)
+        var request = request(host: host)
+        if turn.scene.isPast { request.at = turn.now }
         asked = Question(request: request, at: turn.now)
         turn.ask(.listProcesses(request))
     }
 
     /// Asks again when the last answer is as old as the desk's own scans are apart.
     mutating func askIfDue(host: String?, _ turn: inout Turn) {
+        // The past does not change: its top twenty are asked for once.
+        if turn.scene.isPast, asked?.request.at == turn.now { return }
         let pause = Duration.seconds(max(1, heading?.interval ?? 1)) - .milliseconds(100)
         if let asked, turn.now - asked.at < pause { return }
         ask(host: host, &turn)

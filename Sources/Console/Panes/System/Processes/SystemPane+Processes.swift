@@ -63,7 +63,7 @@ extension SystemPane {
     static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
         guard turn.scene.front == name, state.processes.isShown, !turn.facts.connection.isCutOff else { return }
         switch change {
-        case .shown: state.processes.ask(host: state.host, &turn)
+        case .shown, .moment: state.processes.ask(host: state.host, &turn)
         case .sample, .status: state.processes.askIfDue(host: state.host, &turn)
         default: break
         }
