@@ -42,8 +42,13 @@ extension HistoryNames {
     /// The values of a row with their names; the means where a row holds more than one sample.
     fileprivate func values(of row: HistoryRow, in tier: HistoryTier) -> (layout: MetricLayout, numbers: [Double])? {
         guard let layout = metricLayout(row.layout) else { return nil }
-        let numbers = layout.names.indices.map { place in
-            PackedValues.value(at: tier == .second ? place : 3 * place + 1, of: row.data) ?? .nan
+        let count = layout.names.count
+        let numbers = (0..<count).map { place in
+            let value =
+                tier == .second
+                ? PackedValues.value(at: place, of: row.data)
+                : PackedSteps.values(at: place, of: row.data, count: count)?.mean
+            return value ?? .nan
         }
         return (layout, numbers)
     }
