@@ -108,7 +108,11 @@ import Vocabulary
         cadence.take(.milliseconds(1))
         cadence.take(.milliseconds(1))
         #expect(cadence.interval(isWatched: false) == .seconds(1), "one slow scan changes nothing")
+        for _ in 0..<3 { cadence.take(.microseconds(2400)) }
+        #expect(cadence.interval(isWatched: false) == .seconds(3), "a thousandth of a core")
+        #expect(cadence.interval(isWatched: true) == .seconds(1) && !cadence.isDear)
         for _ in 0..<3 { cadence.take(.milliseconds(6)) }
+        #expect(cadence.isDear)
         #expect(cadence.interval(isWatched: false) == .seconds(5))
         #expect(cadence.interval(isWatched: true) == .seconds(1))
         for _ in 0..<3 { cadence.take(.milliseconds(400)) }

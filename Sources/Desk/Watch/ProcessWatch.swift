@@ -89,14 +89,14 @@ actor ProcessWatch {
 
     /// Says it once when scans become rarer, and once when they do not need to be any more.
     private func sayPace() {
-        let isSlowNow = cadence.interval(isWatched: false) > .seconds(1)
+        let isSlowNow = cadence.isDear
         guard isSlowNow != isSlow else { return }
         isSlow = isSlowNow
         let seconds = cadence.interval(isWatched: false).components.seconds
         log(
             isSlow
                 ? "process watch: a scan takes \(cadence.cost.wholeMilliseconds) ms of CPU time; it is done every \(seconds) s"
-                : "process watch: scans are cheap again and done every second")
+                : "process watch: scans are cheaper again and done more often")
     }
 }
 

@@ -2,12 +2,13 @@ internal import Vocabulary
 
 /// How often all processes are looked at: every second, unless that costs too much.
 ///
-/// A scan may take 5 ms of CPU time a second. Where it takes more it is done every five seconds, and more rarely still
-/// so that it never takes more than a twentieth of a core; while somebody looks, a twentieth is the only limit.
+/// For nobody, scans may take a thousandth of a core: one that takes 3 ms of CPU time is done every three seconds. From
+/// 5 ms on it is every five seconds, and more rarely still so that it never takes more than a twentieth of a core; while
+/// somebody looks, a twentieth is the only limit.
 public struct ScanCadence: Equatable, Sendable {
-    /// What a scan may cost to be done every second for nobody.
-    public static let cheap = Duration.milliseconds(5)
-    private static let rare: Int64 = 5
+    /// What scans may cost in a second for nobody.
+    public static let allowance = Duration.milliseconds(1)
+    private static let rarest: Int64 = 5
     private static let share: Int64 = 20
 
     /// The CPU time of the last scans.
@@ -28,9 +29,13 @@ public struct ScanCadence: Equatable, Sendable {
     /// What is judged by: the first scans open everything and say little.
     private var settledCost: Duration { costs.count == 3 ? cost : .zero }
 
+    /// Whether scans are so dear that whoever runs the desk should know.
+    public var isDear: Bool { interval(isWatched: false) >= .seconds(ScanCadence.rarest) }
+
     /// Seconds from one scan to the next.
     public func interval(isWatched: Bool) -> Duration {
-        let least: Int64 = isWatched || settledCost <= ScanCadence.cheap ? 1 : ScanCadence.rare
+        let affordable = Int64((settledCost / ScanCadence.allowance).rounded(.up))
+        let least = isWatched ? 1 : min(max(1, affordable), ScanCadence.rarest)
         let fair = (settledCost.wholeMilliseconds * ScanCadence.share + 999) / 1000
         return .seconds(max(least, fair))
     }
