@@ -30,7 +30,7 @@ public struct ScanCadence: Equatable, Sendable {
     private var settledCost: Duration { costs.count == 3 ? cost : .zero }
 
     /// Whether scans are so dear that whoever runs the desk should know.
-    public var isDear: Bool { interval(isWatched: false) >= .seconds(ScanCadence.rarest) }
+    public var isDear: Bool { settledCost >= .milliseconds(50) }
 
     /// Seconds from one scan to the next.
     public func interval(isWatched: Bool) -> Duration {
