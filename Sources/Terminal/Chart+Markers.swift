@@ -88,17 +88,20 @@ extension Chart {
         return groups.values.sorted { $0.column < $1.column }
     }
 
-    /// Start and end of the time, and the markers between them; labels are left out where they would touch.
+    /// Start and end of the time, and the markers; labels are left out where they would touch, those of the ends too.
     func drawTime(in line: Rect, on frame: inout Frame) {
         var room = AxisRoom(columns: line.columns)
-        let start = startLabel ?? "-\(span.shortAge)"
-        let end = endLabel.columns
-        room.take(0..<start.columns)
-        room.take(line.columns - end..<line.columns)
-        frame.write(start, in: line, .dim)
-        frame.write(endLabel, in: line.right(end), .dim)
-        drawCursorLabel(in: line, &room, on: &frame)
         let groups = markerGroups(across: line.columns)
+        let start = startLabel ?? "-\(span.shortAge)"
+        for (label, first) in [(start, 0), (endLabel, line.columns - endLabel.columns)] {
+            let place = first..<first + label.columns
+            guard !groups.contains(where: { (place.lowerBound - 1...place.upperBound).contains($0.column) }) else {
+                continue
+            }
+            room.take(place)
+            frame.write(label, at: Position(column: line.column + first, row: line.row), .dim, within: line)
+        }
+        drawCursorLabel(in: line, &room, on: &frame)
         for group in groups {
             let place = Position(column: line.column + group.column, row: line.row)
             frame.put(

@@ -167,3 +167,23 @@ import Vocabulary
         #expect(sre.screen(160, 45).contains("PAST") && sre.screen(160, 45).contains("reading"))
     }
 }
+
+/// The time axis where something happened just now.
+@Suite struct TimeAxisStoryTests {
+    private func axis(secondsAgo: Int64) -> String {
+        var sre = Sitting.busy()
+        sre.answer(
+            .listOccurrences(ListOccurrences()),
+            .occurrences([
+                Occurrence(at: Desk.now - .seconds(secondsAgo), kind: .restart, title: "started", subject: "desk")
+            ]))
+        return sre.screen().split(separator: "\n").first { $0.contains("-5m") }.map(String.init) ?? ""
+    }
+
+    @Test func `a sign at the edge takes the place of the word there, whole`() {
+        #expect(axis(secondsAgo: 100).contains("now"))
+        let edge = axis(secondsAgo: 8)
+        #expect(edge.contains("↻") && !edge.contains("now"))
+        for letter in ["n↻", "o↻", "↻w", "↻o"] { #expect(!edge.contains(letter), "\(edge)") }
+    }
+}

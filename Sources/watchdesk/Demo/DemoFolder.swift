@@ -21,8 +21,9 @@ final class DemoFolder {
         """
 
     init() throws {
-        var pattern = Array("/tmp/watchdesk-demo-XXXXXX".utf8CString)
-        guard unsafe mkdtemp(&pattern) != nil else { throw Failure("no folder for the demo can be made in /tmp") }
+        let parent = try ProcessEnvironment.current()["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+        var pattern = Array("\(parent)/watchdesk-demo-XXXXXX".utf8CString)
+        guard unsafe mkdtemp(&pattern) != nil else { throw Failure("no folder for the demo can be made in \(parent)") }
         path = String(decoding: pattern.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         do {
             try PrivateFile.write("", to: path + "/config.yaml")

@@ -27,21 +27,20 @@ struct HostVerb: ParsableCommand {
     func run() throws {
         var sampler = Sampler()
         _ = sampler.take()
-        pause(.milliseconds(250))
+        _ = hasReader(after: .milliseconds(250))
         guard watch else { return print(sampler.take()) }
         if !list.json { Output.write(HostVerb.heading) }
-        while true {
-            pause(.milliseconds(1000 - Timestamp.now.milliseconds % 1000))
+        while hasReader(after: .milliseconds(1000 - Timestamp.now.milliseconds % 1000)) {
             let sample = sampler.take()
             Output.write(list.json ? HostVerb.json(sample) : HostVerb.line(sample))
-            // The reader went away: nobody is left to tell.
-            var output = pollfd(fd: 1, events: 0, revents: 0)
-            if unsafe poll(&output, 1, 0) > 0, output.revents & Int16(POLLERR) != 0 { return }
         }
     }
 
-    private func pause(_ time: Duration) {
-        usleep(UInt32(clamping: time.wholeMilliseconds * 1000))
+    /// Waits, and says whether anybody still reads what is written; the wait ends at once when nobody does.
+    private func hasReader(after time: Duration) -> Bool {
+        var output = pollfd(fd: 1, events: 0, revents: 0)
+        return unsafe poll(&output, 1, Int32(clamping: time.wholeMilliseconds)) <= 0
+            || output.revents & Int16(POLLERR) == 0
     }
 
     private func print(_ sample: HostSample) {

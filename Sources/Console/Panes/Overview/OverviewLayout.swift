@@ -74,7 +74,8 @@ struct OverviewLayout {
         guard !charts.isEmpty, !lists.isEmpty else { return fill(rect, with: charts.isEmpty ? lists : charts, gap: 0) }
         let listRows = min(max(6, rect.rows * 2 / 5), 10)
         let shown = Array(lists.prefix(2))
-        let bottom = rect.bottom(listRows).columns(weights: Array([2, 3].prefix(shown.count)))
+        // Conversations have the longest lines.
+        let bottom = rect.bottom(listRows).columns(weights: shown.map { $0 == .conversations ? 3 : 2 })
         for (tile, place) in zip(shown, bottom) { places.append((tile, place)) }
         fill(rect.droppingBottom(listRows), with: charts, gap: 0)
     }
