@@ -2,6 +2,7 @@ internal import Assistant
 internal import Bus
 internal import Conversations
 internal import DeskAPI
+internal import Host
 internal import Models
 internal import Vocabulary
 
@@ -13,7 +14,7 @@ struct AnswerRun: Sendable {
     let isPaced: Bool
     let parts: DeskParts
     let versions: AnsweringVersions?
-    let clock: DeskClock
+    let clock: HostClock
     let bus: Bus<DeskEvent>
     let log: @Sendable (String) -> Void
 

@@ -3,6 +3,7 @@ internal import Bus
 internal import Conversations
 internal import DeskAPI
 internal import Digests
+internal import Host
 internal import Models
 internal import Vocabulary
 
@@ -16,7 +17,7 @@ actor AssistantDesk {
 
     private let parts: DeskParts
     private let configuration: DeskConfiguration
-    private let clock: DeskClock
+    private let clock: HostClock
     private let bus: Bus<DeskEvent>
     private let languageModel: LanguageModelClient?
     private var versions: AnsweringVersions?
@@ -25,7 +26,7 @@ actor AssistantDesk {
     private var retry: Task<Void, Never>?
     private var isClosing = false
 
-    init(parts: DeskParts, configuration: DeskConfiguration, clock: DeskClock, bus: Bus<DeskEvent>) {
+    init(parts: DeskParts, configuration: DeskConfiguration, clock: HostClock, bus: Bus<DeskEvent>) {
         self.parts = parts
         self.configuration = configuration
         self.clock = clock

@@ -2,6 +2,7 @@ internal import Assistant
 public import Bus
 internal import Conversations
 public import DeskAPI
+public import Host
 internal import Models
 internal import Monitoring
 internal import NIOConcurrencyHelpers
@@ -19,7 +20,7 @@ public final class Desk: DeskService {
     /// The endpoint of every operation, by its name.
     public let endpoints: [String: Endpoint]
     let configuration: DeskConfiguration
-    let clock: DeskClock
+    let clock: HostClock
     let parts: DeskParts
     private let tasks = NIOLockedValueBox<[Task<Void, Never>]>([])
     let traffic: TrafficSource
@@ -32,7 +33,7 @@ public final class Desk: DeskService {
     /// Opens the desk on its folder and starts what runs by itself.
     ///
     /// - Throws: `StorageFailure`, above all when a newer version wrote the folder; `YAMLFailure` for wrong rules.
-    public static func open(_ configuration: DeskConfiguration, clock: DeskClock) async throws -> Desk {
+    public static func open(_ configuration: DeskConfiguration, clock: HostClock) async throws -> Desk {
         let bus = Bus<DeskEvent>()
         let parts = try await DeskParts.open(configuration, bus: bus, clock: clock)
         try await parts.security.noteStart(version: configuration.version, at: clock.now())
@@ -41,7 +42,7 @@ public final class Desk: DeskService {
         return desk
     }
 
-    private init(configuration: DeskConfiguration, clock: DeskClock, bus: Bus<DeskEvent>, parts: DeskParts) throws {
+    private init(configuration: DeskConfiguration, clock: HostClock, bus: Bus<DeskEvent>, parts: DeskParts) throws {
         self.configuration = configuration
         self.clock = clock
         self.bus = bus

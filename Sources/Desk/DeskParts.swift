@@ -1,6 +1,7 @@
 internal import Bus
 internal import Conversations
 internal import DeskAPI
+internal import Host
 internal import Models
 internal import Monitoring
 internal import Security
@@ -24,7 +25,7 @@ struct DeskParts: Sendable {
 
     /// Opens everything.
     static func open(
-        _ configuration: DeskConfiguration, bus: Bus<DeskEvent>, clock: DeskClock
+        _ configuration: DeskConfiguration, bus: Bus<DeskEvent>, clock: HostClock
     ) async throws -> DeskParts {
         let rules = try AlertRulesFile.read(configuration.alertRules ?? [], file: configuration.alertRulesPath)
         let now = clock.now()

@@ -1,3 +1,5 @@
+public import Host
+
 /// What an agent is started with.
 public struct AgentConfiguration: Sendable {
     /// What the host is called at the gateway.
@@ -11,13 +13,13 @@ public struct AgentConfiguration: Sendable {
     /// How long the end may take to send what waits.
     public var grace = Duration.seconds(5)
     /// The clocks.
-    public var clock: AgentClock
+    public var clock: HostClock
     /// Told what whoever runs the agent should know, one line each.
     public var notice: @Sendable (String) -> Void
 
     /// An agent with every default.
     public init(
-        name: String, folder: String, clock: AgentClock = .system,
+        name: String, folder: String, clock: HostClock = .system,
         notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.name = name

@@ -1,5 +1,6 @@
 import Assistant
 import DeskAPI
+import Host
 import Testing
 import Vocabulary
 
@@ -11,7 +12,7 @@ import Vocabulary
         let customer = try await desk.customer()
         try await customer.ask("How do I acknowledge an alert?")
         let answer = try await desk.answer()
-        let now = DeskClock.system.now()
+        let now = HostClock.system.now()
         let moment = try await desk.agent.call(Operations.showMoment, ShowMoment(at: now))
         #expect(moment.conversations.map(\.id) == [customer.conversation])
         let beginning = String(answer.text.unicodeScalars.prefix(200).map(Character.init))

@@ -1,4 +1,5 @@
 internal import DeskAPI
+internal import Host
 internal import Vocabulary
 
 /// Ties every operation to the slice that carries it out.
@@ -7,7 +8,7 @@ struct EndpointTable: Sendable {
     let status: StatusReader
     let samples: SampleDesk
     let services: ServiceWatch
-    let clock: DeskClock
+    let clock: HostClock
     let log: @Sendable (String) -> Void
 
     /// All endpoints of a desk.

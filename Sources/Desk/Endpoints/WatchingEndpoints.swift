@@ -1,4 +1,5 @@
 internal import DeskAPI
+internal import Host
 internal import Models
 internal import Monitoring
 internal import Vocabulary

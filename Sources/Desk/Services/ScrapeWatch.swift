@@ -1,4 +1,5 @@
 internal import DeskAPI
+internal import Host
 internal import Monitoring
 internal import Transfer
 internal import Vocabulary
@@ -8,11 +9,11 @@ final class ScrapeWatch: Sendable {
     private let targets: [ScrapeTarget]
     private let parts: DeskParts
     private let samples: SampleDesk
-    private let clock: DeskClock
+    private let clock: HostClock
     private let log: @Sendable (String) -> Void
 
     init(
-        _ targets: [ScrapeTarget], parts: DeskParts, samples: SampleDesk, clock: DeskClock,
+        _ targets: [ScrapeTarget], parts: DeskParts, samples: SampleDesk, clock: HostClock,
         log: @escaping @Sendable (String) -> Void
     ) {
         self.targets = targets

@@ -1,4 +1,5 @@
 internal import DeskAPI
+internal import Host
 internal import NIOConcurrencyHelpers
 internal import Transfer
 internal import Vocabulary
@@ -9,10 +10,10 @@ internal import Vocabulary
 final class ServiceWatch: Sendable {
     private let targets: [ServiceTarget]
     private let transfer: Transfer
-    private let clock: DeskClock
+    private let clock: HostClock
     private let state: NIOLockedValueBox<[Service]>
 
-    init(_ targets: [ServiceTarget], transfer: Transfer, clock: DeskClock) {
+    init(_ targets: [ServiceTarget], transfer: Transfer, clock: HostClock) {
         self.targets = targets
         self.transfer = transfer
         self.clock = clock

@@ -13,7 +13,7 @@ actor HostWatch {
     private let parts: DeskParts
     private let status: StatusReader
     private let services: ServiceWatch
-    private let clock: DeskClock
+    private let clock: HostClock
     private let bus: Bus<DeskEvent>
     private let log: @Sendable (String) -> Void
     private let executor: ThreadExecutor
@@ -27,7 +27,7 @@ actor HostWatch {
 
     init(
         parts: DeskParts, status: StatusReader, services: ServiceWatch, configuration: DeskConfiguration,
-        clock: DeskClock, bus: Bus<DeskEvent>
+        clock: HostClock, bus: Bus<DeskEvent>
     ) throws {
         self.parts = parts
         self.status = status

@@ -10,7 +10,7 @@ internal import Vocabulary
 /// It has a thread of its own, so that a slow scan delays no sample.
 actor ProcessWatch {
     private let parts: DeskParts
-    private let clock: DeskClock
+    private let clock: HostClock
     private let log: @Sendable (String) -> Void
     private let executor: ThreadExecutor
     private let scanner: ScannerBox
@@ -23,7 +23,7 @@ actor ProcessWatch {
     /// Moments that may wait for the disk; more are lost.
     private static let mostKeptAtOnce = 60
 
-    init(parts: DeskParts, configuration: DeskConfiguration, clock: DeskClock) throws {
+    init(parts: DeskParts, configuration: DeskConfiguration, clock: HostClock) throws {
         self.parts = parts
         self.clock = clock
         log = configuration.log

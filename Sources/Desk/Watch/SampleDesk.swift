@@ -1,5 +1,6 @@
 internal import Bus
 internal import DeskAPI
+internal import Host
 internal import Monitoring
 internal import Vocabulary
 
@@ -7,7 +8,7 @@ internal import Vocabulary
 struct SampleDesk: Sendable {
     let parts: DeskParts
     let bus: Bus<DeskEvent>
-    let clock: DeskClock
+    let clock: HostClock
 
     /// A sample older than this is history only: no alert begins or ends by it.
     private static let newsAge = Duration.seconds(30)

@@ -1,25 +1,8 @@
 internal import CLinux
 internal import Glibc
+public import Vocabulary
 
-/// The signals that people send.
-public enum HostSignal: String, CaseIterable, Sendable {
-    /// Asks it to end.
-    case terminate = "TERM"
-    /// Ends it at once.
-    case kill = "KILL"
-    /// Tells it that its terminal went away; many servers read their settings again.
-    case hangUp = "HUP"
-    /// What Ctrl-C sends.
-    case interrupt = "INT"
-    /// Halts it.
-    case stop = "STOP"
-    /// Lets it go on.
-    case proceed = "CONT"
-    /// Means what the program makes of it.
-    case user1 = "USR1"
-    /// Means what the program makes of it.
-    case user2 = "USR2"
-
+extension ProcessSignal {
     fileprivate var number: Int32 {
         switch self {
         case .terminate: SIGTERM
@@ -98,7 +81,7 @@ public final class ProcessHandle: Sendable {
     /// Sends a signal.
     ///
     /// - Throws: ``SignalFailure``.
-    public func send(_ signal: HostSignal) throws(SignalFailure) {
+    public func send(_ signal: ProcessSignal) throws(SignalFailure) {
         if descriptor >= 0 {
             guard wd_signal_handle(descriptor, signal.number) != 0 else { return }
         } else {

@@ -18,9 +18,6 @@ extension Processes {
     ) async throws -> SignalDelivery {
         let identity = ProcessIdentity(
             pid: Int32(clamping: request.pid), started: UInt64(clamping: request.started))
-        guard let signal = HostSignal(rawValue: request.signal.rawValue) else {
-            throw Problem(.invalidField, "there is no signal \(request.signal.rawValue)")
-        }
         let handle = try Processes.refusing(request) { () throws(SignalFailure) in
             try ProcessHandle(identity, root: root)
         }
@@ -33,7 +30,7 @@ extension Processes {
         delivery.at = now
         try await record("process.signal", delivery, "", by: caller)
         do {
-            try Processes.refusing(request) { () throws(SignalFailure) in try handle.send(signal) }
+            try Processes.refusing(request) { () throws(SignalFailure) in try handle.send(request.signal) }
         } catch {
             try await record("process.signal-failed", delivery, ": \(error.detail)", by: caller)
             throw error

@@ -37,7 +37,7 @@ struct DemoCrowd: Sendable {
 
     /// One customer after the other on the same seat.
     private func comeAndGo(_ seat: Int) async {
-        var random = DemoRandom(seed: seed &+ UInt64(seat) &* 977)
+        var random = SplitMix64(seed: seed &+ UInt64(seat) &* 977)
         guard await pause(Double(seat) * 1.3) else { return }
         while !Task.isCancelled {
             let name = DemoScripts.names.randomElement(using: &random) ?? "Sam"
@@ -52,7 +52,7 @@ struct DemoCrowd: Sendable {
         }
     }
 
-    private func talk(as name: String, _ lines: [String], _ random: inout DemoRandom) async throws {
+    private func talk(as name: String, _ lines: [String], _ random: inout SplitMix64) async throws {
         let session = try await CustomerSession.start(at: url, as: name)
         for line in lines {
             guard await pause(.random(in: 2...7, using: &random)) else { break }
@@ -73,7 +73,7 @@ struct DemoCrowd: Sendable {
 
     /// An agent takes who has waited for some time, answers, and resolves; some are left for the person who watches.
     private func help(as name: String, _ number: Int) async {
-        var random = DemoRandom(seed: seed &+ 31 &+ UInt64(number))
+        var random = SplitMix64(seed: seed &+ 31 &+ UInt64(number))
         guard let agent = await agent(name) else { return }
         while await pause(.random(in: 12...25, using: &random)) {
             do throws(Problem) {
@@ -86,7 +86,7 @@ struct DemoCrowd: Sendable {
         await agent.close()
     }
 
-    private func helpOne(_ agent: RemoteDesk, _ random: inout DemoRandom) async throws(Problem) {
+    private func helpOne(_ agent: RemoteDesk, _ random: inout SplitMix64) async throws(Problem) {
         var list = ListConversations()
         list.status = .waiting
         let waiting = try await agent.call(Operations.listConversations, list).items
@@ -123,22 +123,5 @@ struct DemoCrowd: Sendable {
         } catch {
             return false
         }
-    }
-}
-
-/// Random numbers that are the same in every demo with the same seed (SplitMix64).
-struct DemoRandom: RandomNumberGenerator, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -3,6 +3,7 @@ internal import Desk
 internal import DeskAPI
 internal import Gateway
 internal import Glibc
+internal import Host
 internal import Monitoring
 internal import Settings
 internal import Storage

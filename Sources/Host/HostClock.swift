@@ -1,8 +1,8 @@
 internal import CLinux
 public import Vocabulary
 
-/// The clocks a desk lives by; tests give their own.
-public struct DeskClock: Sendable {
+/// The clocks of this host; tests give their own.
+public struct HostClock: Sendable {
     /// Wall time, for records and people.
     public let now: @Sendable () -> Timestamp
     /// A clock that never jumps and stops during suspend, for rates.
@@ -21,7 +21,7 @@ public struct DeskClock: Sendable {
     }
 
     /// The system's clocks.
-    public static let system = DeskClock(
+    public static let system = HostClock(
         now: { Timestamp(milliseconds: wd_wall_milliseconds()) },
         monotonic: { Monotonic(nanoseconds: wd_monotonic_nanoseconds()) },
         boottime: { Monotonic(nanoseconds: wd_boottime_nanoseconds()) })
