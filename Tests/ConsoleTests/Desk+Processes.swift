@@ -1,6 +1,7 @@
 import Console
 import DeskAPI
 import Terminal
+import Testing
 import Vocabulary
 
 // MARK: Processes
@@ -89,6 +90,17 @@ extension Sitting {
         let query = try? ProcessQuery(question.filter)
         var list = Desk.list(items.filter { query?.matches($0) ?? true }, interval: interval, at: now)
         list.total = Int64(items.count)
+        answer(.listProcesses(question), .processes(list))
+    }
+
+    /// The desk answers with what it kept of a moment that is past.
+    mutating func answerPastProcesses(of total: Int64, _ items: [RunningProcess] = Desk.processes) throws {
+        let question = try #require(processQuestions().last)
+        #expect(question.at != nil, "it is the past that is asked for")
+        let query = try ProcessQuery(question.filter)
+        var list = Desk.list(items.filter(query.matches), at: now)
+        list.isPast = true
+        list.total = total
         answer(.listProcesses(question), .processes(list))
     }
 

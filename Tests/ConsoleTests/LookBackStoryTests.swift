@@ -114,6 +114,18 @@ import Vocabulary
         #expect(asked(sre.look())?.at == Desk.now - .seconds(380))
     }
 
+    @Test func `the processes of the past say that only the top were kept`() throws {
+        var sre = try lookingBack(.sre, .character("["))
+        sre.press(.character("2"), .character("p"))
+        try sre.answerPastProcesses(of: 143)
+        #expect(sre.screen().contains("top \(Desk.processes.count) of 143 kept"))
+        sre.press(.character("/"))
+        sre.type("name~nothing-of-this-name")
+        try sre.answerPastProcesses(of: 143)
+        #expect(sre.screen().contains("0 of those kept match"))
+        #expect(sre.screen().contains("None of the processes kept of then matches"))
+    }
+
     @Test func `a step past the newest moment is now`() throws {
         var sre = try lookingBack(.admin, .character("["))
         sre.press(.character("]"))

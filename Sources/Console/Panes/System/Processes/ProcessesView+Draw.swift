@@ -51,13 +51,22 @@ extension ProcessesView {
         guard let heading else { return "" }
         var parts: [SafeText] = []
         if heading.matching > list.rows.count, !list.isHeld { parts.append("first \(list.rows.count)") }
-        parts.append(
-            filter.isActive ? "\(heading.matching) of \(heading.total) match" : "\(heading.total) processes")
+        parts.append(count(heading))
         if heading.isPartial { parts.append("still reading") }
         if isTree { parts.append("tree") }
         if heading.interval > 1 { parts.append("every \(heading.interval) s") }
         if scene.now - heading.at > .seconds(heading.interval + 3) { parts.append("\(scene.age(heading.at)) ago") }
         return StyledText(parts.joined(separator: " · "), .dim)
+    }
+
+    /// Of a moment that is past only those that used most were kept, and the heading says so.
+    private func count(_ heading: ProcessList) -> SafeText {
+        switch (heading.isPast, filter.isActive) {
+        case (false, false): "\(heading.total) processes"
+        case (false, true): "\(heading.matching) of \(heading.total) match"
+        case (true, false): "top \(heading.matching) of \(heading.total) kept"
+        case (true, true): "\(heading.matching) of those kept match"
+        }
     }
 
     /// What the numbers mean, unless there is something to do.
@@ -73,6 +82,9 @@ extension ProcessesView {
         if let refusal = scene.facts.refusal(.hostsRead) { return "Processes are not shown: \(refusal)." }
         if let fault { return "Processes could not be read: \(fault)" }
         guard let heading else { return "Reading the processes …" }
+        if filter.isActive, heading.isPast {
+            return "None of the processes kept of then matches. Esc shows all of them."
+        }
         if filter.isActive { return "No process of \(heading.total) matches. Esc shows all of them." }
         return "No process is visible to the gateway. It may run in a container, or /proc may be mounted with hidepid."
     }
