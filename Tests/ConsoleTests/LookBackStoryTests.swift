@@ -126,6 +126,14 @@ import Vocabulary
         #expect(sre.screen().contains("None of the processes kept of then matches"))
     }
 
+    @Test func `no chart of the host ends now while the past is shown`() throws {
+        var sre = try lookingBack(.sre, .character("["))
+        sre.press(.character("2"))
+        let screen = sre.screen(160, 45)
+        let axes = screen.split(separator: "\n").filter { $0.contains("-5m") }
+        #expect(axes.count == 2 && axes.allSatisfy { !$0.contains("now") && $0.contains("14:03:12") })
+    }
+
     @Test func `a step past the newest moment is now`() throws {
         var sre = try lookingBack(.admin, .character("["))
         sre.press(.character("]"))

@@ -1,5 +1,6 @@
 import Console
 import DeskAPI
+import Foundation
 import GoldenFrames
 import Terminal
 import Testing
@@ -23,6 +24,16 @@ import Vocabulary
         #expect(sre.processQuestions().map(\.limit) == [300])
         sre.press(.character("p"))
         #expect(sre.screen().contains("used = total − available"))
+    }
+
+    @Test func `help says first what the keys do here, then what they do on the sheet`() throws {
+        var sre = Sitting.atProcesses()
+        sre.press(.character("?"))
+        let screen = sre.screen(100, 80)
+        let signal = try #require(screen.range(of: "Choose a signal"))
+        let other = try #require(screen.range(of: "At other times"))
+        let scroll = try #require(screen.range(of: "Scroll one row up"))
+        #expect(signal.lowerBound < other.lowerBound && other.lowerBound < scroll.lowerBound)
     }
 
     @Test func `the list is asked for once a second while it is seen, and not otherwise`() {

@@ -22,8 +22,11 @@ struct HostCharts {
     ]
 
     /// The charts of the main host.
-    init(_ scene: Scene) {
-        self.init(of: scene.facts.host, now: scene.now)
+    init(_ scene: Scene) { self.init(scene, of: scene.facts.host) }
+
+    /// The charts of a host, with what happened at the desk meanwhile.
+    init(_ scene: Scene, of host: HostHistory?) {
+        self.init(of: host, now: scene.now)
         let end = Timestamp(milliseconds: edge * 1000)
         if scene.isPast { endLabel = scene.local(end).clockWithSeconds }
         let start = end - .seconds(HostCharts.span)

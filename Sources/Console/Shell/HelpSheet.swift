@@ -24,18 +24,26 @@ struct HelpSheet {
         var lines: [Line] = []
         for mode in Mode.allCases {
             let commands = pane.commands.filter { $0.mode == mode }
-            guard !commands.isEmpty else { continue }
-            if !lines.isEmpty { lines.append(Line()) }
-            lines += HelpSheet.heading(mode == .keys ? pane.purpose : mode.heading, room)
-            for command in commands { lines += HelpSheet.lines(of: command, in: state, room) }
+            let isOwnMode = mode == .keys
+            // A pane with two views has a key twice: what the key does now comes first.
+            let now = isOwnMode ? commands.filter { $0.applies(state) } : commands
+            let later = isOwnMode ? commands.filter { !$0.applies(state) } : []
+            lines += HelpSheet.section(isOwnMode ? pane.purpose : mode.heading, now, in: state, room)
+            lines += HelpSheet.section("At other times", later, in: state, room)
         }
-        lines += [Line()] + HelpSheet.heading("Everywhere", room)
-        for command in ShellCommands.all { lines += HelpSheet.lines(of: command, in: state, room) }
-        self.lines = lines
+        lines += HelpSheet.section("Everywhere", ShellCommands.all, in: state, room)
+        self.lines = Array(lines.dropFirst())
     }
 
-    private static func heading(_ text: SafeText, _ room: Int) -> [Line] {
-        text.wrapped(to: max(8, room)).map { Line(words: StyledText($0.text, .title, .bold), isHeading: true) }
+    /// A blank line, the heading and the commands; nothing where there are none.
+    private static func section(
+        _ title: SafeText, _ commands: [AnyCommand], in state: ConsoleState, _ room: Int
+    ) -> [Line] {
+        guard !commands.isEmpty else { return [] }
+        let heading = title.wrapped(to: max(8, room)).map {
+            Line(words: StyledText($0.text, .title, .bold), isHeading: true)
+        }
+        return [Line()] + heading + commands.flatMap { lines(of: $0, in: state, room) }
     }
 
     /// The lines of a command: what it does, or why it cannot be done now.

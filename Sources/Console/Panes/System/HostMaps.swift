@@ -25,11 +25,12 @@ struct HostMaps {
         var map = HeatMap(
             rows, scale: 0...100, unit: .percent, count: HostCharts.span, newest: Int(clamping: charts.edge))
         map.startLabel = "-5m"
+        map.endLabel = charts.endLabel
         map.draw(in: inside, on: &frame)
     }
 
     private func drawBusy(in tile: Rect, on frame: inout Frame) {
-        let state = StyledText("of the last 5 minutes", .dim)
+        let state = StyledText("of these 5 minutes", .dim)
         let inside = Tile("CPU, how busy how often", state: state).draw(in: tile, on: &frame).inset(columns: 1)
         var distribution = Distribution(charts.samples("cpu.busy"), unit: .percent)
         distribution.scale = 0...100

@@ -107,7 +107,7 @@ enum SystemPane: Pane {
     private static func drawCharts(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
         guard rect.rows >= 8, rect.columns >= 120, let name = state.host ?? scene.facts.mainHost else { return }
         let history = scene.facts.hosts[name]
-        let charts = HostCharts(of: history, now: scene.now)
+        let charts = HostCharts(scene, of: history)
         let cores = history?.newest.map { SystemReading(sample: $0, scene: scene).cores } ?? []
         let mapRows = HostMaps.rows(cores: cores.count)
         guard rect.rows >= mapRows + 10 else { return charts.drawRow(in: rect.top(18), on: &frame) }
