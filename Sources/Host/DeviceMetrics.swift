@@ -24,6 +24,10 @@ enum DeviceMetrics {
         Metric("drops", .perSecond, "packets dropped") { $0.drops },
     ]
 
+    static let sensors: [Metric<Double>] = [
+        Metric("temperature", .celsius, "temperature") { $0 }
+    ]
+
     static let fileSystems: [Metric<FileSystemReading>] = [
         Metric("total", .bytes, "size") { $0.space?.total },
         Metric("used", .bytes, "used") { $0.space?.used },

@@ -6,13 +6,15 @@ struct FileSystemTable {
     /// How often the space is asked for, and the mount table read even when the kernel marks no change.
     static let askInterval = Duration.seconds(5)
     static let tableInterval = Duration.seconds(30)
+    /// How often the space of a remote file system is asked for.
+    static let remoteInterval = Duration.seconds(10)
 
     struct Row {
         let mount: Mount
         let path: [UInt8]
         /// The mount point made harmless.
         let label: String
-        let probe: RemoteProbe?
+        let probe: BackgroundProbe<SpaceReading>?
         fileprivate(set) var reading = FileSystemReading()
     }
 
@@ -66,9 +68,9 @@ struct FileSystemTable {
     }
 
     /// Without a thread there is no safe way to ask, and the row stays without values.
-    private func probe(_ path: [UInt8]) -> RemoteProbe? {
+    private func probe(_ path: [UInt8]) -> BackgroundProbe<SpaceReading>? {
         do throws(ThreadFailure) {
-            return try RemoteProbe { SpaceReading(ofPath: path) }
+            return try BackgroundProbe("mount", every: FileSystemTable.remoteInterval) { SpaceReading(ofPath: path) }
         } catch {
             return nil
         }

@@ -14,6 +14,7 @@ enum HostMetrics {
         Metric("cpu.guest", .percent, "Processors in guests") { $0.cpu?.guest },
         Metric("cpu.idle", .percent, "Processors idle") { $0.cpu?.idle },
         Metric("cpu.cores", .count, "Processors online") { double($0.cores) },
+        Metric("cpu.frequency", .hertz, "Processors' mean clock") { $0.sensors.frequency },
     ]
 
     static let load: [Metric<HostReading>] = [
@@ -60,9 +61,13 @@ enum HostMetrics {
         Metric("memory.reclaimable", .bytes, "Kernel memory that can be given back") { double($0.memory?.reclaimable) },
         Metric("memory.shared", .bytes, "Memory shared by programs") { double($0.memory?.shared) },
         Metric("memory.dirty", .bytes, "Memory to be written to disks") { double($0.memory?.dirty) },
+        Metric("memory.major_faults", .perSecond, "Waits for memory from disks") { $0.paging?.majorFaults },
+        Metric("memory.oom_kills", .perSecond, "Programs ended for want of memory") { $0.paging?.kills },
         Metric("swap.total", .bytes, "Swap") { double($0.memory?.swapTotal) },
         Metric("swap.used", .bytes, "Swap used") { double($0.memory?.swapUsed) },
         Metric("swap.used_percent", .percent, "Swap used") { percent($0.memory?.swapUsed, of: $0.memory?.swapTotal) },
+        Metric("swap.in", .bytesPerSecond, "Read from swap") { $0.paging?.swappedIn },
+        Metric("swap.out", .bytesPerSecond, "Written to swap") { $0.paging?.swappedOut },
     ]
 
     static let groups: [Metric<HostReading>] = [
@@ -105,6 +110,7 @@ enum HostMetrics {
         Metric("sockets.tcp", .count, "TCP sockets") { double($0.sockets?.tcp) },
         Metric("sockets.tcp_time_wait", .count, "TCP sockets in time-wait") { double($0.sockets?.timeWait) },
         Metric("sockets.udp", .count, "UDP sockets") { double($0.sockets?.udp) },
+        Metric("sensor.temperature", .celsius, "Hottest sensor") { $0.sensors.hottest },
         Metric("uptime", .seconds, "Time since start") { $0.uptime },
     ]
 }

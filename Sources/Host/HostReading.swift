@@ -16,6 +16,8 @@ struct HostReading {
     var group = GroupReading()
     var uptime: Double?
     var files: FileHandles?
+    var paging: PagingReading?
+    var sensors = SensorReading()
     var sockets: SocketCounts?
 
     /// Takes what `/proc/stat` says.

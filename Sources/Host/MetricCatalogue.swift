@@ -7,6 +7,7 @@ public enum MetricCatalogue {
         + describe(DeviceMetrics.disks, family: "disk", device: "*", title: "*")
         + describe(DeviceMetrics.interfaces, family: "net", device: "*", title: "*")
         + describe(DeviceMetrics.fileSystems, family: "fs", device: "*", title: "*")
+        + describe(DeviceMetrics.sensors, family: "sensor", device: "*", title: "*")
 
     static func describe<Reading>(
         _ metrics: [Metric<Reading>], family: String, device: String, title: String

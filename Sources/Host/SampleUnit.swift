@@ -14,6 +14,10 @@ public enum SampleUnit: String, Sendable, CaseIterable {
     case milliseconds
     /// Seconds.
     case seconds
+    /// Degrees Celsius.
+    case celsius
+    /// Cycles per second.
+    case hertz
     /// 0 for no, 1 for yes.
     case flag
 }

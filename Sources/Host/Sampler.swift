@@ -21,7 +21,10 @@ public struct Sampler: ~Copyable {
     private var uptime: ParsedFile<Double>
     private var files: ParsedFile<FileHandles>
     private var sockets: ParsedFile<SocketCounts>
+    private var paging: ParsedFile<PagingCounters>
+    private let page = Paths.page
     private var fileSystems: FileSystemTable
+    private var sensors: SensorTable
     private var groups: ControlGroupLimits
     private var layout: (versions: [Int], value: SampleLayout)?
 
@@ -44,7 +47,9 @@ public struct Sampler: ~Copyable {
         uptime = ParsedFile(root + "/proc/uptime", Uptime.parse)
         files = ParsedFile(root + "/proc/sys/fs/file-nr", FileHandles.parse)
         sockets = ParsedFile(root + "/proc/net/sockstat", SocketCounts.parse)
+        paging = ParsedFile(root + "/proc/vmstat", PagingCounters.parse)
         fileSystems = FileSystemTable(root: root)
+        sensors = SensorTable(root: root)
         groups = ControlGroupLimits(root: root)
     }
 
@@ -59,6 +64,7 @@ public struct Sampler: ~Copyable {
         let step = clock.advance(monotonic: monotonic, boottime: boottime)
         readFiles()
         fileSystems.refresh(at: monotonic, &buffer)
+        sensors.refresh(at: monotonic)
         groups.refresh(
             at: monotonic, host: (memory.now?.total, processors.now == nil ? nil : processors.cores.rows.count),
             &buffer)
@@ -80,6 +86,7 @@ public struct Sampler: ~Copyable {
         uptime.read(&buffer)
         files.read(&buffer)
         sockets.read(&buffer)
+        paging.read(&buffer)
     }
 
     /// The name of a host can change while it runs.
@@ -94,6 +101,7 @@ public struct Sampler: ~Copyable {
     private mutating func currentLayout() -> SampleLayout {
         let versions = [
             processors.cores.version, disks.disks.version, interfaces.interfaces.version, fileSystems.version,
+            sensors.version,
         ]
         if let layout, layout.versions == versions { return layout.value }
         let newest = SampleLayout(descriptions())
@@ -119,6 +127,9 @@ public struct Sampler: ~Copyable {
             all += MetricCatalogue.describe(
                 DeviceMetrics.fileSystems, family: "fs", device: row.label, title: row.label)
         }
+        for label in sensors.labels {
+            all += MetricCatalogue.describe(DeviceMetrics.sensors, family: "sensor", device: label, title: label)
+        }
         return all
     }
 
@@ -142,6 +153,7 @@ public struct Sampler: ~Copyable {
         for reading in diskReadings { sheet.add(DeviceMetrics.disks, reading) }
         for reading in interfaceReadings { sheet.add(DeviceMetrics.interfaces, reading) }
         for row in fileSystems.rows { sheet.add(DeviceMetrics.fileSystems, row.reading) }
+        for temperature in sensors.temperatures { sheet.add(DeviceMetrics.sensors, temperature) }
         return sheet.values
     }
 
@@ -158,6 +170,8 @@ public struct Sampler: ~Copyable {
         reading.group = groups.reading
         reading.uptime = uptime.now
         reading.files = files.now
+        reading.paging = PagingReading(paging, seconds: seconds, page: page)
+        reading.sensors = sensors.reading
         reading.sockets = sockets.now
         return reading
     }

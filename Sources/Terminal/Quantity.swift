@@ -18,6 +18,10 @@ public struct Quantity: Hashable, Sendable {
         case perSecond
         /// Things, in powers of 1000.
         case count
+        /// Degrees Celsius.
+        case celsius
+        /// Cycles in a second.
+        case hertz
         /// A plain number without a unit, such as a load average.
         case plain
     }
@@ -103,6 +107,8 @@ extension Quantity.Unit {
         switch self {
         case .percent: (value, "%")
         case .plain: (value, "")
+        case .celsius: (value, "°C")
+        case .hertz: climb(value, by: 1000, ["Hz", "kHz", "MHz", "GHz", "THz"])
         case .bytes: climb(value, by: 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"])
         case .bytesPerSecond: climb(value, by: 1024, ["B/s", "KiB/s", "MiB/s", "GiB/s", "TiB/s", "PiB/s", "EiB/s"])
         case .seconds: seconds(value)

@@ -23,6 +23,8 @@ import Testing
         _ = FileHandles.parse(span)
         _ = SocketCounts.parse(span)
         _ = Uptime.parse(span)
+        _ = PagingCounters.parse(span)
+        #expect(ProcessorClocks.parse(span).allSatisfy { $0.isFinite && $0 > 0 })
         _ = ControlGroup.parse(span)
         _ = ControlFile.processors(span)
     }

@@ -31,6 +31,14 @@ import Vocabulary
             node_filesystem_free_bytes{device="/dev/sda1",fstype="ext4",mountpoint="/"} 400
             node_filesystem_avail_bytes{device="/dev/sda1",fstype="ext4",mountpoint="/"} 300
             node_filesystem_size_bytes{device="tmpfs",fstype="tmpfs",mountpoint="/run"} 1000
+            node_vmstat_pswpin \(50 * scale)
+            node_vmstat_oom_kill 2
+            node_cpu_scaling_frequency_hertz{cpu="0"} 3e+09
+            node_cpu_scaling_frequency_hertz{cpu="1"} 1e+09
+            node_hwmon_sensor_label{chip="coretemp_0",sensor="temp1",label="Package id 0"} 1
+            node_hwmon_temp_celsius{chip="coretemp_0",sensor="temp1"} 54
+            node_hwmon_temp_celsius{chip="nvme_nvme0",sensor="temp1"} 41
+            node_hwmon_temp_celsius{chip="nvme_nvme1",sensor="temp\u{7}"} 99
             go_goroutines 7
 
             """.utf8)
@@ -53,6 +61,10 @@ import Vocabulary
         #expect(next["fs./.used"] == 600 && next["fs./.available"] == 300)
         #expect(next.layout.names.allSatisfy { !$0.contains("dm-0") && !$0.contains(".lo.") && !$0.contains("/run") })
         #expect(next["swap.used_percent"] == nil)
+        #expect(next["swap.in"] == 10 * 4096 && next["memory.oom_kills"] == 0 && next["swap.out"] == nil)
+        #expect(next["cpu.frequency"] == 2e9 && next["sensor.temperature"] == 54)
+        #expect(next["sensor.coretemp_0 Package id 0.temperature"] == 54)
+        #expect(next["sensor.nvme_nvme0 temp1.temperature"] == 41)
     }
 
     @Test func `a counter that begins anew is a gap, and so is a long silence`() throws {

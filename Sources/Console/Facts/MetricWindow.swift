@@ -60,7 +60,8 @@ extension Quantity.Unit {
             case .perSecond: .perSecond
             case .seconds, .milliseconds: .seconds
             case .count: .count
-            case .celsius, .hertz: .plain
+            case .celsius: .celsius
+            case .hertz: .hertz
             }
     }
 }

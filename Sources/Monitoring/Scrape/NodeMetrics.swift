@@ -20,6 +20,7 @@ struct NodeMetrics {
         addDisks()
         addInterfaces()
         addFileSystems()
+        addSensors()
     }
 
     private mutating func add(_ name: String, _ unit: MetricUnit, _ value: Double?) {
@@ -88,8 +89,19 @@ struct NodeMetrics {
         add("swap.total", .bytes, host["memory_SwapTotal_bytes"])
         add("swap.used", .bytes, swapUsed)
         add("swap.used_percent", .percent, share(swapUsed, of: swap))
+        for (name, counter, unit, scale) in [
+            ("swap.in", "vmstat_pswpin", MetricUnit.bytesPerSecond, NodeMetrics.page),
+            ("swap.out", "vmstat_pswpout", .bytesPerSecond, NodeMetrics.page),
+            ("memory.major_faults", "vmstat_pgmajfault", .perSecond, 1),
+            ("memory.oom_kills", "vmstat_oom_kill", .perSecond, 1),
+        ] {
+            add(name, unit, rate(before?.host[counter], host[counter]).map { $0 * scale })
+        }
         add("uptime", .seconds, difference(host["time_seconds"], host["boot_time_seconds"]))
     }
+
+    /// A node_exporter counts pages and does not say how large they are; nearly all Linux hosts have these.
+    private static let page = 4096.0
 
     private mutating func addDisks() {
         for (disk, new) in now.disks.sorted(by: { $0.key < $1.key }) where NodeMetrics.isWholeDisk(disk) {
@@ -148,6 +160,14 @@ struct NodeMetrics {
             add(
                 "fs.\(mount).inodes_used_percent", .percent,
                 share(difference(space["files"], space["files_free"]), of: space["files"]))
+        }
+    }
+
+    private mutating func addSensors() {
+        add("cpu.frequency", .hertz, NodeMetrics.mean(Array(now.clocks.values)))
+        add("sensor.temperature", .celsius, now.temperatures.values.max())
+        for (place, degrees) in now.temperatures.sorted(by: { $0.key < $1.key }) {
+            add("sensor.\(now.title(ofThermometer: place)).temperature", .celsius, degrees)
         }
     }
 

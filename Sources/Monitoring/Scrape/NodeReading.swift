@@ -9,6 +9,12 @@ struct NodeReading: Equatable {
     var interfaces: [String: Counters] = [:]
     /// Bytes and inodes, by mount point.
     var fileSystems: [String: Counters] = [:]
+    /// Degrees Celsius, by chip and sensor.
+    var temperatures: Counters = [:]
+    /// What people call a sensor, by chip and sensor.
+    private var sensorNames: [String: String] = [:]
+    /// Hertz, by processor.
+    var clocks: Counters = [:]
     /// Everything of the host as a whole, by the exporter's name.
     var host: Counters = [:]
 
@@ -41,19 +47,51 @@ struct NodeReading: Equatable {
         } else if name.hasPrefix("filesystem_") {
             guard !NodeReading.hiddenTypes.contains(sample.labels["fstype"] ?? "") else { return }
             NodeReading.put(sample, of: "mountpoint", as: String(name.dropFirst(11)), into: &fileSystems)
+        } else if name.hasPrefix("hwmon_") {
+            takeSensor(sample, String(name.dropFirst(6)))
+        } else if name == "cpu_scaling_frequency_hertz" {
+            NodeReading.put(sample, of: "cpu", into: &clocks)
         } else if sample.labels.isEmpty {
             host[name] = sample.value
         }
     }
 
+    private mutating func takeSensor(_ sample: ExpositionSample, _ name: String) {
+        guard let chip = sample.labels["chip"], let sensor = sample.labels["sensor"] else { return }
+        let place = "\(chip) \(sensor)"
+        switch name {
+        case "temp_celsius" where NodeReading.hasRoom(for: place, in: temperatures): temperatures[place] = sample.value
+        case "sensor_label" where NodeReading.hasRoom(for: place, in: sensorNames):
+            sensorNames[place] = sample.labels["label"].map { "\(chip) \($0)" }
+        default: break
+        }
+    }
+
+    /// What people call a thermometer, such as `platform_coretemp_0 Package id 0`.
+    func title(ofThermometer place: String) -> String {
+        guard let name = sensorNames[place], NodeReading.isName(name) else { return place }
+        let isShared = sensorNames.contains { $0.key != place && $0.value == name }
+        return isShared ? place : name
+    }
+
+    private static func hasRoom<Value>(for device: String, in devices: [String: Value]) -> Bool {
+        isName(device) && (devices[device] != nil || devices.count < mostDevices)
+    }
+
+    /// A metric's name is at most 200 bytes long, and holds no control characters.
+    private static func isName(_ device: String) -> Bool {
+        (1...120).contains(device.utf8.count) && device.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
+    }
+
+    private static func put(_ sample: ExpositionSample, of label: String, into devices: inout Counters) {
+        guard let device = sample.labels[label], hasRoom(for: device, in: devices) else { return }
+        devices[device] = sample.value
+    }
+
     private static func put(
         _ sample: ExpositionSample, of label: String, as counter: String, into devices: inout [String: Counters]
     ) {
-        // A metric's name is at most 200 bytes long, and holds no control characters.
-        guard let device = sample.labels[label], (1...120).contains(device.utf8.count),
-            device.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }),
-            devices[device] != nil || devices.count < mostDevices
-        else { return }
+        guard let device = sample.labels[label], hasRoom(for: device, in: devices) else { return }
         devices[device, default: [:]][counter] = sample.value
     }
 }

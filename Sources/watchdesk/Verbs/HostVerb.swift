@@ -92,6 +92,8 @@ struct HostVerb: ParsableCommand {
             case .perSecond: Quantity(value, .perSecond)
             case .seconds: Quantity(value, .seconds)
             case .milliseconds: Quantity(value / 1000, .seconds)
+            case .celsius: Quantity(value, .celsius)
+            case .hertz: Quantity(value, .hertz)
             case .count, .flag: Quantity(value, .plain)
             }
         return quantity.symbol.isEmpty ? quantity.number : "\(quantity.number) \(quantity.symbol)"

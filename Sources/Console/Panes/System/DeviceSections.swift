@@ -75,6 +75,20 @@ struct DeviceSections {
         }
     }
 
+    /// The thermometers of the hardware; `nil` where there are none, as in most virtual machines.
+    var sensors: SystemSection? {
+        let sensors = reading.devices("sensor", with: "temperature")
+        guard !sensors.isEmpty else { return nil }
+        let table = Table(
+            [
+                Table.Column("sensor", width: 12, stretch: 1), Table.Column("temperature", width: 11, align: .right),
+            ], empty: "n/a")
+        return section("Temperatures", "", table, sensors) { sensor in
+            let metric = "sensor.\(sensor).temperature"
+            return [name(sensor), reading.quantity(metric, .celsius).styled(LoadSign.heat(reading[metric]))]
+        }
+    }
+
     private func section(
         _ title: SafeText, _ state: StyledText, _ table: Table, _ devices: [String],
         row: @escaping (String) -> [StyledText]

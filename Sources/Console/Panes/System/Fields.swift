@@ -53,6 +53,15 @@ enum LoadSign {
         Quantity(share, .percent).styled((share ?? 0) >= 20 ? .warning : .text)
     }
 
+    /// The role of a temperature; most processors slow down at 100 °C.
+    static func heat(_ celsius: Double?) -> Terminal.Role {
+        switch celsius ?? 0 {
+        case 95...: .critical
+        case 85..<95: .warning
+        default: .text
+        }
+    }
+
     /// The role of a load of this many percent.
     static func role(_ share: Double?) -> Terminal.Role {
         switch share ?? 0 {

@@ -8,13 +8,14 @@ struct MemorySections {
     var memory: SystemSection {
         let hasGroup = reading["cgroup.memory.limit"] != nil
         return SystemSection(
-            title: "Memory", state: StyledText("used = total − available", .dim), rows: hasGroup ? 5 : 4
+            title: "Memory", state: StyledText("used = total − available", .dim), rows: hasGroup ? 6 : 5
         ) { rect, frame in
             drawMemory(in: rect.line(0), on: &frame)
             drawSwap(in: rect.line(1), on: &frame)
             parts.draw(in: rect.line(2), on: &frame)
-            pressure.draw(in: rect.line(3), on: &frame)
-            if hasGroup { group.draw(in: rect.line(4), on: &frame) }
+            paging.draw(in: rect.line(3), on: &frame)
+            pressure.draw(in: rect.line(4), on: &frame)
+            if hasGroup { group.draw(in: rect.line(5), on: &frame) }
         }
     }
 
@@ -57,6 +58,17 @@ struct MemorySections {
             .adding("cached", reading.quantity("memory.cached", .bytes).styled(), role: .series4)
             .adding("dirty", reading.quantity("memory.dirty", .bytes).styled())
             .adding("shared", reading.quantity("memory.shared", .bytes).styled())
+    }
+
+    private var paging: Fields {
+        let kills = reading["memory.oom_kills"] ?? 0
+        return Fields()
+            .adding("swap in", reading.quantity("swap.in", .bytesPerSecond).styled())
+            .adding("out", reading.quantity("swap.out", .bytesPerSecond).styled())
+            .adding("major faults", reading.quantity("memory.major_faults", .perSecond).styled())
+            .adding(
+                "OOM kills",
+                reading.quantity("memory.oom_kills", .perSecond).styled(kills > 0 ? .critical : .text))
     }
 
     private var pressure: Fields {

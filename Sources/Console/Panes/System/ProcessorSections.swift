@@ -33,12 +33,18 @@ struct ProcessorSections {
         ]
         let isKnown = reading["cpu.busy"] != nil
         let gauge = Gauge(parts: parts.map { Gauge.Part((reading[$0.0] ?? 0) / 100, $0.1) })
-        let cores =
-            reading["cpu.cores"].map { "of \(Int($0)) \($0 == 1 ? "core" : "cores")" as SafeText } ?? "cores n/a"
         ShareLine(
             label: "busy", share: reading["cpu.busy"], gauge: isKnown ? gauge : Gauge(nil),
-            whole: StyledText(cores, .dim), wholeColumns: cores.columns
+            whole: whole, wholeColumns: whole.columns
         ).draw(in: line, on: &frame)
+    }
+
+    /// How many cores there are, and how fast they run where that is known.
+    private var whole: StyledText {
+        let cores =
+            reading["cpu.cores"].map { "of \(Int($0)) \($0 == 1 ? "core" : "cores")" as SafeText } ?? "cores n/a"
+        guard reading["cpu.frequency"] != nil else { return StyledText(cores, .dim) }
+        return StyledText(cores + " at ", .dim) + reading.quantity("cpu.frequency", .hertz).styled()
     }
 
     /// The last minutes, a second a cell.

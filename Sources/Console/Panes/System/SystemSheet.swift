@@ -30,7 +30,7 @@ struct SystemSheet {
         let memory = MemorySections(reading: reading)
         let devices = DeviceSections(reading: reading)
         let left = [processors.total, processors.cores, memory.memory, memory.kernel]
-        let right = [devices.disks, devices.fileSystems, devices.network]
+        let right = [devices.disks, devices.fileSystems, devices.network] + [devices.sensors].compactMap(\.self)
         sides = isWide ? [left, right] : [left + right]
     }
 
