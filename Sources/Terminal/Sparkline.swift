@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// The trend of a few values on one line, without scale or axis.
 public struct Sparkline: Sendable {
     /// Oldest first; `nil` is a gap.
@@ -24,6 +26,16 @@ public struct Sparkline: Sendable {
             frame.put(Sparkline.blocks[level(of: sample)], at: position, role, within: line)
         }
     }
+
+    /// The samples as a text, one a cell; a gap is a blank.
+    public var text: SafeText {
+        samples.reduce("" as SafeText) { text, sample in
+            guard let sample, sample.isFinite else { return text + " " }
+            return text + Sparkline.glyphs[level(of: sample)]
+        }
+    }
+
+    private static let glyphs: [SafeText] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
     private func level(of sample: Double) -> Int {
         let length = scale.upperBound - scale.lowerBound

@@ -19,23 +19,56 @@ struct MetricWindow: Equatable, Sendable {
         points = series.points
     }
 
-    /// Evenly spaced values until `edge` (a second), the oldest first.
+    /// A window in which nothing was read yet.
+    init(host: String, metric: String, unit: MetricUnit) {
+        (self.host, self.metric, self.unit) = (host, metric, unit)
+        step = 1
+        points = []
+    }
+
+    /// Which of several values in one step counts.
+    enum Choice {
+        case highest
+        case lowest
+        case mean
+    }
+
+    /// Evenly spaced values until `edge` (a second), the oldest first, each for `wanted` seconds or the window's own step.
     ///
-    /// Where the desk's points end, the host's own samples go on. Of several values in one step the one farthest in the direction of the alert counts.
-    func samples(last count: Int, until edge: Int64, highest: Bool, then history: HostHistory?) -> [Double?] {
-        var slots = [Double?](repeating: nil, count: max(0, count))
+    /// Where the desk's points end, the host's own samples go on.
+    func samples(
+        last count: Int, until edge: Int64, step wanted: Int64 = 1, _ choice: Choice, then history: HostHistory?
+    ) -> [Double?] {
+        let step = max(step, wanted)
+        var slots = [Slot?](repeating: nil, count: max(0, count))
         func put(_ value: Double?, at second: Int64) {
             let slot = count - 1 - Int(clamping: edge / step - second / step)
-            guard let value, slots.indices.contains(slot) else { return }
-            slots[slot] = slots[slot].map { highest ? max($0, value) : min($0, value) } ?? value
+            guard let value, !value.isNaN, slots.indices.contains(slot) else { return }
+            slots[slot] = slots[slot].map { $0.taking(value, choice) } ?? Slot(value: value)
         }
         for point in points {
-            put(highest ? point.maximum : point.minimum, at: HostHistory.second(point.at))
+            let value = choice == .highest ? point.maximum : choice == .lowest ? point.minimum : point.mean
+            put(value, at: HostHistory.second(point.at))
         }
-        for snapshot in history?.snapshots ?? [] {
+        let end = points.last.map { HostHistory.second($0.at) + self.step } ?? .min
+        for snapshot in history?.snapshots ?? [] where choice != .mean || HostHistory.second(snapshot.at) >= end {
             put(snapshot[metric], at: HostHistory.second(snapshot.at))
         }
-        return slots
+        return slots.map { $0?.value }
+    }
+
+    /// The value of a step, and how many went into it.
+    private struct Slot {
+        var value: Double
+        var count = 1.0
+
+        func taking(_ other: Double, _ choice: Choice) -> Slot {
+            switch choice {
+            case .highest: Slot(value: max(value, other))
+            case .lowest: Slot(value: min(value, other))
+            case .mean: Slot(value: value + (other - value) / (count + 1), count: count + 1)
+            }
+        }
     }
 }
 
@@ -44,6 +77,7 @@ extension Quantity {
     init(_ value: Double?, of unit: MetricUnit) {
         switch unit {
         case .milliseconds: self.init(value.map { $0 / 1000 }, .seconds)
+        case .count where value.map { $0 < 1000 && $0 != $0.rounded() } ?? false: self.init(value, .plain)
         default: self.init(value, Quantity.Unit(unit))
         }
     }

@@ -7,6 +7,7 @@ enum Panes {
         AnyPane(AlertsPane.self, at: \.alerts),
         AnyPane(ConversationsPane.self, at: \.conversations),
         AnyPane(ModelsPane.self, at: \.models),
+        AnyPane(MetricsPane.self, at: \.metrics),
     ]
 
     /// The pane of a name.

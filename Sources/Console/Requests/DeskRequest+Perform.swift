@@ -25,7 +25,7 @@ extension DeskRequest {
         case .acknowledge(let input): .alert(try await client.call(Operations.acknowledgeAlert, input))
         case .unacknowledge(let input): .alert(try await client.call(Operations.unacknowledgeAlert, input))
         case .listHosts: .hosts(try await client.call(Operations.listHosts, Nothing()).items)
-        case .queryMetric(let input), .queryPast(let input):
+        case .queryMetric(let input), .queryPast(let input), .readCourse(let input):
             .series(try await client.call(Operations.queryMetric, input))
         case .showMoment(let input): .moment(try await client.call(Operations.showMoment, input))
         case .listOccurrences(let input):

@@ -16,7 +16,8 @@ extension DeskRequest {
         case .acknowledge(let input): (Operations.acknowledgeAlert.route, input)
         case .unacknowledge(let input): (Operations.unacknowledgeAlert.route, input)
         case .listHosts: (Operations.listHosts.route, Nothing())
-        case .queryMetric(let input), .queryPast(let input): (Operations.queryMetric.route, input)
+        case .queryMetric(let input), .queryPast(let input), .readCourse(let input):
+            (Operations.queryMetric.route, input)
         case .listProcesses(let input): (Operations.listProcesses.route, input)
         case .signalProcess(let input): (Operations.signalProcess.route, input)
         case .listModels: (Operations.listModels.route, Nothing())

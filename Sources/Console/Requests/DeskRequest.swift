@@ -43,6 +43,8 @@ public enum DeskRequest: Equatable, Sendable {
     case showMoment(ShowMoment)
     /// The history of a metric before a moment of the past.
     case queryPast(QueryMetric)
+    /// The course of a metric over the time that a chart shows.
+    case readCourse(QueryMetric)
     /// What happened at the desk.
     case listOccurrences(ListOccurrences)
 

@@ -12,6 +12,9 @@ public struct ConsoleState: Equatable, Sendable {
     var alerts = AlertsPane.initial
     var conversations = ConversationsPane.initial
     var models = ModelsPane.initial
+    var metrics = MetricsPane.initial
+    /// How much room the side in focus has in every pane.
+    var screen = ScreenMode.normal
 
     var front = PaneName.overview
     var overlay: Overlay?
@@ -91,7 +94,7 @@ public struct ConsoleState: Equatable, Sendable {
     func scene(in body: Rect) -> Scene {
         Scene(
             facts: seen, now: shownAt, utcOffset: utcOffset, room: body.size, front: front, isPast: rewind != nil,
-            occurrence: rewind?.occurrence)
+            occurrence: rewind?.occurrence, screen: screen)
     }
 
     /// What is shown: what is known now, or of the moment that the person looks back to.

@@ -10,11 +10,7 @@ struct KeyLine {
         var line = SegmentLine()
         line.gap = rect.columns < 100 ? 2 : 3
         let own = commands(in: mode)
-        if mode == .keys {
-            let needed = (own + shell).reduce(rect.columns < 100 ? 2 : 4) { $0 + $1.columns + line.gap }
-            let tabs = tabs
-            line.add(needed + tabs.columns <= rect.columns ? tabs : shortTabs, 30)
-        }
+        if mode == .keys { line.add(fittingTabs(columns: rect.columns)?.text ?? shortTabs, 30) }
         for (index, text) in own.enumerated() { line.add(text, 2 + index) }
         if mode == .keys {
             for text in shell { line.addRight(text, text == shell.last ? 0 : text == shell.first ? 29 : 1) }
@@ -39,30 +35,37 @@ struct KeyLine {
             + StyledText(" \(command.title)", canAct ? .dim : .muted)
     }
 
-    private var tabs: StyledText {
-        var line = StyledText(spans: [])
-        for name in PaneName.allCases {
-            let isFront = name == state.front
-            if name != PaneName.allCases.first { line += " " }
-            line += StyledText("\(String(name.digit))", isFront ? .accent : .strong, .bold)
-            line += StyledText(" \(name.title)", isFront ? .accent : .dim, isFront ? .underline : [])
+    /// The tabs of the panes, of which some or all show their names.
+    private struct Tabs {
+        var text = StyledText(spans: [])
+        /// Where each stands, counted from the first.
+        var places: [(name: PaneName, columns: Range<Int>)] = []
+
+        init(front: PaneName, isNamed: (PaneName) -> Bool) {
+            for name in PaneName.allCases {
+                let isFront = name == front
+                if !places.isEmpty { text += " " }
+                let start = text.columns
+                text += StyledText("\(String(name.digit))", isFront ? .accent : .strong, .bold)
+                if isNamed(name) {
+                    text += StyledText(" \(name.title)", isFront ? .accent : .dim, isFront ? .underline : [])
+                }
+                places.append((name, start..<text.columns))
+            }
         }
-        return line
+    }
+
+    /// The longest tabs that leave room for the keys: with all names, else with that of the pane in front.
+    private func fittingTabs(columns: Int) -> Tabs? {
+        let gap = columns < 100 ? 2 : 3
+        let needed = (commands(in: .keys) + shell).reduce(gap == 2 ? 2 : 4) { $0 + $1.columns + gap }
+        let choices = [Tabs(front: state.front) { _ in true }, Tabs(front: state.front) { $0 == state.front }]
+        return choices.first { needed + $0.text.columns <= columns }
     }
 
     /// The pane whose tab stands at a column; `nil` where none does.
     func pane(at column: Int, columns: Int) -> PaneName? {
-        let needed = (commands(in: .keys) + shell).reduce(columns < 100 ? 2 : 4) {
-            $0 + $1.columns + (columns < 100 ? 2 : 3)
-        }
-        guard needed + tabs.columns <= columns else { return nil }
-        var start = 1
-        for name in PaneName.allCases {
-            let width = 2 + name.title.columns
-            if (start..<start + width).contains(column) { return name }
-            start += width + 1
-        }
-        return nil
+        fittingTabs(columns: columns)?.places.first { $0.columns.contains(column - 1) }?.name
     }
 
     private var shortTabs: StyledText {

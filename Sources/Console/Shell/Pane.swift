@@ -9,6 +9,7 @@ enum PaneName: String, CaseIterable, Equatable, Sendable {
     case alerts
     case conversations
     case models
+    case metrics
 
     /// The number key that opens it.
     var digit: Character { Character(String((PaneName.allCases.firstIndex(of: self) ?? 0) + 1)) }

@@ -18,6 +18,8 @@ struct Scene: Sendable {
     var isPast = false
     /// What happened at that moment, when the person went to an event.
     var occurrence: Occurrence?
+    /// How much room the side in focus has.
+    var screen = ScreenMode.normal
 
     func local(_ moment: Timestamp) -> LocalTime { LocalTime(moment, utcOffset: utcOffset) }
 

@@ -38,6 +38,15 @@ enum ShellCommands {
                     turn.confirm(Question(text: "Take back: you \(step.deed)?", request: step.request))
                 }),
             command(
+                .character("+"), title: "more room",
+                purpose: "Give the side in focus more room: half of the screen, then all of it.",
+                obstacle: { $0.screen == .full ? "it has the whole screen; _ gives it less" : nil },
+                perform: { state, _ in state.screen = state.screen.larger }),
+            command(
+                .character("_"), title: "less room", purpose: "Give the side in focus less room again.",
+                obstacle: { $0.screen == .normal ? "the screen is shared as usual; + gives more" : nil },
+                perform: { state, _ in state.screen = state.screen.smaller }),
+            command(
                 .character("M"), title: "mouse",
                 purpose: "Give the mouse to the console, or back to the terminal for selecting text.",
                 perform: { _, turn in turn.ask(.toggleMouse) }),

@@ -60,6 +60,8 @@ enum Destination: Equatable, Sendable {
     case alert(ID<Alert>)
     case conversation(ID<Conversation>)
     case model(ID<ModelVersion>)
+    /// The course of a metric, on this host or on the one that was shown last.
+    case metric(String, host: String?)
     /// A moment of the past, in the pane that is in front.
     case moment(Timestamp)
 
@@ -71,6 +73,7 @@ enum Destination: Equatable, Sendable {
         case .alert: .alerts
         case .conversation: .conversations
         case .model: .models
+        case .metric: .metrics
         }
     }
 }

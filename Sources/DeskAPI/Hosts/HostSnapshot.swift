@@ -19,6 +19,9 @@ public final class MetricLayout: Equatable, Sendable {
     /// The place of a metric's value, or `nil` when this host has none of that name.
     public func place(of name: String) -> Int? { places[name] }
 
+    /// What a metric counts, or `nil` when this host has none of that name.
+    public func unit(of name: String) -> MetricUnit? { places[name].map { units[$0] } }
+
     /// Layouts are equal when their names and units are.
     public static func == (left: MetricLayout, right: MetricLayout) -> Bool {
         left === right || (left.names == right.names && left.units == right.units)

@@ -33,7 +33,7 @@ struct AlertChart {
         let count = Int(clamping: max(60, (edge - start) / window.step))
         let scaling = window.unit == .milliseconds ? 0.001 : 1
         let samples = window.samples(
-            last: count, until: edge, highest: alert.firesAbove, then: scene.facts.hosts[alert.host]
+            last: count, until: edge, alert.firesAbove ? .highest : .lowest, then: scene.facts.hosts[alert.host]
         ).map { $0.map { $0 * scaling } }
         var chart = Chart(
             [Chart.Series(samples)], scale: scale(samples, scaling), unit: Quantity.Unit(alert.unit),

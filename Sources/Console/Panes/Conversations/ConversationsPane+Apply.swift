@@ -50,7 +50,7 @@ extension ConversationsPane {
     }
 
     private static func move(_ move: ListMove, _ state: inout State, _ turn: inout Turn) {
-        let layout = ConversationsLayout(Rect(turn.scene.room), state)
+        let layout = ConversationsLayout(Rect(turn.scene.room), state, turn.scene.screen)
         guard state.isReading else {
             state.list.move(move, page: layout.listRows)
             return peek(&state, &turn)

@@ -128,7 +128,8 @@ extension ConversationsPane {
 
     /// Beside the list stands the transcript of the row under the cursor, so that keys act on what is seen.
     static func peek(_ state: inout State, _ turn: inout Turn) {
-        guard turn.scene.front == name, !state.isReading, ConversationsLayout.hasBothSides(turn.scene.room),
+        guard turn.scene.front == name, !state.isReading,
+            ConversationsLayout.hasBothSides(turn.scene.room, turn.scene.screen),
             let id = state.list.cursor, state.opened != id
         else { return }
         state.opened = id

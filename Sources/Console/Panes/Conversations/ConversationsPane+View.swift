@@ -11,11 +11,15 @@ struct ConversationsLayout {
     let transcript: Rect
     let composer: Rect
 
-    static func hasBothSides(_ room: Size) -> Bool { room.columns >= 110 && room.rows >= 8 }
+    static func hasBothSides(_ room: Size, _ screen: ScreenMode) -> Bool {
+        screen != .full && room.columns >= 110 && room.rows >= 8
+    }
 
-    init(_ rect: Rect, _ state: ConversationsPane.State) {
-        let hasBoth = ConversationsLayout.hasBothSides(rect.size)
-        let listColumns = min(54, rect.columns * 2 / 5)
+    init(_ rect: Rect, _ state: ConversationsPane.State, _ screen: ScreenMode) {
+        let hasBoth = ConversationsLayout.hasBothSides(rect.size, screen)
+        let usual = min(54, rect.columns * 2 / 5)
+        // The list has less than half, the transcript more: only the list can gain.
+        let listColumns = screen == .half ? (state.isReading ? 36 : rect.columns / 2) : usual
         list = hasBoth ? rect.left(listColumns) : state.isReading ? rect.left(0) : rect
         let side = hasBoth ? rect.droppingLeft(listColumns + 1) : state.isReading ? rect : rect.left(0)
         composer = side.bottom(ConversationsLayout.composerRows(state, side))
@@ -49,7 +53,7 @@ extension ConversationsPane.State {
 
 extension ConversationsPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        let layout = ConversationsLayout(rect, state)
+        let layout = ConversationsLayout(rect, state, scene.screen)
         if !layout.list.isEmpty { Inbox(state: state, scene: scene, layout: layout).draw(on: &frame) }
         if !layout.reading.isEmpty { drawReading(state, scene, layout, on: &frame) }
     }

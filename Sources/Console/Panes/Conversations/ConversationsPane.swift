@@ -44,7 +44,7 @@ enum ConversationsPane: Pane {
 
     /// A click in the list reads a conversation; one in the transcript gives it the keys.
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
-        let layout = ConversationsLayout(Rect(turn.scene.room), state)
+        let layout = ConversationsLayout(Rect(turn.scene.room), state, turn.scene.screen)
         guard state.composing == nil else { return }
         if layout.list.contains(position) {
             let filter = state.filter.isShown ? 1 : 0

@@ -28,12 +28,33 @@ struct OverviewLayout {
     private let lists: [OverviewTile]
     private let charts: [OverviewTile]
 
-    init(_ rect: Rect, tiles: [OverviewTile] = OverviewTile.allCases, zoomed: OverviewTile?) {
+    /// The tiles of a screen.
+    ///
+    /// - Parameters:
+    ///   - rect: the room.
+    ///   - tiles: the tiles that are wanted, in their order.
+    ///   - focus: the tile that gets more room.
+    ///   - screen: how much more; on a screen that has none to give, `half` changes nothing.
+    init(
+        _ rect: Rect, tiles: [OverviewTile] = OverviewTile.allCases, focus: OverviewTile? = nil,
+        screen: ScreenMode = .normal
+    ) {
+        var rect = rect
+        var tiles = tiles
+        if let focus, screen == .full {
+            (lists, charts, places) = ([], [], [(focus, rect)])
+            return
+        }
+        if let focus, screen == .half, tiles.count > 1, rect.columns >= 120 || rect.rows >= 40 {
+            let isWide = rect.columns >= 120
+            let side = isWide ? rect.left(rect.columns / 2) : rect.top(rect.rows / 2)
+            rect = isWide ? rect.droppingLeft(side.columns + 1) : rect.droppingTop(side.rows)
+            tiles.removeAll { $0 == focus }
+            places = [(focus, side)]
+        }
         lists = tiles.filter(\.isList)
         charts = tiles.filter { !$0.isList }
-        if let zoomed {
-            places = [(zoomed, rect)]
-        } else if rect.columns >= 110, rect.rows >= 24 {
+        if rect.columns >= 110, rect.rows >= 24 {
             arrangeWide(rect)
         } else if rect.columns >= 60, rect.rows >= 16 {
             arrangeStandard(rect)

@@ -21,7 +21,8 @@ extension OverviewPane {
 
     private static let usualCommands: [Command<OverviewPane>] = [
         Command(
-            .enter, title: "open", purpose: "Open the pane of the tile in focus, at the row under the cursor.",
+            .enter, title: "open",
+            purpose: "Open the pane of the tile in focus, at the row under the cursor; of a chart, its course.",
             action: .open, rank: 1),
         Command(.tab, title: "next tile", purpose: "Give the focus to the next tile.", action: .focusNext, rank: 2),
         Command(.backTab, title: "tile before", purpose: "Give the focus to the tile before.", action: .focusPrevious),
@@ -62,8 +63,8 @@ extension OverviewPane {
 
     private static func moveFocus(by step: Int, _ state: inout State, _ scene: Scene) {
         // While zoomed, Tab goes through every tile, also those that the small screen does not show.
-        let shown = OverviewLayout(Rect(scene.room), tiles: state.tiles, zoomed: nil).tiles
-        let tiles = state.isZoomed || shown.isEmpty ? OverviewTile.allCases.filter(state.tiles.contains) : shown
+        let shown = state.layout(Rect(scene.room), scene.screen == .full ? .normal : scene.screen).tiles
+        let tiles = state.isZoomed || shown.count < 2 ? OverviewTile.allCases.filter(state.tiles.contains) : shown
         let index = tiles.firstIndex(of: state.focus) ?? 0
         state.focus = tiles[(index + step + tiles.count) % tiles.count]
     }
@@ -82,7 +83,10 @@ extension OverviewPane {
         case .alerts: state.alerts.cursor.map(Destination.alert) ?? .pane(.alerts)
         case .conversations: state.conversations.cursor.map(Destination.conversation) ?? .pane(.conversations)
         case .models: state.models.cursor.map(Destination.model) ?? .pane(.models)
-        case .processors, .memory, .disk, .network: .pane(.system)
+        case .processors: .metric("cpu.busy", host: nil)
+        case .memory: .metric("memory.used", host: nil)
+        case .disk: .metric("disk.read", host: nil)
+        case .network: .metric("net.received", host: nil)
         }
     }
 }

@@ -2,9 +2,16 @@ internal import DeskAPI
 internal import Terminal
 internal import Vocabulary
 
+extension OverviewPane.State {
+    /// Where the tiles stand; a tile that is zoomed has the whole room.
+    func layout(_ rect: Rect, _ screen: ScreenMode) -> OverviewLayout {
+        OverviewLayout(rect, tiles: tiles, focus: focus, screen: isZoomed ? .full : screen)
+    }
+}
+
 extension OverviewPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        let layout = OverviewLayout(rect, tiles: state.tiles, zoomed: state.isZoomed ? state.focus : nil)
+        let layout = state.layout(rect, scene.screen)
         guard !layout.isTooSmall else { return OverviewLines(scene: scene).draw(in: rect, on: &frame) }
         let charts = HostCharts(scene)
         for (tile, place) in layout.places {

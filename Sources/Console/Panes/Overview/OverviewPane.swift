@@ -53,8 +53,7 @@ enum OverviewPane: Pane {
 
     /// A click gives a tile the focus, goes to the row under it, or looks at the moment of a chart's column.
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
-        let layout = OverviewLayout(
-            Rect(turn.scene.room), tiles: state.tiles, zoomed: state.isZoomed ? state.focus : nil)
+        let layout = state.layout(Rect(turn.scene.room), turn.scene.screen)
         guard let (tile, place) = layout.places.first(where: { $0.rect.contains(position) }) else { return }
         state.focus = tile
         let inside = place.inset(columns: 1, rows: 1)
