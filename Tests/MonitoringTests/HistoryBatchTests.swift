@@ -27,9 +27,7 @@ import Vocabulary
         #expect(first == (0..<120).map { start + $0 })
         let again = try await history.record(contentsOf: batch(60..<240))
         #expect(again == (60..<240).map { start + $0 })
-        let minutes = try await history.database.read { snapshot in
-            try snapshot.rows("SELECT samples FROM sample_60 ORDER BY key") { try $0[0] as Int64 }
-        }
+        let minutes = try await history.keptSteps(of: .minute).sorted { $0.key < $1.key }.map(\.value)
         #expect(minutes == [60, 60, 60])
         history.close()
     }
@@ -42,9 +40,7 @@ import Vocabulary
             _ = try await history.record(contentsOf: batch(part..<(part + 300)))
         }
         _ = try await history.record(contentsOf: batch(0..<300))
-        let minutes = try await history.database.read { snapshot in
-            try snapshot.rows("SELECT samples FROM sample_60 ORDER BY key") { try $0[0] as Int64 }
-        }
+        let minutes = try await history.keptSteps(of: .minute).sorted { $0.key < $1.key }.map(\.value)
         #expect(minutes.allSatisfy { $0 == 60 } && minutes.count == 149)
         history.close()
     }
@@ -59,9 +55,7 @@ import Vocabulary
         let points = try await series(history, step: 60, to: 120)
         #expect(points.map(\.minimum) == [10, 10])
         #expect(points.map(\.maximum) == [40, 40])
-        let counts = try await history.database.read { snapshot in
-            try snapshot.rows("SELECT samples FROM sample_60 ORDER BY key") { try $0[0] as Int64 }
-        }
+        let counts = try await history.keptSteps(of: .minute).sorted { $0.key < $1.key }.map(\.value)
         #expect(counts == [90, 65])
         history.close()
     }

@@ -30,6 +30,29 @@ final class HistoryFolder {
     static let start: Int64 = 1_795_370_400
 }
 
+extension MetricHistory {
+    /// The samples that each kept step of a tier was made of, by its second, whether in a row or in a chunk.
+    func keptSteps(of tier: HistoryTier, host: Int64 = 1) async throws -> [Int64: Int64] {
+        let layouts = ledger.withLockedValue { $0.names.layouts }
+        return try await database.read { snapshot in
+            let (first, last) = (HistoryKey(host: host, second: 0).number, HistoryKey.end(of: host).number)
+            var steps: [Int64: Int64] = [:]
+            try snapshot.forEach(tier.selectChunk, first, last) { row in
+                let chunk = try ChunkRow(row)
+                let index = HistoryChunk.Index(chunk.data, metrics: layouts[chunk.layout]?.count ?? 0)
+                for step in index?.steps ?? [] {
+                    steps[chunk.key.second + Int64(step.place) * tier.step, default: 0] += step.samples
+                }
+            }
+            try snapshot.forEach(tier.select, first, last) { row in
+                let row = try HistoryRow(row)
+                steps[row.key.second, default: 0] += row.samples
+            }
+            return steps
+        }
+    }
+}
+
 func moment(_ second: Int64) -> Timestamp { Timestamp(milliseconds: second * 1000) }
 
 let twoMetrics = MetricLayout(names: ["cpu.busy", "load.1"], units: [.percent, .count])

@@ -25,7 +25,7 @@ public struct SendSamples: Record {
     /// The most rows of a batch.
     public static let mostRows = 300
     /// The most metrics of a host.
-    public static let mostMetrics = 5000
+    public static let mostMetrics = 10_000
 
     /// `SendSamples`.
     public static let recordName = "SendSamples"
@@ -74,7 +74,7 @@ public struct SampleRow: Record {
     /// Declares the fields.
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("at", &at, "When they were taken.")
-        visitor.field("values", &values, "The values; null where a source is missing.", .length(1...5000))
+        visitor.field("values", &values, "The values; null where a source is missing.", .length(1...SendSamples.mostMetrics))
     }
 }
 

@@ -47,7 +47,14 @@ enum HistoryEntry: Equatable, Sendable {
             CREATE TABLE sample_3600 (
                 key INTEGER PRIMARY KEY, layout INTEGER NOT NULL, samples INTEGER NOT NULL, data BLOB NOT NULL
             ) STRICT;
-            """)
+            """),
+        Migration(
+            "history-chunks-1",
+            """
+            CREATE TABLE chunk_10 (key INTEGER PRIMARY KEY, layout INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+            CREATE TABLE chunk_60 (key INTEGER PRIMARY KEY, layout INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+            CREATE TABLE chunk_3600 (key INTEGER PRIMARY KEY, layout INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+            """),
     ]
 
     /// The numbers of metrics as bytes, four each.

@@ -81,6 +81,11 @@ struct HistoryLedger: Sendable {
             data: PackedSteps.pack(cells))
     }
 
+    /// The number of a layout; a new one is told by an entry.
+    mutating func number(ofLayout metrics: [Int64], _ entries: inout [HistoryEntry]) -> Int64 {
+        names.number(ofLayout: metrics, &entries)
+    }
+
     /// Samples are taken every full second and come a little late; the nearest second is the one they stand for.
     static func second(of moment: Timestamp) -> Int64 { (moment + .milliseconds(500)).wholeSeconds }
 

@@ -60,4 +60,30 @@ enum HistoryTier: Int64, CaseIterable, Sendable {
             """
         }
     }
+
+    /// Seconds that a chunk of steps holds.
+    var chunkSpan: Int64 { step * Int64(HistoryChunk.length) }
+
+    /// The start of the chunk that a moment lies in, in seconds since 1970.
+    func chunk(of second: Int64) -> Int64 { second - second % chunkSpan }
+
+    /// Finds the oldest key from one to before another.
+    var oldest: StaticString {
+        switch self {
+        case .second: "SELECT min(key) FROM sample_1 WHERE key >= ? AND key < ?"
+        case .tenSeconds: "SELECT min(key) FROM sample_10 WHERE key >= ? AND key < ?"
+        case .minute: "SELECT min(key) FROM sample_60 WHERE key >= ? AND key < ?"
+        case .hour: "SELECT min(key) FROM sample_3600 WHERE key >= ? AND key < ?"
+        }
+    }
+
+    /// Deletes the rows from one key to before another.
+    var delete: StaticString {
+        switch self {
+        case .second: "DELETE FROM sample_1 WHERE key >= ? AND key < ?"
+        case .tenSeconds: "DELETE FROM sample_10 WHERE key >= ? AND key < ?"
+        case .minute: "DELETE FROM sample_60 WHERE key >= ? AND key < ?"
+        case .hour: "DELETE FROM sample_3600 WHERE key >= ? AND key < ?"
+        }
+    }
 }

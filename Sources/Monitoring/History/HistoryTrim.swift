@@ -6,6 +6,7 @@ internal import Storage
 /// little: at most four rows for each that it writes.
 struct HistoryTrim {
     private static let rowsAtOnce: Int64 = 4
+    private static let rowsAChunk = Int64(HistoryChunk.length) / rowsAtOnce
 
     let retention: HistoryRetention
 
@@ -15,5 +16,9 @@ struct HistoryTrim {
         let horizon = HistoryKey(host: host, second: row.key.second - retention.length(of: tier))
         try transaction.run(
             tier.trim, HistoryKey(host: host, second: 0).number, horizon.number, HistoryTrim.rowsAtOnce)
+        // A chunk goes when all of it is due, and no faster than its steps would have gone by themselves.
+        guard tier != .second, row.key.second / tier.step % HistoryTrim.rowsAChunk == 0 else { return }
+        let last = HistoryKey(host: host, second: horizon.second - tier.chunkSpan + tier.step)
+        try transaction.run(tier.trimChunks, HistoryKey(host: host, second: 0).number, last.number, 1)
     }
 }

@@ -16,12 +16,9 @@ extension MetricHistory {
         let second = HistoryLedger.second(of: moment)
         return try await database.read { snapshot in
             for tier in HistoryTier.allCases {
-                guard let row = try tier.row(of: number, covering: second, in: snapshot) else { continue }
-                guard let values = names.values(of: row, in: tier) else { continue }
-                let at = Timestamp(milliseconds: row.key.second * 1000)
-                return (
-                    HostSnapshot(host: host, at: at, layout: values.layout, values: values.numbers), tier.step
-                )
+                guard let found = try tier.values(of: number, covering: second, names, in: snapshot) else { continue }
+                let at = Timestamp(milliseconds: found.second * 1000)
+                return (HostSnapshot(host: host, at: at, layout: found.layout, values: found.numbers), tier.step)
             }
             return nil
         }
@@ -29,6 +26,23 @@ extension MetricHistory {
 }
 
 extension HistoryTier {
+    /// The values of the step that holds a second, from its row or from the chunk that it was packed into.
+    fileprivate func values(
+        of host: Int64, covering second: Int64, _ names: HistoryNames, in snapshot: Snapshot
+    ) throws -> (second: Int64, layout: MetricLayout, numbers: [Double])? {
+        if let row = try row(of: host, covering: second, in: snapshot), let values = names.values(of: row, in: self) {
+            return (row.key.second, values.layout, values.numbers)
+        }
+        guard self != .second else { return nil }
+        let key = HistoryKey(host: host, second: chunk(of: second)).number
+        guard let chunk = try snapshot.first(selectChunk, key, key + 1, read: ChunkRow.init),
+            let layout = names.metricLayout(chunk.layout),
+            let index = HistoryChunk.Index(chunk.data, metrics: layout.names.count),
+            let step = index.steps.firstIndex(where: { $0.place == Int((second - chunk.key.second) / self.step) })
+        else { return nil }
+        return (slot(of: second), layout, layout.names.indices.map { index.course(at: $0)?[step]?.mean ?? .nan })
+    }
+
     /// The row whose step holds a second; a sample also stands for the second after it, which may have been skipped.
     fileprivate func row(of host: Int64, covering second: Int64, in snapshot: Snapshot) throws -> HistoryRow? {
         let start = self == .second ? second - 1 : slot(of: second)

@@ -60,6 +60,12 @@ extension HistoryPlan {
         var builder = SeriesBuilder(self, metrics: metrics, layouts: layouts)
         let first = HistoryKey(host: host, second: start)
         let last = HistoryKey(host: host, second: end)
+        if tier != .second {
+            let begin = HistoryKey(host: host, second: tier.chunk(of: max(0, start)))
+            try snapshot.forEach(tier.selectChunk, begin.number, last.number) { row in
+                builder.take(try ChunkRow(row), of: tier)
+            }
+        }
         try snapshot.forEach(tier.select, first.number, last.number) { row in
             builder.take(try HistoryRow(row), of: tier)
         }
@@ -75,9 +81,13 @@ extension HistoryPlan {
 
     /// The step under way has no row yet: from here on the samples themselves count.
     private func completeUntil(_ host: Int64, in snapshot: Snapshot) throws -> Int64 {
-        let newest: Int64? = try snapshot.value(
-            tier.newest, HistoryKey(host: host, second: 0).number, HistoryKey(host: host, second: end).number)
-        return newest.map { HistoryKey($0).second + tier.step } ?? 0
+        let first = HistoryKey(host: host, second: 0).number
+        let last = HistoryKey(host: host, second: end).number
+        let row: Int64? = try snapshot.value(tier.newest, first, last)
+        let chunk: Int64? = try snapshot.value(tier.newestChunk, first, last)
+        return max(
+            row.map { HistoryKey($0).second + tier.step } ?? 0,
+            chunk.map { HistoryKey($0).second + tier.chunkSpan } ?? 0)
     }
 }
 

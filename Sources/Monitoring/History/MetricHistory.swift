@@ -76,7 +76,10 @@ public final class MetricHistory: Sendable {
                 try restoreHosts(from: transaction)
                 let entries = ledger.withLockedValue { $0.drain() }
                 drained.withLockedValue { $0 = entries }
-                for entry in entries { try write(entry, in: transaction) }
+                for entry in entries {
+                    // What rows are understood by must not be lost with a transaction that fails.
+                    try write(entry, in: transaction) { names in drained.withLockedValue { $0 = names + $0 } }
+                }
             }
         } catch {
             let entries = drained.withLockedValue { $0 }
@@ -107,19 +110,39 @@ public final class MetricHistory: Sendable {
 
     /// A step together with what is kept of it already: a clock that was set back must not write over an hour with the
     /// few seconds that came again.
-    private func merged(_ row: HistoryRow, of tier: HistoryTier, in transaction: Transaction) throws -> HistoryRow {
+    private func merged(
+        _ row: HistoryRow, of tier: HistoryTier, in transaction: Transaction, noting note: ([HistoryEntry]) -> Void
+    ) throws -> HistoryRow {
         let key = row.key.number
         guard let before = try transaction.first(tier.select, key, key + 1, read: HistoryRow.init) else { return row }
         var entries: [HistoryEntry] = []
         let merged = ledger.withLockedValue { $0.merge(before, with: row, &entries) }
+        note(entries)
         for entry in entries { try entry.write(in: transaction) }
         return merged
     }
 
-    private func write(_ entry: HistoryEntry, in transaction: Transaction) throws {
+    private func pack(
+        after row: HistoryRow, of tier: HistoryTier, in transaction: Transaction,
+        noting note: ([HistoryEntry]) -> Void
+    ) throws {
+        let packing = HistoryPacking(names: ledger.withLockedValue { $0.names })
+        try packing.run(after: row, of: tier, in: transaction) { metrics in
+            var entries: [HistoryEntry] = []
+            let layout = ledger.withLockedValue { $0.number(ofLayout: metrics, &entries) }
+            note(entries)
+            for entry in entries { try entry.write(in: transaction) }
+            return layout
+        }
+    }
+
+    private func write(
+        _ entry: HistoryEntry, in transaction: Transaction, noting note: ([HistoryEntry]) -> Void
+    ) throws {
         guard case .row(let tier, var row) = entry else { return try entry.write(in: transaction) }
-        if tier != .second { row = try merged(row, of: tier, in: transaction) }
+        if tier != .second { row = try merged(row, of: tier, in: transaction, noting: note) }
         try HistoryEntry.row(tier, row).write(in: transaction)
+        if tier != .second { try pack(after: row, of: tier, in: transaction, noting: note) }
         guard ledger.withLockedValue({ $0.mayTrim(after: row.key) }) else { return }
         try HistoryTrim(retention: retention).run(after: row, of: tier, in: transaction)
     }

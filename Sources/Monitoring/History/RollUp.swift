@@ -91,6 +91,16 @@ struct RollUp: Equatable, Sendable {
 }
 
 extension RollUp.Cell {
+    /// What a chunk keeps of a metric in a step.
+    init(_ step: PackedCourse.Step?, samples: Int64) {
+        self.init()
+        guard let step else { return }
+        smallest = step.minimum
+        largest = step.maximum
+        count = Int(max(1, samples))
+        sum = step.mean * Double(count)
+    }
+
     /// What is kept of a metric in a row of steps; how many samples knew the value is taken to be all of them.
     init(at place: Int, of row: HistoryRow, count metrics: Int) {
         self.init()

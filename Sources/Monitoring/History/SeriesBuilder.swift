@@ -46,6 +46,24 @@ struct SeriesBuilder {
         }
     }
 
+    /// Takes a chunk of a tier's steps.
+    mutating func take(_ chunk: ChunkRow, of tier: HistoryTier) {
+        let (found, count) = places(in: chunk.layout)
+        guard found.contains(where: { $0 != nil }), let index = HistoryChunk.Index(chunk.data, metrics: count) else {
+            return
+        }
+        for (series, place) in found.enumerated() {
+            guard let course = place.flatMap(index.course) else { continue }
+            for (step, values) in zip(index.steps, course) {
+                let second = chunk.key.second + Int64(step.place) * tier.step
+                let bucket = Int((second - plan.start) / plan.step)
+                guard let values, second >= plan.start, bucket < plan.count else { continue }
+                buckets[series * plan.count + bucket].take(
+                    (values.minimum, values.mean, values.maximum), weight: Double(step.samples))
+            }
+        }
+    }
+
     /// The points of a metric by its place in the list; a step without rows is a gap.
     func points(_ series: Int) -> [MetricSeries.Point] {
         buckets[(series * plan.count)..<((series + 1) * plan.count)].enumerated().map { index, bucket in
