@@ -74,7 +74,8 @@ public struct SampleRow: Record {
     /// Declares the fields.
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("at", &at, "When they were taken.")
-        visitor.field("values", &values, "The values; null where a source is missing.", .length(1...SendSamples.mostMetrics))
+        visitor.field(
+            "values", &values, "The values; null where a source is missing.", .length(1...SendSamples.mostMetrics))
     }
 }
 
