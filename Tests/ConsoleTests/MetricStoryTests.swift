@@ -128,6 +128,21 @@ import Vocabulary
         #expect(!sre.screen(160, 45).contains("3 hosts"))
     }
 
+    @Test func `the gateway's own host is the main one, whichever is heard of first`() {
+        var sre = Sitting.empty(MetricStoryTests.wide)
+        hear("a-first", &sre)
+        #expect(sre.screen(160, 45).contains("14.6 %") || sre.screen(160, 45).contains("10.2 %"))
+        var status = Desk.status
+        status.host = "desk-1"
+        sre.hear(.statusChanged(status))
+        for snapshot in Desk.snapshots { sre.hear(.hostSampled(snapshot)) }
+        sre.press(.character("6"))
+        let asked = courses(sre.look())
+        #expect(asked.compactMap(\.host) == ["desk-1"])
+        sre.press(.character("2"))
+        #expect(sre.screen(160, 45).contains("desk-1 · up"))
+    }
+
     @Test func `a host that is silent says since when`() {
         var sre = exploring(hosts: ["web-1"])
         sre.pass(.seconds(90))

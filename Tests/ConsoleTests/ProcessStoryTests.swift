@@ -82,6 +82,9 @@ import Vocabulary
         sre.press(.enter, .right)
         #expect(sre.look() == [], "Enter is no yes")
         sre.press(.character("y"))
+        #expect(sre.look() == [], "a key that was typed ahead is no yes")
+        sre.pass(.seconds(1))
+        sre.press(.character("y"))
         let request = DeskRequest.signalProcess(SignalProcess(.hangUp, pid: 1402, started: 14_020))
         #expect(sre.look() == [request])
         sre.press(.character("y"))
@@ -98,7 +101,9 @@ import Vocabulary
 
     @Test func `a refusal stands in the form, and Esc sends nothing`() {
         var sre = Sitting.atProcesses(role: .sre)
-        sre.press(.character("k"), .enter, .character("y"))
+        sre.press(.character("k"), .enter)
+        sre.pass(.seconds(1))
+        sre.press(.character("y"))
         let request = DeskRequest.signalProcess(SignalProcess(.terminate, pid: 2210, started: 22_100))
         #expect(sre.look() == [request])
         sre.refuse(request, Problem(.staleRevision, "process 2210 is another one now"))
@@ -112,7 +117,9 @@ import Vocabulary
         var sre = Sitting.atProcesses(role: .sre)
         sre.press(.character("k"))
         sre.second(Desk.processes.reversed())
-        sre.press(.enter, .character("y"))
+        sre.press(.enter)
+        sre.pass(.seconds(1))
+        sre.press(.character("y"))
         #expect(sre.look() == [.signalProcess(SignalProcess(.terminate, pid: 2210, started: 22_100))])
     }
 

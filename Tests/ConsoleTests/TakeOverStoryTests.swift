@@ -73,7 +73,9 @@ import Vocabulary
         #expect(ana.screen().contains("bob is answering Crystal M."))
         ana.press(.escape)
         #expect(ana.look() == [])
-        ana.press(.character("t"), .character("y"))
+        ana.press(.character("t"))
+        ana.pass(.seconds(1))
+        ana.press(.character("y"))
         #expect(ana.look() == [.claim(ClaimConversation(ID(42), ifOwner: "u:5"))])
     }
 
@@ -123,6 +125,9 @@ import Vocabulary
         ana.press(.escape)
         #expect(ana.screen().contains("half a sentence"))
         ana.press(.character("q"), .character("q"))
+        #expect(!ana.look().contains(.quit), "a key that was typed ahead is no yes")
+        ana.pass(.seconds(1))
+        ana.press(.character("q"))
         #expect(ana.look().last == .quit)
     }
 

@@ -146,9 +146,10 @@ try:
     tell("200x60, a list moves", [console.press(b"\x1b[B" if n % 60 < 30 else b"\x1b[A") for n in range(count)], 10)
     print(f"keys: meanwhile {(Model.tokens - tokens) / (time.monotonic() - begin):.0f} tokens a second")
     console.press(b"\t")
-    screen = console.drain(0.3, 2)
-    console.press(b"\x1b[B")
-    console.drain(0.5, 2)
+    console.drain(0.3, 2)
+    os.write(console.controller, b"\x1b[B")
+    if str(ROWS).encode() not in console.drain(1.0, 3):
+        sys.exit("keys: the list of the large host is not on the screen")
     console.press(b"\t")
     console.press(b"/")
     times = []

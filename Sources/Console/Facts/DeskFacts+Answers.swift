@@ -18,8 +18,7 @@ extension DeskFacts {
             identity = record
             return [.identity]
         case .status(let record):
-            status = record
-            return [.status]
+            return take(record)
         case .conversations(let records): return replace(conversations: records)
         case .conversation(let record): return take(record)
         case .messages(let records): return take(records, to: request)

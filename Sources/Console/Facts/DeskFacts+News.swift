@@ -24,9 +24,7 @@ extension DeskFacts {
             changedWhileReading.models.insert(record.id)
             models[record.id] = ModelRow(record)
             return [.models]
-        case .statusChanged(let record):
-            status = record
-            return [.status]
+        case .statusChanged(let record): return take(record)
         case .keyRevoked: return []
         }
     }
@@ -40,8 +38,16 @@ extension DeskFacts {
         if connection.isCutOff { stale = Set(Topic.allCases) }
     }
 
+    /// The desk knows best which host is its own: that of the first sample may be any.
+    mutating func take(_ record: DeskStatus) -> [FactChange] {
+        status = record
+        guard let host = record.host, host != mainHost else { return [.status] }
+        mainHost = host
+        return [.status, .sample]
+    }
+
     mutating func take(_ snapshot: HostSnapshot) -> [FactChange] {
-        if mainHost == nil { mainHost = snapshot.host }
+        if mainHost == nil { mainHost = status?.host ?? snapshot.host }
         hosts[snapshot.host, default: HostHistory()].take(snapshot)
         return [.sample]
     }

@@ -11,7 +11,10 @@ extension ConsoleState {
     mutating func finish(_ turn: Turn) -> [DeskRequest] {
         randomness = turn.randomness
         for notice in turn.notices { notices.show(notice.text, notice.mark, at: now) }
-        if let question = turn.question { overlay = .question(question) }
+        if let question = turn.question {
+            overlay = .question(question)
+            questionShownAt = now
+        }
         let requests = turn.started + start(turn.requests)
         guard let destination = turn.destination else { return requests }
         return requests + show(destination)

@@ -18,6 +18,8 @@ public struct ConsoleState: Equatable, Sendable {
 
     var front = PaneName.overview
     var overlay: Overlay?
+    /// When the question that lies over the pane was put.
+    var questionShownAt: Timestamp
     var notices = Notices()
     /// What the screen wears, apart from a preview.
     var theme = Theme.dark
@@ -60,6 +62,7 @@ public struct ConsoleState: Equatable, Sendable {
         self.isDemo = isDemo
         self.deskName = SafeText(untrusted: deskName, limit: 60).oneLine
         self.now = now
+        questionShownAt = now
         self.utcOffset = utcOffset
         randomness = SplitMix64(seed: seed)
         facts.connection.since = now

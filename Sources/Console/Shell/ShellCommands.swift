@@ -74,7 +74,9 @@ enum ShellCommands {
         purpose: "Leave the console; the desk goes on. Asks first when a draft would be lost.", rank: 9,
         perform: { state, turn in
             let losses = Panes.all.compactMap { $0.unfinished(state) }
-            if let loss = losses.first { state.overlay = .quitting(loss: loss) } else { turn.ask(.quit) }
+            guard let loss = losses.first else { return turn.ask(.quit) }
+            state.overlay = .quitting(loss: loss)
+            state.questionShownAt = state.now
         })
 
     @Sendable private static func obstacleToCopy(_ state: ConsoleState) -> SafeText? {

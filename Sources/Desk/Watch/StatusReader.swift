@@ -57,6 +57,7 @@ final class StatusReader: Sendable {
         status.connections = traffic.connections
         status.historySize = parts.history.sizeOnDisk
         status.storageSize = parts.database.sizeOnDisk
+        status.host = parts.hosts.own
         status.version = version
         status.startedAt = startedAt
         status.requestsPerSecond = rate(of: traffic, at: monotonic)

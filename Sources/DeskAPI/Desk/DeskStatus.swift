@@ -26,6 +26,8 @@ public struct DeskStatus: Record {
     public var historySize: Int64?
     /// Bytes on the disk for conversations, alerts, keys and audit; absent when they cannot be read.
     public var storageSize: Int64?
+    /// The host that the gateway runs on; absent before its first sample.
+    public var host: String?
     /// The gateway's version.
     public var version = ""
     /// When the gateway started.
@@ -53,6 +55,7 @@ public struct DeskStatus: Record {
         visitor.field("connections", &connections, "Open connections.")
         visitor.field("history_bytes", &historySize, "Bytes on the disk for the hosts' history.")
         visitor.field("storage_bytes", &storageSize, "Bytes on the disk for what must last.")
+        visitor.field("host", &host, "The host that the gateway runs on.")
         visitor.field("version", &version, "The gateway's version.")
         visitor.field("started_at", &startedAt, "When the gateway started.")
     }
@@ -65,6 +68,7 @@ public struct DeskStatus: Record {
         value.agents = 3
         value.historySize = 41_943_040
         value.storageSize = 8_388_608
+        value.host = "desk-1"
         value.version = "0.1.0"
         value.startedAt = Timestamp(milliseconds: 1_795_371_500_000)
         return value

@@ -16,8 +16,8 @@ enum OverviewPane: Pane {
         var network = ChannelPair.network.scale
         /// Whether the charts of rates spread them by their ratio.
         var isLogarithmic = false
-        /// Whether the history of the charts has been asked for since the connection was made.
-        var hasAskedForHistory = false
+        /// The host whose history the charts have asked for since the connection was made.
+        var historyOf: String?
     }
 
     static let name = PaneName.overview
@@ -46,7 +46,7 @@ enum OverviewPane: Pane {
             state.disk.take(newest)
             state.network.take(newest)
         case .series: rescale(&state, turn.scene)
-        case .status: if !facts.connection.isLive { state.hasAskedForHistory = false }
+        case .status: if !facts.connection.isLive { state.historyOf = nil }
         case .messages, .gap, .activity, .shown, .timeline: break
         }
     }
@@ -88,8 +88,8 @@ enum OverviewPane: Pane {
 
     /// What the desk remembers of the charts' metrics, so that they are full from the first second.
     private static func askForHistory(_ state: inout State, _ turn: inout Turn) {
-        guard !state.hasAskedForHistory, let host = turn.facts.mainHost, turn.facts.host?.newest != nil else { return }
-        state.hasAskedForHistory = true
+        guard let host = turn.facts.mainHost, state.historyOf != host, turn.facts.host?.newest != nil else { return }
+        state.historyOf = host
         for metric in HostCharts.metrics {
             var query = QueryMetric()
             query.host = host

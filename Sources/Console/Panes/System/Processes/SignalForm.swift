@@ -10,7 +10,7 @@ struct SignalForm: Equatable, Sendable {
     let name: SafeText
     let user: SafeText
     private(set) var signal = ProcessSignal.terminate
-    private(set) var isConfirming = false
+    private var confirmingSince: Timestamp?
     private(set) var isSending = false
     private(set) var problem: SafeText?
 
@@ -20,6 +20,9 @@ struct SignalForm: Equatable, Sendable {
         user = row.user
     }
 
+    /// Whether the signal was accepted, and only a yes is lacking.
+    var isConfirming: Bool { confirmingSince != nil }
+
     mutating func choose(by step: Int) {
         guard !isConfirming, !isSending else { return }
         let all = ProcessSignal.allCases
@@ -28,14 +31,14 @@ struct SignalForm: Equatable, Sendable {
         problem = nil
     }
 
-    mutating func accept() {
-        guard !isSending else { return }
-        isConfirming = true
+    mutating func accept(at now: Timestamp) {
+        guard !isSending, !isConfirming else { return }
+        confirmingSince = now
         problem = nil
     }
 
     mutating func send(_ turn: inout Turn) {
-        guard isConfirming, !isSending else { return }
+        guard let confirmingSince, !isSending, TypeAhead.isOver(since: confirmingSince, now: turn.now) else { return }
         isSending = true
         turn.ask(.signalProcess(SignalProcess(signal, pid: key.pid, started: key.started)))
     }
@@ -46,7 +49,7 @@ struct SignalForm: Equatable, Sendable {
     /// Says why it was refused.
     mutating func refuse(_ refusal: Problem) {
         isSending = false
-        isConfirming = false
+        confirmingSince = nil
         problem = SafeText(untrusted: refusal.detail, limit: 300).oneLine
     }
 

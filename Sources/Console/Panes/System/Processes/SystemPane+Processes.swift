@@ -38,7 +38,7 @@ extension SystemPane {
             refilter(&state, &turn)
         case .openSignal: state.processes.form = state.processes.chosen.map { SignalForm($0) }
         case .chooseSignal(let step): state.processes.form?.choose(by: step)
-        case .acceptSignal: state.processes.form?.accept()
+        case .acceptSignal: state.processes.form?.accept(at: turn.now)
         case .sendSignal: state.processes.form?.send(&turn)
         case .cancelSignal: state.processes.form = nil
         }
