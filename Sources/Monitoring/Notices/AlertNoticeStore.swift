@@ -33,6 +33,6 @@ enum AlertNoticeStore {
             """
             INSERT OR IGNORE INTO alert_notice (alert, revision, reason, level, at, snapshot) VALUES (?, ?, ?, ?, ?, ?)
             """,
-            id, alert.revision, reason.rawValue, level, at, alert.encoded)
+            id, alert.revision, reason.rawValue, level, at, alert.json)
     }
 }

@@ -1,0 +1,97 @@
+internal import Vocabulary
+
+/// One condition on an alert's labels, in Alertmanager's notation: `severity="critical"`, `host=~"db-.*"`.
+public struct NoticeMatcher: Equatable, Sendable, CustomStringConvertible {
+    /// How the value is compared.
+    public enum Comparison: String, CaseIterable, Sendable {
+        /// The same text.
+        case equals = "="
+        /// Another text.
+        case differs = "!="
+        /// The whole text fits the regular expression.
+        case fits = "=~"
+        /// It does not.
+        case fitsNot = "!~"
+    }
+
+    /// The label's name.
+    public let name: String
+    /// How its value is compared.
+    public let comparison: Comparison
+    /// What it is compared with.
+    public let value: String
+
+    /// The longest regular expression.
+    static let longestPattern = 200
+
+    /// Why a text is no matcher.
+    struct Fault: Error, Equatable {
+        let message: String
+    }
+
+    /// Reads a matcher; quotes around the value are optional.
+    init(_ text: String) throws(Fault) {
+        let name = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+        let rest = text.dropFirst(name.count).drop(while: \.isWhitespace)
+        guard !name.isEmpty, let comparison = Comparison.allCases.last(where: { rest.hasPrefix($0.rawValue) }) else {
+            throw Fault(
+                message: "\"\(text)\" is no matcher; expected one such as severity=\"critical\" or host=~\"db-.*\"")
+        }
+        var value = rest.dropFirst(comparison.rawValue.count).drop(while: \.isWhitespace)
+        while value.last?.isWhitespace == true { value.removeLast() }
+        if value.count >= 2, value.first == "\"", value.last == "\"" { value = value.dropFirst().dropLast() }
+        self.name = String(name)
+        self.comparison = comparison
+        self.value = String(value)
+        try check()
+    }
+
+    private func check() throws(Fault) {
+        if !NoticeLabels.names.contains(name) {
+            let hint = NoticeLabels.names.nearest(to: name).map { "did you mean `\($0)`?" }
+            throw Fault(
+                message: "there is no label `\(name)`, "
+                    + (hint ?? "they are: \(NoticeLabels.names.joined(separator: ", "))"))
+        }
+        switch comparison {
+        case .equals, .differs: try checkWord()
+        case .fits, .fitsNot:
+            guard value.count <= NoticeMatcher.longestPattern else {
+                throw Fault(message: "the regular expression has \(value.count) characters; at most 200 are read")
+            }
+            guard pattern != nil else { throw Fault(message: "`\(value)` is no regular expression") }
+        }
+    }
+
+    /// A value that no alert can have would silence a route without a word.
+    private func checkWord() throws(Fault) {
+        guard let words = NoticeLabels.words[name], !value.isEmpty, !words.contains(value) else { return }
+        let hint = words.nearest(to: value).map { "did you mean \"\($0)\"?" }
+        throw Fault(
+            message: "no alert has the \(name) \"\(value)\", " + (hint ?? "they are: \(words.joined(separator: ", "))"))
+    }
+
+    // Compiled where it is used: a compiled expression cannot be handed between threads.
+    private var pattern: Regex<AnyRegexOutput>? {
+        do { return try Regex(value) } catch { return nil }
+    }
+
+    /// Whether these labels meet the condition; a label that is missing is an empty text.
+    public func accepts(_ labels: [String: String]) -> Bool {
+        let found = labels[name] ?? ""
+        switch comparison {
+        case .equals: return found == value
+        case .differs: return found != value
+        case .fits: return fits(found)
+        case .fitsNot: return !fits(found)
+        }
+    }
+
+    private func fits(_ text: String) -> Bool {
+        guard let pattern else { return false }
+        do { return try pattern.wholeMatch(in: text) != nil } catch { return false }
+    }
+
+    /// As it is written.
+    public var description: String { "\(name)\(comparison.rawValue)\"\(value)\"" }
+}

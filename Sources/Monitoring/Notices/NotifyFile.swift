@@ -1,0 +1,156 @@
+internal import Vocabulary
+public import YAML
+
+/// `notify.yaml`: who is told of alerts, and how.
+///
+/// ```yaml
+/// receivers:
+///   - name: chat
+///     slack: {url: env:SLACK_URL}
+///   - name: pager
+///     webhook: {url: "https://pager.example/hook", bearer: file:pager.token}
+/// route:
+///   receiver: chat
+///   group_by: [host]
+///   routes:
+///     - matchers: [severity="critical"]
+///       receiver: pager
+///       continue: true
+/// quiet_hours:
+///   - {name: nights, days: [mon-fri], from: "22:00", to: "07:00", zone: Europe/Berlin}
+/// ```
+public enum NotifyFile {
+    /// The most receivers.
+    public static let receiverLimit = 100
+    /// The most routes.
+    public static let routeLimit = 500
+
+    /// What a file says.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's text; nobody is told of anything when it is empty.
+    ///   - file: Its name, for the faults.
+    ///   - zones: The TZif file of a time zone's name; `nil` when there is none.
+    /// - Throws: ``YAMLFailure`` with everything that is wrong, each with its line.
+    public static func read(
+        _ bytes: [UInt8], file: String, zones: (String) -> [UInt8]?
+    ) throws(YAMLFailure) -> NotifyConfiguration {
+        try YAMLDocument.read(bytes, file: file) { root in
+            var configuration = NotifyConfiguration()
+            configuration.receivers = receivers(root)
+            configuration.quietHours = quietHours(root, zones)
+            var reader = NotifyRouteReader(
+                receivers: configuration.receivers.map(\.name), quietHours: configuration.quietHours.keys.sorted())
+            if let mapping = root.mapping("route") {
+                configuration.route = reader.root(mapping)
+            } else if !configuration.receivers.isEmpty {
+                root.refuse("the file has receivers but no `route`, so nobody would be told of anything")
+            }
+            return configuration
+        }
+    }
+
+    private static func receivers(_ root: YAMLMapping) -> [NoticeReceiver] {
+        let items = root.items("receivers")
+        if items.count > receiverLimit {
+            root.refuse("there are \(items.count) receivers; at most \(receiverLimit) are told")
+        }
+        var lines: [String: Int] = [:]
+        return items.compactMap { item in
+            guard let mapping = item.mapping() else { return nil }
+            let entry = NotifyReceiverReader(mapping).receiver()
+            if let name = entry?.name, let line = lines.updateValue(item.node.position.line, forKey: name) {
+                item.refuse("there is already a receiver `\(name)` in line \(line)")
+            }
+            return entry
+        }
+    }
+
+    private static func quietHours(
+        _ root: YAMLMapping, _ zones: (String) -> [UInt8]?
+    ) -> [String: QuietHours] {
+        var found: [String: QuietHours] = [:]
+        for item in root.items("quiet_hours") {
+            guard let mapping = item.mapping() else { continue }
+            let name = mapping.required("name", as: .noticeName)
+            let days = chosenDays(mapping)
+            let from = mapping.required("from", as: .timeOfDay)
+            let to = mapping.required("to", as: .timeOfDay)
+            let zoneName = mapping.required("zone", as: .name)
+            let zone = zoneName.flatMap { rules(of: $0, zones) }
+            if let zoneName, zone == nil {
+                mapping.reader("zone")?.refuse(
+                    "there is no time zone \"\(zoneName)\" on this machine; expected UTC, +02:00 or a name such as "
+                        + "Europe/Berlin (package tzdata)")
+            }
+            guard let name, let from, let to, let zone, let zoneName else { continue }
+            if found[name] != nil { item.refuse("there are already quiet hours `\(name)`") }
+            found[name] = QuietHours(days: days, from: from, to: to, zoneName: zoneName, zone: zone)
+        }
+        return found
+    }
+
+    private static let dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+
+    /// The days, every one unless said otherwise; `fri-mon` goes over the end of the week.
+    private static func chosenDays(_ mapping: YAMLMapping) -> Set<Int> {
+        let items = mapping.items("days")
+        guard !items.isEmpty else { return Set(0...6) }
+        var days: Set<Int> = []
+        for item in items {
+            guard let text = item.value(as: .name) else { continue }
+            let ends = text.lowercased().split(separator: "-", maxSplits: 1).map { dayNames.firstIndex(of: String($0)) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil else {
+                item.refuse(
+                    "\"\(text)\" is no day; expected \(dayNames.joined(separator: ", ")) or a span such as mon-fri")
+                continue
+            }
+            for step in 0...((last - first + 7) % 7) { days.insert((first + step) % 7) }
+        }
+        return days
+    }
+
+    private static func rules(of name: String, _ zones: (String) -> [UInt8]?) -> TimeZoneRules? {
+        if name == "UTC" || name == "Z" { return .utc }
+        if name.hasPrefix("+") || name.hasPrefix("-") {
+            let parts = name.dropFirst().split(separator: ":").map { Int($0) }
+            guard parts.count == 2, let hours = parts[0], let minutes = parts[1], (0...14).contains(hours),
+                (0...59).contains(minutes)
+            else { return nil }
+            let seconds = hours * 3600 + minutes * 60
+            return TimeZoneRules(fixed: name.hasPrefix("-") ? -seconds : seconds)
+        }
+        // The name becomes part of a path.
+        let isPlain = name.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "_+-/".utf8.contains($0)
+        }
+        guard isPlain, !name.hasPrefix("/"), name.count <= 64 else { return nil }
+        return zones(name).flatMap(TimeZoneRules.init(file:))
+    }
+}
+
+extension YAMLType<String> {
+    /// A name of a receiver or of quiet hours.
+    static var noticeName: Self {
+        YAMLType("a name of up to 64 letters, digits, - and _") { scalar in
+            let isPlain = scalar.text.utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "-_".utf8.contains($0)
+            }
+            return isPlain && (1...64).contains(scalar.text.count) ? scalar.text : nil
+        }
+    }
+}
+
+extension YAMLType<Int> {
+    /// Minutes after midnight.
+    static var timeOfDay: Self {
+        YAMLType("a time of day such as \"22:00\"") { scalar in
+            let parts = scalar.text.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hours = Int(parts[0]),
+                let minutes = Int(parts[1]), (0...24).contains(hours), (0...59).contains(minutes),
+                hours * 60 + minutes <= 1440
+            else { return nil }
+            return (hours * 60 + minutes) % 1440
+        }
+    }
+}

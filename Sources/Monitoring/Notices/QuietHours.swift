@@ -1,0 +1,43 @@
+public import Vocabulary
+
+/// Hours of chosen days in which only what is critical is told.
+public struct QuietHours: Equatable, Sendable {
+    /// The days on which they begin, 0 for Sunday.
+    public var days: Set<Int>
+    /// When they begin, in minutes after midnight of the zone.
+    public var from: Int
+    /// When they end; not later than ``from`` means the next day.
+    public var to: Int
+    /// The zone's name, as in the file.
+    public var zoneName: String
+    /// The zone.
+    public var zone: TimeZoneRules
+
+    /// When the hours that cover this moment end; `nil` outside of them.
+    public func end(covering now: Timestamp) -> Timestamp? {
+        let seconds = floorDivide(now.milliseconds, 1000)
+        let local = seconds + Int64(zone.offset(at: seconds))
+        let today = floorDivide(local, 86_400)
+        for day in [today, today - 1] {
+            // Day 0 was a Thursday.
+            let weekday = Int((day % 7 + 11) % 7)
+            guard days.contains(weekday) else { continue }
+            let start = day * 86_400 + Int64(from) * 60
+            let length = Int64((to - from + 1440 - 1) % 1440 + 1) * 60
+            if local >= start, local < start + length { return instant(of: start + length) }
+        }
+        return nil
+    }
+
+    /// The moment of a local time: the offset that holds there, not the one of now.
+    private func instant(of local: Int64) -> Timestamp {
+        var guess = local - Int64(zone.offset(at: local))
+        guess = local - Int64(zone.offset(at: guess))
+        return Timestamp(milliseconds: guess * 1000)
+    }
+}
+
+func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
+    let quotient = number / divisor
+    return number % divisor < 0 ? quotient - 1 : quotient
+}
