@@ -128,7 +128,7 @@ let lightTests = [
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
     tests("Models", "Models", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Security", "Security", "DeskAPI", "Storage", "Bus", "Vocabulary"),
-    tests("Desk", "Desk", "Assistant", "DeskAPI", "Bus", "JSON", "Vocabulary"),
+    tests("Desk", "Desk", "Assistant", "DeskAPI", "Bus", "JSON", "Vocabulary", "Monitoring", "Storage", "Transfer"),
 ]
 
 let heavyTests = [

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -220,4 +221,14 @@ int wd_bell_wait(uint64_t handle, int64_t nanoseconds) {
     bell->is_rung = 0;
     pthread_mutex_unlock(&bell->mutex);
     return taken;
+}
+
+int wd_watch_folder(const char *path) {
+    int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    if (watch < 0) return -1;
+    if (inotify_add_watch(watch, path, IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_ONLYDIR) >= 0) return watch;
+    int code = errno;
+    close(watch);
+    errno = code;
+    return -1;
 }

@@ -8,6 +8,7 @@ internal import Monitoring
 internal import NIOConcurrencyHelpers
 internal import Security
 internal import Storage
+internal import Threads
 internal import Transfer
 public import Vocabulary
 
@@ -55,8 +56,12 @@ public final class Desk: DeskService {
         scrapes = ScrapeWatch(
             configuration.scrapes, parts: parts, samples: samples, clock: clock, log: configuration.log)
         services = ServiceWatch(configuration.services, transfer: parts.transfer, clock: clock)
+        notices = NoticeDesk(
+            parts.notifications,
+            courier: NoticeCourier(transfer: parts.transfer, clock: clock, secrets: configuration.notify.secret),
+            bus: bus, clock: clock, log: configuration.log)
         let all = EndpointTable(
-            parts: parts, status: status, samples: samples, services: services,
+            parts: parts, status: status, samples: samples, services: services, notices: notices,
             clock: clock,
             log: configuration.log
         ).all
@@ -70,6 +75,8 @@ public final class Desk: DeskService {
     private let prometheus = PrometheusText()
     private let services: ServiceWatch
     private let scrapes: ScrapeWatch
+    private let notices: NoticeDesk
+    private let notifyWatch = NIOLockedValueBox<FolderWatch?>(nil)
     private let watch: HostWatch
     private let processWatch: ProcessWatch
     private let assistant: AssistantDesk
@@ -108,6 +115,7 @@ public final class Desk: DeskService {
 
     /// Ends what runs by itself, finishes what waits to be written, and closes the store.
     public func close() async {
+        notifyWatch.withLockedValue { $0 }?.stop()
         let running = tasks.withLockedValue { tasks in
             defer { tasks = [] }
             return tasks
@@ -123,12 +131,20 @@ public final class Desk: DeskService {
         let assistant = assistant
         let services = services
         let scrapes = scrapes
+        let notices = notices
+        let source = configuration.notify
+        let log = configuration.log
+        let clock = clock
+        let folder = FolderWatch(
+            source.folder, onChange: { notices.reload(source, at: clock.now(), log: log) })
+        notifyWatch.withLockedValue { $0 = folder }
         tasks.withLockedValue { tasks in
             tasks.append(Task { await watch.run() })
             tasks.append(Task { await processWatch.run() })
             tasks.append(Task { await assistant.run() })
             tasks.append(Task { await services.run() })
             tasks.append(Task { await scrapes.run() })
+            tasks.append(Task { await notices.run() })
         }
     }
 }

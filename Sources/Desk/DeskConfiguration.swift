@@ -21,6 +21,8 @@ public struct DeskConfiguration: Sendable {
     public var alertRules: [UInt8]?
     /// Where the alert rules' file is, for what is said about its faults.
     public var alertRulesPath = "alerts.yaml"
+    /// The file that says who is told of alerts, and the secrets it names.
+    public var notify = NotifySource()
     /// The services that are asked whether they answer.
     public var services: [ServiceTarget] = []
     /// The exporters whose hosts are watched.

@@ -21,6 +21,7 @@ struct DeskParts: Sendable {
     let hosts: Hosts
     let processes: Processes
     let alerts: Alerts
+    let notifications: Notifications
     let transfer: Transfer
 
     /// Opens everything.
@@ -28,6 +29,7 @@ struct DeskParts: Sendable {
         _ configuration: DeskConfiguration, bus: Bus<DeskEvent>, clock: HostClock
     ) async throws -> DeskParts {
         let rules = try AlertRulesFile.read(configuration.alertRules ?? [], file: configuration.alertRulesPath)
+        let notify = try configuration.notify.configuration()
         let now = clock.now()
         let database = try Database.open(
             at: "\(configuration.folder)/\(Desk.databaseFile)", durability: .full,
@@ -44,6 +46,7 @@ struct DeskParts: Sendable {
             alerts: try await Alerts.open(
                 database: database, bus: bus, rules: rules, now: now,
                 onFailure: { configuration.log("alerts cannot be stored: \($0)") }),
+            notifications: Notifications(database: database, configuration: notify),
             transfer: try Transfer.start(reach: .alsoPrivate))
     }
 

@@ -15,6 +15,19 @@ extension Timestamp {
         public var second: Int
         /// The millisecond, 0 to 999.
         public var millisecond: Int
+
+        /// A date and a time of day by its parts, which are not checked here.
+        public init(
+            year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, millisecond: Int
+        ) {
+            self.year = year
+            self.month = month
+            self.day = day
+            self.hour = hour
+            self.minute = minute
+            self.second = second
+            self.millisecond = millisecond
+        }
     }
 
     /// The calendar fields of this moment in UTC (Howard Hinnant, "chrono-compatible low-level date algorithms").

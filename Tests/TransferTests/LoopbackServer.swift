@@ -89,6 +89,24 @@ final class LoopbackServer: Sendable {
             return text[end.upperBound...].utf8.count >= length ? text : nil
         }
 
+        /// Reads one line without its end; `nil` when the peer closed.
+        func readLine() -> String? {
+            var bytes: [UInt8] = []
+            var byte: UInt8 = 0
+            while recv(descriptor, &byte, 1, 0) == 1 {
+                if byte == 10 { return String(decoding: bytes.filter { $0 != 13 }, as: UTF8.self) }
+                bytes.append(byte)
+            }
+            return nil
+        }
+
+        /// Reads a mail as it comes over the line, up to the dot that ends it.
+        func readMail() {
+            var text = ""
+            while let line = readLine(), line != "." { text += line + "\r\n" }
+            saw.yield(.request(text))
+        }
+
         /// Sends text; `false` when the peer is gone.
         @discardableResult
         func send(_ text: String) -> Bool { send(Array(text.utf8)) }

@@ -47,6 +47,25 @@ void wd_exchange_resume(wd_exchange exchange);
 // What went wrong in the library's words; empty when it has none. Valid until the exchange is closed.
 const char *wd_exchange_fault(wd_exchange exchange);
 
+// One e-mail by SMTP, sent on the calling thread; 0 when there is no memory. The address is smtp:// or smtps://.
+typedef uintptr_t wd_mail;
+// Whether to give up: 1 for yes; asked about once a second.
+typedef int (*wd_is_cancelled)(void *context);
+wd_mail wd_mail_open(
+    void *context, wd_judge_address judge, wd_is_cancelled is_cancelled, const char *url, const char *from);
+void wd_mail_close(wd_mail mail);
+// Adds a receiver; 0 when it worked.
+int wd_mail_to(wd_mail mail, const char *address);
+void wd_mail_login(wd_mail mail, const char *user, const char *password);
+// Trusts the certificates of a file in place of the system's.
+void wd_mail_trust(wd_mail mail, const char *authority);
+// Sends it and waits; 0 when the server took it. Without TLS only when is_encrypted is 0.
+int wd_mail_send(wd_mail mail, const uint8_t *bytes, size_t count, int is_encrypted, long milliseconds);
+// The server's last answer, such as 550; 0 when there was none.
+long wd_mail_answer(wd_mail mail);
+// What went wrong in the library's words; valid until the mail is closed.
+const char *wd_mail_fault(wd_mail mail);
+
 // What kind of fault a result code is, one letter: o ok, r resolve, c connect, t time, s TLS, p cut short, m malformed
 // response, u bad request or address, x other.
 char wd_curl_kind_of(int code);

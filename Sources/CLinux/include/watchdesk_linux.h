@@ -38,6 +38,9 @@ void wd_bell_ring(uint64_t bell);
 // Waits for a ring and takes it: 1 taken, 0 when this many nanoseconds passed first; negative waits without end.
 int wd_bell_wait(uint64_t bell, int64_t nanoseconds);
 
+// A descriptor that can be read when a file of this folder was written, put in place or removed; -1 with errno.
+int wd_watch_folder(const char *path);
+
 // Names the calling thread (at most 15 bytes are kept).
 void wd_name_thread(const char *name);
 

@@ -8,11 +8,12 @@ struct EndpointTable: Sendable {
     let status: StatusReader
     let samples: SampleDesk
     let services: ServiceWatch
+    let notices: NoticeDesk
     let clock: HostClock
     let log: @Sendable (String) -> Void
 
     /// All endpoints of a desk.
-    var all: [Endpoint] { conversations + watching + past + processes + administration }
+    var all: [Endpoint] { conversations + watching + notifying + past + processes + administration }
 
     /// Binds an operation to a handler that may fail in any way; failures become problems here and are written down.
     func bind<Input: Record, Output: Record>(

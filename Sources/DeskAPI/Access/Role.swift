@@ -28,7 +28,8 @@ public enum Role: String, FieldChoice, Sendable {
         .knowledgeRead,
     ]
     private static let sreScopes: Set<Scope> = [
-        .conversationsRead, .alertsRead, .alertsAcknowledge, .hostsRead, .hostsSignal, .modelsRead, .auditRead,
+        .conversationsRead, .alertsRead, .alertsAcknowledge, .notificationsManage, .hostsRead, .hostsSignal,
+        .modelsRead, .auditRead,
         .knowledgeRead,
     ]
     private static let adminScopes = Set(Scope.allCases)
@@ -53,6 +54,8 @@ public enum Scope: String, CaseIterable, Sendable {
     case alertsRead = "alerts:read"
     /// Acknowledge alerts.
     case alertsAcknowledge = "alerts:acknowledge"
+    /// Test receivers, and try messages again or discard them.
+    case notificationsManage = "notifications:manage"
     /// See hosts and their history.
     case hostsRead = "hosts:read"
     /// Send samples of a host.

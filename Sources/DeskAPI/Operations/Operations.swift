@@ -6,6 +6,7 @@ public enum Operations {
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
         resolveConversation.route, listAlerts.route, acknowledgeAlert.route, unacknowledgeAlert.route,
         listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,
+        listReceivers.route, testReceiver.route, listNotices.route, retryNotice.route, dropNotice.route,
         listServices.route, listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route,
         revokeKey.route, listAudit.route, showStatus.route, showIdentity.route, showMoment.route,
         listOccurrences.route,

@@ -12,7 +12,7 @@ public import Vocabulary
 /// acknowledgments, never both win.
 public final class Alerts: Sendable {
     /// The schema, to be opened with the durable database beside the audit trail's.
-    public static let migrations = AlertStore.migrations
+    public static let migrations = AlertStore.migrations + AlertNoticeStore.migrations
 
     let database: Database
     private let bus: Bus<DeskEvent>

@@ -58,7 +58,8 @@ extension [NoticeEntry] {
         self = elements.map { element in
             NoticeEntry(
                 alert: Alert(kept: element["alert"] ?? .null),
-                reason: element["reason"]?.text.flatMap(AlertNotice.Reason.init), level: Int(element["level"]?.wholeNumber ?? 0),
+                reason: element["reason"]?.text.flatMap(AlertNotice.Reason.init),
+                level: Int(element["level"]?.wholeNumber ?? 0),
                 at: Timestamp(milliseconds: element["at"]?.wholeNumber ?? 0))
         }
     }

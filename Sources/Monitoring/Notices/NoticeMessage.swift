@@ -42,6 +42,8 @@ public struct NoticeMessage: Equatable, Sendable {
     public internal(set) var nextAt: Timestamp
     /// When it was made.
     public internal(set) var createdAt: Timestamp
+    /// When it was tried last.
+    public internal(set) var triedAt: Timestamp?
     /// Why the last attempt failed.
     public internal(set) var fault: String?
 
@@ -67,6 +69,7 @@ public struct NoticeMessage: Equatable, Sendable {
     ) {
         guard state == .waiting else { return }
         attempts += 1
+        triedAt = now
         switch outcome {
         case .delivered:
             state = .sent

@@ -23,6 +23,8 @@ public struct NoticeReceiver: Equatable, Sendable {
         case mail(Mail)
         /// A program on this machine.
         case program(Program)
+        /// Nothing more: the consoles show every alert anyway.
+        case console
     }
 
     /// What an HTTP receiver understands.
@@ -129,6 +131,7 @@ extension NoticeReceiver {
         case .http(let endpoint): endpoint.format.rawValue
         case .mail: "email"
         case .program: "command"
+        case .console: "console"
         }
     }
 
@@ -143,6 +146,7 @@ extension NoticeReceiver {
             }
         case .mail(let mail): "\(mail.to.joined(separator: ", ")) by \(mail.host):\(mail.port)"
         case .program(let program): program.arguments.first ?? ""
+        case .console: "every console"
         }
     }
 

@@ -37,10 +37,11 @@ public enum NotifyFile {
     ) throws(YAMLFailure) -> NotifyConfiguration {
         try YAMLDocument.read(bytes, file: file) { root in
             var configuration = NotifyConfiguration()
-            configuration.receivers = receivers(root)
+            var names: [String] = []
+            configuration.receivers = receivers(root, &names)
             configuration.quietHours = quietHours(root, zones)
             var reader = NotifyRouteReader(
-                receivers: configuration.receivers.map(\.name), quietHours: configuration.quietHours.keys.sorted())
+                receivers: names, quietHours: configuration.quietHours.keys.sorted())
             if let mapping = root.mapping("route") {
                 configuration.route = reader.root(mapping)
             } else if !configuration.receivers.isEmpty {
@@ -50,7 +51,8 @@ public enum NotifyFile {
         }
     }
 
-    private static func receivers(_ root: YAMLMapping) -> [NoticeReceiver] {
+    /// The receivers without fault, and the names of all: a route to one that is faulty is no second fault.
+    private static func receivers(_ root: YAMLMapping, _ names: inout [String]) -> [NoticeReceiver] {
         let items = root.items("receivers")
         if items.count > receiverLimit {
             root.refuse("there are \(items.count) receivers; at most \(receiverLimit) are told")
@@ -58,11 +60,14 @@ public enum NotifyFile {
         var lines: [String: Int] = [:]
         return items.compactMap { item in
             guard let mapping = item.mapping() else { return nil }
-            let entry = NotifyReceiverReader(mapping).receiver()
-            if let name = entry?.name, let line = lines.updateValue(item.node.position.line, forKey: name) {
-                item.refuse("there is already a receiver `\(name)` in line \(line)")
+            let reader = NotifyReceiverReader(mapping)
+            if let name = reader.name {
+                names.append(name)
+                if let line = lines.updateValue(item.node.position.line, forKey: name) {
+                    item.refuse("there is already a receiver `\(name)` in line \(line)")
+                }
             }
-            return entry
+            return reader.receiver()
         }
     }
 

@@ -3,17 +3,19 @@ internal import YAML
 
 /// Reads one receiver: its name, what concerns every kind, and exactly one kind.
 struct NotifyReceiverReader {
-    private static let kinds = NoticeReceiver.Format.allCases.map(\.rawValue) + ["email", "command"]
+    private static let kinds = NoticeReceiver.Format.allCases.map(\.rawValue) + ["email", "command", "console"]
 
     private let mapping: YAMLMapping
+    /// Its name, as far as it can be read.
+    let name: String?
 
     init(_ mapping: YAMLMapping) {
         self.mapping = mapping
+        name = mapping.required("name", as: .noticeName)
     }
 
     /// The receiver; `nil`, with faults recorded, when something it needs is missing or wrong.
     func receiver() -> NoticeReceiver? {
-        let name = mapping.required("name", as: .noticeName)
         let isToldOfTheEnd = mapping.optional("send_resolved", as: .bool) ?? true
         let attempts = mapping.optional("attempts", as: .int(in: 1...100)) ?? 20
         let written = NotifyReceiverReader.kinds.filter { mapping.reader($0) != nil }
@@ -31,6 +33,12 @@ struct NotifyReceiverReader {
     }
 
     private func channel(_ kind: String) -> NoticeReceiver.Channel? {
+        if kind == "console" {
+            if mapping.optional("console", as: .bool) == false {
+                mapping.reader("console")?.refuse("write `console: true`, or leave the receiver out")
+            }
+            return .console
+        }
         guard let inner = mapping.mapping(kind) else {
             if mapping.reader(kind)?.node.isNull == true { mapping.reader(kind)?.refuse("`\(kind)` is empty") }
             return nil

@@ -30,6 +30,7 @@ struct LiveDesk: Sendable {
         configuration.systemPrompt = settings.assistant.system?.value
         configuration.alertRulesPath = AlertRulesText.path(beside: settings.config.value)
         configuration.alertRules = try AlertRulesText.read(configuration.alertRulesPath)
+        configuration.notify = try NotifyText.source(beside: settings.config.value)
         configuration.retention = retention(settings.history)
         configuration.scrapes = settings.scrapes.map { ScrapeTarget(name: $0.name, url: $0.url, every: $0.every) }
         configuration.services = settings.services.compactMap(ServiceTarget.init)

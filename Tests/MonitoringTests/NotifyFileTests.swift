@@ -1,0 +1,137 @@
+import Testing
+import Vocabulary
+import YAML
+
+@testable import Monitoring
+
+struct NotifyFileTests {
+    private func read(_ text: String) throws(YAMLFailure) -> NotifyConfiguration {
+        try NotifyFile.read(Array(text.utf8), file: "notify.yaml", zones: { _ in nil })
+    }
+
+    /// The faults of a text as `line: message`.
+    private func faults(_ text: String) -> [String] {
+        do throws(YAMLFailure) {
+            let found = try read(text)
+            Issue.record("accepted: \(found.receivers.map(\.name))")
+            return []
+        } catch {
+            return error.faults.map { "\($0.position.line): \($0.message)" }
+        }
+    }
+
+    @Test func `an empty file tells nobody`() throws {
+        #expect(try read("") == NotifyConfiguration())
+    }
+
+    @Test func `one webhook in five lines is a whole file`() throws {
+        let found = try read(
+            """
+            receivers:
+              - name: chat
+                webhook: {url: "https://chat.example/hook"}
+            route:
+              receiver: chat
+            """)
+        #expect(found.receivers.map(\.kind) == ["webhook"])
+        #expect(found.route?.receiver == "chat")
+        #expect(found.route?.timing == NoticeTiming())
+    }
+
+    @Test func `every kind of receiver is read`() throws {
+        let found = try read(
+            """
+            receivers:
+              - name: chat
+                slack: {url: env:SLACK_URL}
+                send_resolved: false
+                attempts: 3
+              - name: am
+                alertmanager: {url: "http://127.0.0.1:9093", timeout: 5s}
+              - name: hook
+                alertmanager-webhook: {url: "https://x.example", bearer: file:token, headers: {X-Team: ops}}
+              - name: mail
+                email: {server: "smtp.example:2525", from: a@example.org, to: [b@example.org], user: u, password: env:P}
+              - name: page
+                command: {run: [/usr/bin/page, "--text", "{summary}"], timeout: 3s}
+              - name: screens
+                console: true
+            route:
+              receiver: screens
+              group_by: [host, rule]
+              group_wait: 1s
+              routes:
+                - matchers: [severity="critical", 'host=~"db-.*"']
+                  receiver: page
+                  continue: true
+                  quiet_hours: [nights]
+                - matchers: ['level!="0"']
+                  receiver: mail
+            quiet_hours:
+              - {name: nights, days: [fri-mon], from: "22:00", to: "07:00", zone: "+01:00"}
+            """)
+        #expect(
+            found.receivers.map(\.kind) == [
+                "slack", "alertmanager", "alertmanager-webhook", "email", "command", "console",
+            ])
+        #expect(found.receivers[0].attempts == 3 && !found.receivers[0].isToldOfTheEnd)
+        #expect(found.receivers[0].target == "env:SLACK_URL")
+        guard case .mail(let mail) = found.receivers[3].channel else { throw NoMail() }
+        #expect(mail.port == 2525 && mail.encryption == .starttls && mail.password == .secret("env:P"))
+        #expect(found.route?.routes.first?.goesOn == true)
+        #expect(found.route?.routes.first?.timing.wait == .seconds(1))
+        #expect(found.quietHours["nights"]?.days == [5, 6, 0, 1])
+    }
+
+    private struct NoMail: Error {}
+
+    @Test func `all faults are told at once, with their line and the nearest name`() {
+        let found = faults(
+            """
+            receivers:
+              - name: chat
+                slack: {url: "ftp://x"}
+              - name: chat
+                webhook: {url: "https://user:pass@x.example"}
+              - name: mail
+                email: {server: "smtp.example", from: nobody, to: [], user: u}
+              - name: page
+                command: {run: [page, "{sumary}"]}
+            route:
+              receiver: chad
+              routes:
+                - matchers: [severty="critical"]
+                - matchers: [severity="critcal"]
+                - matchers: ['host=~"("']
+                - receiver: chat
+            quiet_hours:
+              - {name: nights, days: [fryday], from: "25:00", to: "07:00", zone: Europe/Nowhere}
+            """)
+        let expected = [
+            "3: an address begins with http://", "4: there is already a receiver", "5: the address holds a password",
+            "7: ", "9: the program is named with its whole path", "9: there is no {sumary}, did you mean {summary}?",
+            "13: there is no label `severty`, did you mean `severity`?", "14: no alert has the severity",
+            "15: `(` is no regular expression", "16: a route below the first needs `matchers`",
+            "18: \"fryday\" is no day",
+            "18: there is no time zone",
+        ]
+        for text in expected { #expect(found.contains { $0.hasPrefix(text) }, "\(text) is not among \(found)") }
+    }
+
+    @Test func `a receiver without a route would never be told, which is a fault`() {
+        let found = faults("receivers:\n  - {name: a, console: true}\n")
+        #expect(found.contains { $0.contains("no `route`") }, "\(found)")
+    }
+
+    @Test func `a secret in the file itself is refused`() {
+        let found = faults(
+            """
+            receivers:
+              - name: a
+                webhook: {url: "https://x.example", bearer: s3cret}
+            route: {receiver: a}
+            """)
+        #expect(found.count == 1 && !found.joined().contains("nothing"))
+        #expect(found.first?.contains("the place of a secret") == true, "\(found)")
+    }
+}
