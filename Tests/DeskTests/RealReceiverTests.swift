@@ -27,7 +27,7 @@ struct RealReceiverTests {
 
         def check(server, session, envelope, mechanism, data):
             good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"ops", b"s3cret")
-            return AuthResult(success=good)
+            return AuthResult(success=good, handled=False)
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(sys.argv[1], sys.argv[2])
