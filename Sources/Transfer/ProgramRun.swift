@@ -1,4 +1,5 @@
 internal import Glibc
+internal import NIOConcurrencyHelpers
 internal import Threads
 internal import Vocabulary
 
@@ -12,6 +13,8 @@ public struct ProgramRun: Sendable {
     public var input: [UInt8]
     /// How long it may run; then it and what it started are killed.
     public var patience: Duration
+    /// How often it is asked whether the task was cancelled, in milliseconds.
+    private static let lookAround: Int64 = 250
     /// The most bytes of its output that are kept.
     public static let outputLimit = 8192
 
@@ -35,18 +38,23 @@ public struct ProgramRun: Sendable {
         case notStarted(Int32)
     }
 
-    /// Runs it on a thread of its own and waits for its end.
+    /// Runs it on a thread of its own and waits for its end; when the task is cancelled it is killed, as ``Ending/tooSlow``.
     public func perform() async -> Ending {
-        await withCheckedContinuation { continuation in
-            do throws(ThreadFailure) {
-                try DedicatedThread.start("notice-program") { continuation.resume(returning: run()) }
-            } catch {
-                continuation.resume(returning: .notStarted(EAGAIN))
+        let isCancelled = NIOLockedValueBox(false)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                do throws(ThreadFailure) {
+                    try DedicatedThread.start("notice-program") { continuation.resume(returning: run(isCancelled)) }
+                } catch {
+                    continuation.resume(returning: .notStarted(EAGAIN))
+                }
             }
+        } onCancel: {
+            isCancelled.withLockedValue { $0 = true }
         }
     }
 
-    private func run() -> Ending {
+    private func run(_ isCancelled: NIOLockedValueBox<Bool>) -> Ending {
         var line: [Int32] = [-1, -1]
         // A pair of sockets carries both ways, and a program that does not read ends no thread with a signal.
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
@@ -56,7 +64,7 @@ public struct ProgramRun: Sendable {
         let status = spawn(on: line[1], &process)
         close(line[1])
         guard status == 0 else { return .notStarted(status) }
-        let (output, isInTime) = converse(line[0])
+        let (output, isInTime) = converse(line[0], isCancelled)
         return end(process, isInTime: isInTime, output)
     }
 
@@ -86,17 +94,19 @@ public struct ProgramRun: Sendable {
     }
 
     /// Gives the input and takes the output until the program closes its side or the time is over.
-    private func converse(_ line: Int32) -> (output: [UInt8], isInTime: Bool) {
+    private func converse(
+        _ line: Int32, _ isCancelled: NIOLockedValueBox<Bool>
+    ) -> (output: [UInt8], isInTime: Bool) {
         let end = ContinuousClock.now + patience
         var unsent = input[...]
         var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while true {
             let left = (end - ContinuousClock.now).wholeMilliseconds
-            guard left > 0 else { return (output, false) }
+            guard left > 0, !isCancelled.withLockedValue({ $0 }) else { return (output, false) }
             let events = unsent.isEmpty ? POLLIN : POLLIN | POLLOUT
             var request = pollfd(fd: line, events: Int16(events), revents: 0)
-            guard unsafe poll(&request, 1, Int32(clamping: left)) > 0 else { continue }
+            guard unsafe poll(&request, 1, Int32(clamping: min(left, ProgramRun.lookAround))) > 0 else { continue }
             if request.revents & Int16(POLLOUT) != 0, !unsent.isEmpty {
                 let sent = unsafe unsent.withUnsafeBytes {
                     unsafe send(line, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))

@@ -153,6 +153,15 @@ struct NoticeDeliveryTests {
         #expect(await run.perform() == .notStarted(ENOENT))
     }
 
+    @Test func `a program does not hold up the end of the desk`() async {
+        let run = ProgramRun(
+            arguments: ["/bin/sh", "-c", "exec sleep 20"], environment: [:], input: [], patience: .seconds(120))
+        let task = Task { await run.perform() }
+        task.cancel()
+        // By itself it would end with status 0.
+        #expect(await task.value == .tooSlow)
+    }
+
     @Test func `a missing secret is told by its place and tried again`() async throws {
         let desk = try await NotifyingDesk(NotifyingDesk.file("slack: {url: env:SLACK}"))
         try await desk.tell()

@@ -232,6 +232,26 @@ struct NotificationsTests {
         #expect(held.map { $0.message.entries.map(\.alert.id.number) } == [[1]])
     }
 
+    @Test func `groups that are over are forgotten, and nobody is reminded of what no longer fires`()
+        async throws
+    {
+        let scene = try NoticeScene()
+        try await scene.tell(.fired, alert: 5)
+        _ = try await scene.turn()
+        try await scene.settle(try await scene.turn(after: .seconds(10))[0])
+        // The alert's own table does not have it: nobody can say that it still fires.
+        #expect(try await scene.turn(after: .seconds(3600)).isEmpty)
+        try await scene.tell(.resolved, alert: 5)
+        _ = try await scene.turn()
+        try await scene.settle(try await scene.turn(after: .seconds(60))[0])
+        try await scene.tell(.fired, alert: 6, host: "other")
+        _ = try await scene.turn(after: .seconds(3600))
+        let groups = try await scene.database.read {
+            try $0.rows("SELECT labels FROM notice_group") { try $0[0] as String }
+        }
+        #expect(groups == [#"[["host","other"]]"#])
+    }
+
     @Test func `a receiver that the file no longer has leaves dead letters, not silence`() async throws {
         let scene = try NoticeScene()
         try await scene.tell(.fired)

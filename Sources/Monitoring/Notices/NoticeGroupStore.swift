@@ -38,15 +38,23 @@ enum NoticeGroupStore {
                 receiver: receiver, labels: labels, quietHours: [], group: NoticeGroup(timing: NoticeTiming()))
     }
 
-    /// Stores a group; one that neither waits nor remembers anything that matters is forgotten.
-    static func save(_ stored: StoredNoticeGroup, at now: Timestamp, in transaction: Transaction) throws {
+    /// Forgets the groups that neither wait for anything nor hold anything back any more.
+    static func forget(at now: Timestamp, in transaction: Transaction) throws {
+        try transaction.run(
+            """
+            DELETE FROM notice_group
+            WHERE flush_at IS NULL AND repeat_at IS NULL AND (last_sent_at IS NULL OR last_sent_at + interval <= ?)
+                AND NOT EXISTS (
+                    SELECT 1 FROM notice_message AS message
+                    WHERE message.state = 'waiting' AND message.receiver = notice_group.receiver
+                        AND message.labels = notice_group.labels)
+            """,
+            now)
+    }
+
+    /// Stores a group.
+    static func save(_ stored: StoredNoticeGroup, in transaction: Transaction) throws {
         let group = stored.group
-        let isOver = group.lastSentAt.map { $0 + group.timing.interval <= now } ?? true
-        if group.flushAt == nil, group.repeatAt == nil, isOver {
-            try transaction.run(
-                "DELETE FROM notice_group WHERE receiver = ? AND labels = ?", stored.receiver, stored.labels)
-            return
-        }
         try transaction.run(
             """
             INSERT OR REPLACE INTO notice_group

@@ -55,6 +55,7 @@ public final class Notifications: Sendable {
         }
         if mustDecide {
             try await database.write { transaction in
+                try NoticeGroupStore.forget(at: now, in: transaction)
                 try Notifications.route(configuration, at: now, in: transaction)
                 for stored in try NoticeGroupStore.due(at: now, in: transaction) {
                     try Notifications.decide(stored, configuration, epoch: epoch, at: now, in: transaction)
@@ -94,7 +95,7 @@ public final class Notifications: Sendable {
             guard message.state == .sent else { return }
             var stored = try NoticeGroupStore.group(message.receiver, message.group.stored, in: transaction)
             stored.group.sent(message.entries, at: now)
-            try NoticeGroupStore.save(stored, at: now, in: transaction)
+            try NoticeGroupStore.save(stored, in: transaction)
         }
     }
 
@@ -156,7 +157,7 @@ extension Notifications {
         var stored = try NoticeGroupStore.group(destination.receiver, labels, in: transaction)
         stored.quietHours = destination.quietHours
         stored.group.note(timing: destination.timing, at: now)
-        try NoticeGroupStore.save(stored, at: now, in: transaction)
+        try NoticeGroupStore.save(stored, in: transaction)
     }
 
     /// Lets a group make its message.
@@ -193,7 +194,7 @@ extension Notifications {
             try NoticeMessageStore.add(
                 entries, to: stored.receiver, stored.labels, epoch: epoch, at: now, in: transaction)
         }
-        try NoticeGroupStore.save(stored, at: now, in: transaction)
+        try NoticeGroupStore.save(stored, in: transaction)
     }
 }
 
