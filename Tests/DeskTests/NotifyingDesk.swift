@@ -35,9 +35,9 @@ final class NotifyingDesk: Sendable {
         var description: String { "\(place) is not set" }
     }
 
-    /// Stores a notice as the alerts do, then publishes the alert.
+    /// Stores a notice as the alerts do, then publishes the alert; its number is none of those of this busy machine.
     func tell(
-        _ reason: AlertNotice.Reason = .fired, alert id: Int64 = 1, host: String = "desk-1",
+        _ reason: AlertNotice.Reason = .fired, alert id: Int64 = 1_000_001, host: String = "desk-1",
         summary: String = "Processors busy", severity: Severity = .warning
     ) async throws {
         var alert = Alert()

@@ -232,6 +232,34 @@ struct NotificationsTests {
         #expect(held.map { $0.message.entries.map(\.alert.id.number) } == [[1]])
     }
 
+    @Test func `what is critical is told although much that is not waits before it`() async throws {
+        let scene = try NoticeScene()
+        scene.now = try #require(Timestamp(rfc3339: "2026-11-27T23:00:00Z"))
+        for id in 1...150 { try await scene.tell(.fired, alert: Int64(id)) }
+        try await scene.tell(.fired, alert: 999, severity: .critical)
+        _ = try await scene.turn()
+        let chat = try await scene.turn(after: .seconds(10)).filter { $0.receiver == "chat" }
+        #expect(chat.map { $0.entries.map(\.alert.id.number) } == [[999]])
+        try await scene.settle(chat[0])
+        scene.now = try #require(Timestamp(rfc3339: "2026-11-28T07:00:00Z"))
+        let first = try await scene.turn(busy: ["page"])
+        #expect(first.map(\.entries.count) == [100])
+        try await scene.settle(first[0])
+        let rest = try await scene.turn(busy: ["page"])
+        #expect(rest.map(\.entries.count) == [50])
+    }
+
+    @Test func `hours that hold even what is critical do so`() async throws {
+        let text = NoticeScene.usual.replacing("from:", with: "hold_critical: true, from:")
+        let scene = try NoticeScene(text)
+        scene.now = try #require(Timestamp(rfc3339: "2026-11-27T23:00:00Z"))
+        try await scene.tell(.fired, severity: .critical)
+        _ = try await scene.turn()
+        #expect(try await scene.turn(after: .seconds(10)).isEmpty)
+        scene.now = try #require(Timestamp(rfc3339: "2026-11-28T07:00:00Z"))
+        #expect(Set(try await scene.turn().map(\.receiver)) == ["chat", "page"])
+    }
+
     @Test func `groups that are over are forgotten, and nobody is reminded of what no longer fires`()
         async throws
     {

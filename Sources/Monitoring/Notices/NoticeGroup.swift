@@ -32,6 +32,9 @@ struct NoticeGroup: Equatable, Sendable {
         var superseded: [Int64] = []
     }
 
+    /// How many notices go into one message.
+    static let messageLimit = 100
+
     var timing: NoticeTiming
     var flushAt: Timestamp?
     var repeatAt: Timestamp?
@@ -49,9 +52,9 @@ struct NoticeGroup: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - waiting: In the order in which they happened.
-    ///   - quietEnd: When the quiet hours end, if there are some now.
+    ///   - quiet: What must wait, and until when.
     mutating func flush(
-        _ waiting: [Waiting], at now: Timestamp, quietEnd: Timestamp?, knowing: (ID<Alert>) -> Knowledge
+        _ waiting: [Waiting], at now: Timestamp, quiet: QuietMoment, knowing: (ID<Alert>) -> Knowledge
     ) -> Decision {
         var decision = Decision()
         var known: [ID<Alert>: Knowledge] = [:]
@@ -60,13 +63,15 @@ struct NoticeGroup: Equatable, Sendable {
             let id = notice.entry.alert.id
             let knowledge = known[id] ?? knowing(id)
             known[id] = knowledge
-            if let quietEnd, notice.entry.alert.severity != .critical, !isNeedless(notice.entry, knowledge) {
-                next = min(next ?? quietEnd, quietEnd)
+            if let end = quiet.end(for: notice.entry.alert.severity), !isNeedless(notice.entry, knowledge) {
+                next = min(next ?? end, end)
             } else if notice.entry.isEnd, knowledge.isBeingTold, !knowledge.isTold {
                 // The end follows the beginning, which is still on its way in another message.
                 next = min(next ?? .distant, now + .seconds(5))
             } else if isNeedless(notice.entry, knowledge) {
                 decision.superseded.append(notice.delivery)
+            } else if decision.entries.count == NoticeGroup.messageLimit {
+                next = now
             } else {
                 decision.carried.append(notice.delivery)
                 decision.entries.append(current(notice.entry, knowledge))
@@ -80,13 +85,14 @@ struct NoticeGroup: Equatable, Sendable {
     /// The time has come to tell again what fires and nobody acknowledged.
     ///
     /// - Parameter told: The alerts of the group that the receiver was told of, as they are now.
-    mutating func remind(_ told: [Alert], at now: Timestamp, quietEnd: Timestamp?) -> [NoticeEntry] {
+    mutating func remind(_ told: [Alert], at now: Timestamp, quiet: QuietMoment) -> [NoticeEntry] {
         let calling = told.filter(\.callsForPeople)
-        let loud = quietEnd == nil ? calling : calling.filter { $0.severity == .critical }
+        let loud = calling.filter { quiet.end(for: $0.severity) == nil }
         if calling.isEmpty {
             repeatAt = nil
         } else {
-            repeatAt = loud.isEmpty ? quietEnd : now + timing.again
+            let held = calling.compactMap { quiet.end(for: $0.severity) }.min()
+            repeatAt = loud.isEmpty ? held : now + timing.again
         }
         return loud.map { NoticeEntry(alert: $0, reason: nil, at: now) }
     }

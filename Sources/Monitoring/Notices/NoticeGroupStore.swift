@@ -13,8 +13,9 @@ struct StoredNoticeGroup {
 
 /// The groups, the notices that wait in them, and who was told of what.
 enum NoticeGroupStore {
-    /// How many notices go into one message.
-    static let messageLimit = 100
+    /// How many waiting notices a group looks at: more than a message carries, because what is critical may stand
+    /// behind much that waits for the end of quiet hours.
+    static let waitingLimit = 20_000
 
     /// The groups that must decide something now.
     static func due(at now: Timestamp, in snapshot: Snapshot) throws -> [StoredNoticeGroup] {
@@ -70,7 +71,7 @@ enum NoticeGroupStore {
     static func waiting(_ stored: StoredNoticeGroup, in snapshot: Snapshot) throws -> [NoticeGroup.Waiting] {
         try snapshot.rows(
             "SELECT id, entry FROM notice_delivery WHERE receiver = ? AND labels = ? ORDER BY id LIMIT ?",
-            stored.receiver, stored.labels, messageLimit
+            stored.receiver, stored.labels, waitingLimit
         ) { row in
             let delivery: Int64 = try row[0]
             return try [NoticeEntry](stored: try row[1]).map { NoticeGroup.Waiting(delivery: delivery, entry: $0) }
@@ -92,7 +93,7 @@ enum NoticeGroupStore {
     static func told(_ stored: StoredNoticeGroup, in snapshot: Snapshot) throws -> [Alert] {
         let numbers = try snapshot.rows(
             "SELECT alert FROM notice_told WHERE receiver = ? AND labels = ? AND is_told ORDER BY alert LIMIT ?",
-            stored.receiver, stored.labels, messageLimit
+            stored.receiver, stored.labels, NoticeGroup.messageLimit
         ) { try $0[0] as ID<Alert> }
         return try numbers.compactMap { try AlertStore.episode($0, in: snapshot)?.alert }.filter(\.isOpen)
     }

@@ -166,7 +166,7 @@ extension Notifications {
         in transaction: Transaction
     ) throws {
         var stored = due
-        let quietEnd = configuration.quietEnd(stored.quietHours, at: now)
+        let quiet = configuration.quiet(stored.quietHours, at: now)
         var entries: [NoticeEntry] = []
         if let flushAt = stored.group.flushAt, flushAt <= now {
             let waiting = try NoticeGroupStore.waiting(stored, in: transaction)
@@ -174,18 +174,17 @@ extension Notifications {
             for id in Set(waiting.map(\.entry.alert.id)) {
                 known[id] = try NoticeGroupStore.knowledge(id, of: stored.receiver, in: transaction)
             }
-            let decision = stored.group.flush(waiting, at: now, quietEnd: quietEnd) { id in
+            let decision = stored.group.flush(waiting, at: now, quiet: quiet) { id in
                 known[id] ?? NoticeGroup.Knowledge(now: nil, isTold: false, isBeingTold: false)
             }
             for delivery in decision.carried + decision.superseded {
                 try transaction.run("DELETE FROM notice_delivery WHERE id = ?", delivery)
             }
-            if waiting.count == NoticeGroupStore.messageLimit, !decision.entries.isEmpty { stored.group.flushAt = now }
             entries = decision.entries
         }
         if entries.isEmpty, let repeatAt = stored.group.repeatAt, repeatAt <= now {
             let told = try NoticeGroupStore.told(stored, in: transaction)
-            entries = stored.group.remind(told, at: now, quietEnd: quietEnd)
+            entries = stored.group.remind(told, at: now, quiet: quiet)
         }
         if !entries.isEmpty {
             // Until it is sent, reminders and further notices wait.

@@ -82,6 +82,7 @@ public enum NotifyFile {
             let from = mapping.required("from", as: .timeOfDay)
             let to = mapping.required("to", as: .timeOfDay)
             let zoneName = mapping.required("zone", as: .name)
+            let holdsCritical = mapping.optional("hold_critical", as: .bool) ?? false
             let zone = zoneName.flatMap { rules(of: $0, zones) }
             if let zoneName, zone == nil {
                 mapping.reader("zone")?.refuse(
@@ -90,7 +91,8 @@ public enum NotifyFile {
             }
             guard let name, let from, let to, let zone, let zoneName else { continue }
             if found[name] != nil { item.refuse("there are already quiet hours `\(name)`") }
-            found[name] = QuietHours(days: days, from: from, to: to, zoneName: zoneName, zone: zone)
+            found[name] = QuietHours(
+                days: days, from: from, to: to, holdsCritical: holdsCritical, zoneName: zoneName, zone: zone)
         }
         return found
     }

@@ -8,6 +8,8 @@ public struct QuietHours: Equatable, Sendable {
     public var from: Int
     /// When they end; not later than ``from`` means the next day.
     public var to: Int
+    /// Whether what is critical waits too.
+    public var holdsCritical = false
     /// The zone's name, as in the file.
     public var zoneName: String
     /// The zone.
@@ -34,6 +36,26 @@ public struct QuietHours: Equatable, Sendable {
         var guess = local - Int64(zone.offset(at: local))
         guess = local - Int64(zone.offset(at: guess))
         return Timestamp(milliseconds: guess * 1000)
+    }
+}
+
+/// The quiet hours of a group at one moment.
+struct QuietMoment: Equatable, Sendable {
+    /// When what is not critical may be told; `nil` for now.
+    var end: Timestamp?
+    /// When what is critical may be told; `nil` for now.
+    var criticalEnd: Timestamp?
+
+    /// When an alert may be told; `nil` for now.
+    func end(for severity: Severity) -> Timestamp? { severity == .critical ? criticalEnd : end }
+}
+
+extension NotifyConfiguration {
+    /// What waits at this moment, and until when.
+    func quiet(_ names: [String], at now: Timestamp) -> QuietMoment {
+        let holding = names.compactMap { quietHours[$0] }.filter(\.holdsCritical)
+        return QuietMoment(
+            end: quietEnd(names, at: now), criticalEnd: holding.compactMap { $0.end(covering: now) }.max())
     }
 }
 
