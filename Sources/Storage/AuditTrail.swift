@@ -28,6 +28,7 @@ public enum AuditTrail {
             BEGIN SELECT RAISE(ABORT, 'audit entries cannot be deleted'); END;
             """),
         Migration("audit-2", "CREATE INDEX audit_at ON audit (at);"),
+        Migration("audit-3", "CREATE INDEX audit_subject ON audit (subject, sequence);"),
     ]
 
     /// What is to be recorded.
@@ -120,6 +121,21 @@ public enum AuditTrail {
             FROM audit WHERE at >= ? AND at <= ? ORDER BY at DESC, sequence DESC LIMIT ?
             """,
             from, to, limit, read: Entry.init
+        ).reversed()
+    }
+
+    /// The newest entries about one subject, oldest first.
+    ///
+    /// - Parameters:
+    ///   - subject: What they are about, such as `alert:12`.
+    ///   - limit: At most this many.
+    public static func entries(about subject: String, limit: Int, in snapshot: Snapshot) throws -> [Entry] {
+        try snapshot.rows(
+            """
+            SELECT sequence, at, actor, actor_name, action, subject, detail, previous, hash
+            FROM audit WHERE subject = ? ORDER BY sequence DESC LIMIT ?
+            """,
+            subject, limit, read: Entry.init
         ).reversed()
     }
 

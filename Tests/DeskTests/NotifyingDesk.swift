@@ -20,6 +20,8 @@ final class NotifyingDesk: Sendable {
         let path = folder + "/notify.yaml"
         try Data(file.utf8).write(to: URL(filePath: path))
         var configuration = DeskConfiguration(folder: folder, localName: "ana", version: "test")
+        // Nothing of this machine is measured: its own alerts would be told, too.
+        configuration.hostRoot = folder
         configuration.notify.path = path
         configuration.notify.read = { Array(try Data(contentsOf: URL(filePath: path))) }
         configuration.notify.secret = { place in

@@ -37,12 +37,15 @@ final class AlertScene {
     let alerts: Alerts
     var clock: AlertClock
     private let reader: Subscription<DeskEvent>
+    /// Kept, because a folder goes with its last owner.
+    private let folder: AlertFolder
     private var layout = MetricLayout(names: ["cpu.busy"], units: [.percent])
 
     init(
         _ folder: AlertFolder, rules: [AlertRule] = [.busy], clock: AlertClock = AlertClock(),
         durability: Durability = .normal
     ) async throws {
+        self.folder = folder
         database = try folder.database(durability: durability)
         self.clock = clock
         reader = bus.subscribe(limit: 100_000)

@@ -111,7 +111,7 @@ struct NotifyFileTests {
             "3: an address begins with http://", "4: there is already a receiver", "5: the address holds a password",
             "7: ", "9: the program is named with its whole path", "9: there is no {sumary}, did you mean {summary}?",
             "13: there is no label `severty`, did you mean `severity`?", "14: no alert has the severity",
-            "15: `(` is no regular expression", "16: a route below the first needs `matchers`",
+            "15: the regular expression `(` has a ( without its )", "16: a route below the first needs `matchers`",
             "18: \"fryday\" is no day",
             "18: there is no time zone",
         ]

@@ -2,6 +2,7 @@ internal import DeskAPI
 internal import Host
 internal import Models
 internal import Monitoring
+internal import Security
 internal import Vocabulary
 
 extension EndpointTable {
@@ -19,6 +20,19 @@ extension EndpointTable {
             },
             bind(Operations.unacknowledgeAlert) { caller, input, now in
                 try await parts.alerts.unacknowledge(input.id, by: caller, at: now)
+            },
+            bind(Operations.showAlert) { _, input, _ in
+                let history = try await parts.alerts.history(of: input.id)
+                return AlertHistory(
+                    history.alert, earlier: history.earlier, audit: history.trail.map(AuditEntry.init))
+            },
+            bind(Operations.listSilences) { _, input, now in List(try await parts.alerts.silences(input, at: now)) },
+            bind(Operations.createSilence) { caller, input, now in
+                try await parts.alerts.silence(input, by: caller, at: now)
+            },
+            bind(Operations.previewSilence) { _, input, _ in List(try parts.alerts.preview(input)) },
+            bind(Operations.expireSilence) { caller, input, now in
+                try await parts.alerts.expire(input.id, by: caller, at: now)
             },
             bind(Operations.listHosts) { _, _, _ in List(parts.hosts.newest.map(\.record)) },
             bind(Operations.sendSamples) { _, input, now in try await samples.take(input, at: now) },

@@ -28,7 +28,8 @@ public enum Role: String, FieldChoice, Sendable {
         .knowledgeRead,
     ]
     private static let sreScopes: Set<Scope> = [
-        .conversationsRead, .alertsRead, .alertsAcknowledge, .notificationsManage, .hostsRead, .hostsSignal,
+        .conversationsRead, .alertsRead, .alertsAcknowledge, .alertsSilence, .notificationsManage, .hostsRead,
+        .hostsSignal,
         .modelsRead, .auditRead,
         .knowledgeRead,
     ]
@@ -54,6 +55,8 @@ public enum Scope: String, CaseIterable, Sendable {
     case alertsRead = "alerts:read"
     /// Acknowledge alerts.
     case alertsAcknowledge = "alerts:acknowledge"
+    /// Silence alerts, and end silences.
+    case alertsSilence = "alerts:silence"
     /// Test receivers, and try messages again or discard them.
     case notificationsManage = "notifications:manage"
     /// See hosts and their history.

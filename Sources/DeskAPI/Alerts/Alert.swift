@@ -14,6 +14,14 @@ public struct Alert: Record {
         case resolved
     }
 
+    /// Why nobody is called although it fires; its condition goes on all the same.
+    public enum Suppression: String, FieldChoice, Sendable {
+        /// People are called.
+        case none
+        /// Somebody silenced it.
+        case silenced
+    }
+
     /// The number of the episode.
     public var id = ID<Alert>(0)
     /// The rule that is broken.
@@ -54,6 +62,16 @@ public struct Alert: Record {
     public var acknowledgedUntil: Timestamp?
     /// Why it was acknowledged.
     public var note: String?
+    /// Why nobody is called.
+    public var suppression = Suppression.none
+    /// The number of the silence.
+    public var suppressedBy: String?
+    /// When that ends.
+    public var suppressedUntil: Timestamp?
+    /// Whether it goes back and forth too often: people were told so, and are not called for each time.
+    public var flapping = false
+    /// How often it fired again in the last quarter of an hour.
+    public var flaps: Int64 = 0
     /// Grows with every change; a request may name the one it saw.
     public var revision: Int64 = 0
     /// When it last changed.
@@ -89,6 +107,11 @@ public struct Alert: Record {
         visitor.field("acknowledged_at", &acknowledgedAt, "When it was acknowledged.")
         visitor.field("acknowledged_until", &acknowledgedUntil, "Until when the acknowledgment holds.")
         visitor.field("note", &note, "Why it was acknowledged.", .length(0...500))
+        visitor.field("suppression", &suppression, "Why nobody is called.", .natural, .defaulted)
+        visitor.field("suppressed_by", &suppressedBy, "The number of the silence.", .length(0...100))
+        visitor.field("suppressed_until", &suppressedUntil, "When that ends.")
+        visitor.field("flapping", &flapping, "Whether it goes back and forth too often.", .natural, .defaulted)
+        visitor.field("flaps", &flaps, "How often it fired again in 15 minutes.", .range(0...100_000), .defaulted)
         visitor.field("revision", &revision, "Grows with every change.")
         visitor.field("updated_at", &updatedAt, "When it last changed.")
     }

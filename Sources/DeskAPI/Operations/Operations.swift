@@ -4,7 +4,8 @@ public enum Operations {
     public static let all: [Route] = [
         createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
-        resolveConversation.route, listAlerts.route, acknowledgeAlert.route, unacknowledgeAlert.route,
+        resolveConversation.route, listAlerts.route, showAlert.route, acknowledgeAlert.route, unacknowledgeAlert.route,
+        listSilences.route, createSilence.route, previewSilence.route, expireSilence.route,
         listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,
         listReceivers.route, testReceiver.route, listNotices.route, retryNotice.route, dropNotice.route,
         listServices.route, listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route,
@@ -60,20 +61,6 @@ extension Operations {
 
 // MARK: Watching
 extension Operations {
-    /// Lists open alerts and those resolved lately, newest first.
-    public static let listAlerts = Operation<ListAlerts, List<Alert>>(
-        "listAlerts", .get, "/v1/alerts", scope: .alertsRead, summary: "List alerts")
-
-    /// Takes responsibility for a firing alert; durable before it is answered.
-    public static let acknowledgeAlert = Operation<AcknowledgeAlert, Alert>(
-        "acknowledgeAlert", .post, "/v1/alerts/{id}/acknowledge", scope: .alertsAcknowledge,
-        summary: "Acknowledge a firing alert", problems: [.alreadyAcknowledged, .staleRevision, .notFiring])
-
-    /// Gives an acknowledgment up, whoever's it is: the alert calls again.
-    public static let unacknowledgeAlert = Operation<AlertReference, Alert>(
-        "unacknowledgeAlert", .post, "/v1/alerts/{id}/unacknowledge", scope: .alertsAcknowledge,
-        summary: "Give an acknowledgment up", problems: [.notFiring])
-
     /// Lists hosts with their newest sample.
     public static let listHosts = Operation<Nothing, List<Host>>(
         "listHosts", .get, "/v1/hosts", scope: .hostsRead, summary: "List hosts")

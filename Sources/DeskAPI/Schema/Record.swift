@@ -117,7 +117,7 @@ public struct FieldFault: Error, Equatable, Sendable {
     }
 
     /// The same faults seen from the field that holds the value.
-    func within(_ name: String) -> FieldFault {
+    public func within(_ name: String) -> FieldFault {
         FieldFault(
             items: items.map { Item(path: $0.path.isEmpty ? name : "\(name)/\($0.path)", message: $0.message) })
     }

@@ -13,6 +13,7 @@ struct AlertBook {
     private var places: [String: Int] = [:]
     private var over: [Over] = []
     private var sweptAt: Monotonic?
+    private var suppressor = AlertSuppressor()
 
     private struct Over {
         let alert: Alert
@@ -44,12 +45,18 @@ struct AlertBook {
 
     /// Judges a host's snapshot.
     mutating func take(_ snapshot: HostSnapshot, at now: Timestamp, monotonic: Monotonic) -> AlertOutcome {
-        var outcome = AlertOutcome()
+        suppressor.see(monotonic)
+        var outcome = AlertOutcome(suppressor: suppressor, monotonic: monotonic)
         let watch = watch(snapshot.host)
         watches[watch].compile(rules, for: snapshot.layout)
         watches[watch].judge(snapshot.values, at: now, monotonic: monotonic, into: &outcome)
         sweep(at: now, monotonic: monotonic, into: &outcome)
         return outcome
+    }
+
+    /// Follows the silences that are stored.
+    mutating func follow(_ silences: [Silence], at now: Timestamp) {
+        suppressor.follow(silences, at: now)
     }
 
     /// Follows other rules.

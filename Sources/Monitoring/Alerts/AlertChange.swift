@@ -7,6 +7,8 @@ struct AlertChange: Sendable {
     var after: AlertMachine
     /// The revision that the stored record must still have; `nil` for a new episode.
     let base: Int64?
+    /// What people are told of it.
+    var calls: [AlertNotice.Reason] = []
     /// What happened; empty when only the timers are to be stored.
     let steps: [AlertStep]
     /// When a value was last seen, for the timers of a later process.

@@ -8,6 +8,9 @@ public struct AlertEpisode: Equatable, Sendable {
     /// The actor who acknowledged it, such as `u:3`; the alert itself holds the name for people.
     public internal(set) var acknowledger: String?
 
+    /// What people know of it.
+    var life = AlertLife()
+
     init(_ alert: Alert, acknowledger: String? = nil) {
         self.alert = alert
         self.acknowledger = acknowledger

@@ -34,6 +34,7 @@ extension AlertMachine {
 
     /// Counts the acknowledgment's time down.
     mutating func tick(_ monotonic: Monotonic) {
+        if let lastTick { timers.pass(max(.zero, monotonic - lastTick)) }
         if let lastTick, let left = acknowledgmentLeft { acknowledgmentLeft = left - max(.zero, monotonic - lastTick) }
         lastTick = monotonic
     }

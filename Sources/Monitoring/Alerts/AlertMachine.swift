@@ -22,6 +22,8 @@ public struct AlertMachine: Equatable, Sendable {
     var stopwatch = AlertStopwatch()
     /// How long the acknowledgment still holds; below zero it expires as soon as the alert fires.
     var acknowledgmentLeft: Duration?
+    /// Flaps, and the time since the last episode.
+    var timers = AlertTimers()
     /// When ``acknowledgmentLeft`` was last counted down.
     var lastTick: Monotonic?
 
@@ -121,7 +123,7 @@ public struct AlertMachine: Equatable, Sendable {
         return alert
     }
 
-    private mutating func stamp(_ steps: [AlertStep], at now: Timestamp) {
+    mutating func stamp(_ steps: [AlertStep], at now: Timestamp) {
         guard !steps.isEmpty, let alert else { return }
         episode?.alert.summary = rule.summary.line(for: alert, device: subject.device, rule: rule)
         episode?.stamp(now)

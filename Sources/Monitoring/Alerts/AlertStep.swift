@@ -27,6 +27,15 @@ public enum AlertStep: String, Equatable, Sendable {
     /// Its rule's numbers changed.
     case revised
 
+    /// A silence keeps it quiet.
+    case suppressed
+    /// Nothing keeps it quiet any more.
+    case unsuppressed
+    /// It goes back and forth too often.
+    case flapping
+    /// It does so no more.
+    case steadied
+
     /// Whether people are told (bell, desktop, webhook), each time once.
     public var isNotice: Bool {
         switch self {
@@ -48,6 +57,10 @@ public enum AlertStep: String, Equatable, Sendable {
         case .acknowledgmentExpired: "alert.expire"
         case .escalated: "alert.escalate"
         case .revised: "alert.revise"
+        case .suppressed: "alert.suppress"
+        case .unsuppressed: "alert.unsuppress"
+        case .flapping: "alert.flap"
+        case .steadied: "alert.steady"
         case .began, .restarted, .withdrawn, .receded, .flared: nil
         }
     }

@@ -29,7 +29,15 @@ extension StoredAlert {
         let acknowledger: String? = try row[20]
         alert.revision = try row[21]
         alert.updatedAt = try row[22]
-        episode = AlertEpisode(alert, acknowledger: acknowledger)
+        alert.suppression = try StoredAlert.choice(row[25], column: 25)
+        alert.suppressedBy = try row[26]
+        alert.suppressedUntil = try row[27]
+        alert.flapping = try row[28]
+        alert.flaps = try row[29]
+        var episode = AlertEpisode(alert, acknowledger: acknowledger)
+        episode.life.isTold = try row[30]
+        episode.life.owed = (try row[31] as String?).flatMap(AlertNotice.Reason.init)
+        self.episode = episode
         elapsed = .milliseconds(try row[23] as Int64)
         seenAt = try row[24]
     }

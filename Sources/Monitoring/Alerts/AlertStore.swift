@@ -49,7 +49,20 @@ enum AlertStore {
             ) STRICT;
             CREATE UNIQUE INDEX alert_open ON alert (host, rule, metric) WHERE condition <> 'resolved';
             CREATE INDEX alert_over ON alert (resolved_at) WHERE condition = 'resolved';
-            """)
+            """),
+        Migration(
+            "alerts-life-1",
+            """
+            ALTER TABLE alert ADD COLUMN suppression TEXT NOT NULL DEFAULT 'none';
+            ALTER TABLE alert ADD COLUMN suppressed_by TEXT;
+            ALTER TABLE alert ADD COLUMN suppressed_until INTEGER;
+            ALTER TABLE alert ADD COLUMN flapping INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE alert ADD COLUMN flaps INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE alert ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE alert ADD COLUMN owed TEXT;
+            UPDATE alert SET told = 1 WHERE fired_at IS NOT NULL;
+            CREATE INDEX alert_subject ON alert (rule, host, metric, id);
+            """),
     ]
 
     /// Every episode that is not over.
@@ -80,6 +93,16 @@ enum AlertStore {
             id, read: StoredAlert.init)?.episode
     }
 
+    /// Episodes of the same rule, host and metric before this one, newest first.
+    static func earlier(than alert: Alert, limit: Int, in snapshot: Snapshot) throws -> [Alert] {
+        try snapshot.rows(
+            """
+            SELECT * FROM alert WHERE rule = ? AND host = ? AND metric = ? AND id < ? ORDER BY id DESC LIMIT ?
+            """,
+            alert.rule, alert.host, alert.metric, alert.id, limit, read: StoredAlert.init
+        ).map(\.episode.alert)
+    }
+
     /// Stores a change if the record is still as it was when the change was decided.
     ///
     /// - Returns: the episode's number; `nil` when somebody else changed it first, and then nothing happened.
@@ -101,11 +124,11 @@ enum AlertStore {
         try transaction.run(
             """
             UPDATE alert SET acknowledged_by = ?, acknowledged_at = ?, acknowledged_until = ?, note = ?,
-                acknowledger = ?, revision = ?, updated_at = ?
+                acknowledger = ?, revision = ?, updated_at = ?, told = ?, owed = ?
             WHERE id = ?
             """,
             alert.acknowledgedBy, alert.acknowledgedAt, alert.acknowledgedUntil, alert.note, episode.acknowledger,
-            alert.revision, alert.updatedAt, alert.id)
+            alert.revision, alert.updatedAt, episode.life.isTold, episode.life.owed?.rawValue, alert.id)
     }
 
     private static func insert(
@@ -114,13 +137,16 @@ enum AlertStore {
         let number = try transaction.insert(
             """
             INSERT INTO alert (rule, host, metric, severity, category, summary, condition, value, threshold, clear,
-                fires_above, unit, started_at, fired_at, resolved_at, revision, updated_at, elapsed, seen_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                fires_above, unit, started_at, fired_at, resolved_at, revision, updated_at, elapsed, seen_at,
+                suppression, suppressed_by, suppressed_until, flapping, flaps, told, owed)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             alert.rule, alert.host, alert.metric, alert.severity.rawValue, alert.category, alert.summary,
             alert.condition.rawValue, alert.value, alert.threshold, alert.clear, alert.firesAbove, alert.unit.rawValue,
             alert.startedAt, alert.firedAt, alert.resolvedAt, alert.revision, alert.updatedAt,
-            change.after.stopwatch.elapsed.wholeMilliseconds, change.at)
+            change.after.stopwatch.elapsed.wholeMilliseconds, change.at, alert.suppression.rawValue,
+            alert.suppressedBy, alert.suppressedUntil, alert.flapping, alert.flaps,
+            change.after.episode?.life.isTold ?? false, change.after.episode?.life.owed?.rawValue)
         return ID(number)
     }
 
@@ -132,14 +158,18 @@ enum AlertStore {
             UPDATE alert SET severity = ?, category = ?, summary = ?, condition = ?, value = ?, threshold = ?,
                 clear = ?, fires_above = ?, started_at = ?, fired_at = ?, resolved_at = ?, acknowledged_by = ?,
                 acknowledged_at = ?, acknowledged_until = ?, note = ?, acknowledger = ?, revision = ?, updated_at = ?,
-                elapsed = ?, seen_at = ?
+                elapsed = ?, seen_at = ?, suppression = ?, suppressed_by = ?, suppressed_until = ?, flapping = ?,
+                flaps = ?, told = ?, owed = ?
             WHERE id = ? AND revision = ?
             """,
             alert.severity.rawValue, alert.category, alert.summary, alert.condition.rawValue, alert.value,
             alert.threshold, alert.clear, alert.firesAbove, alert.startedAt, alert.firedAt, alert.resolvedAt,
             alert.acknowledgedBy, alert.acknowledgedAt, alert.acknowledgedUntil, alert.note,
             change.after.episode?.acknowledger, alert.revision, alert.updatedAt,
-            change.after.stopwatch.elapsed.wholeMilliseconds, change.at, alert.id, base) == 1
+            change.after.stopwatch.elapsed.wholeMilliseconds, change.at, alert.suppression.rawValue,
+            alert.suppressedBy, alert.suppressedUntil, alert.flapping, alert.flaps,
+            change.after.episode?.life.isTold ?? false, change.after.episode?.life.owed?.rawValue, alert.id,
+            base) == 1
     }
 
     /// By number rather than by age: a clock that was set wrong must not delete anything.

@@ -24,7 +24,8 @@ extension AlertWatch {
         var next = targets[index].machine
         let steps = next.take(value: value, at: now, monotonic: monotonic)
         guard steps.isEmpty else {
-            propose(next, steps, for: index, at: now, into: &outcome)
+            let conclusion = outcome.conclude(&next, steps, at: now)
+            propose(next, conclusion, for: index, at: now, into: &outcome)
             if let value, value.isFinite { targets[index].machine.postpone(steps, monotonic) }
             return
         }
@@ -37,24 +38,27 @@ extension AlertWatch {
     mutating func sweep(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
         for index in targets.indices where targets[index].machine.isOpen && !targets[index].isWaiting {
             let isOrphan = targets[index].isOrphan
-            guard isOrphan || targets[index].machine.acknowledgmentLeft != nil else { continue }
             var next = targets[index].machine
             let steps = isOrphan ? next.retire(at: now) : next.wait(at: now, monotonic: monotonic)
-            if steps.isEmpty {
+            // Time alone can begin and end a silence.
+            let conclusion = outcome.conclude(&next, steps, at: now)
+            if conclusion.steps.isEmpty {
                 targets[index].machine = next
             } else {
-                propose(next, steps, for: index, at: now, into: &outcome)
+                propose(next, conclusion, for: index, at: now, into: &outcome)
             }
         }
     }
 
     private mutating func propose(
-        _ next: AlertMachine, _ steps: [AlertStep], for index: Int, at now: Timestamp, into outcome: inout AlertOutcome
+        _ next: AlertMachine, _ conclusion: (steps: [AlertStep], calls: [AlertNotice.Reason]), for index: Int,
+        at now: Timestamp, into outcome: inout AlertOutcome
     ) {
         let before = targets[index].machine
         targets[index].isWaiting = true
         let base = before.isOpen ? before.alert?.revision : nil
-        outcome.changes.append(AlertChange(after: next, base: base, steps: steps, at: now))
+        outcome.changes.append(
+            AlertChange(after: next, base: base, calls: conclusion.calls, steps: conclusion.steps, at: now))
     }
 
     /// Shows the newest value from time to time; what is shown more often costs every console.
@@ -97,4 +101,15 @@ struct AlertOutcome {
     var changes: [AlertChange] = []
     /// Open alerts that did not change but for their value.
     var refreshed: [Alert] = []
+    /// What keeps alerts quiet.
+    let suppressor: AlertSuppressor
+    let monotonic: Monotonic
+
+    /// Adds what follows from a machine's steps, and decides what people are told.
+    func conclude(
+        _ machine: inout AlertMachine, _ steps: [AlertStep], at now: Timestamp
+    ) -> (steps: [AlertStep], calls: [AlertNotice.Reason]) {
+        let suppression = machine.alert.map { suppressor.suppression(of: $0, monotonic: monotonic) }
+        return machine.conclude(steps, suppression: suppression ?? AlertSuppression(), at: now)
+    }
 }

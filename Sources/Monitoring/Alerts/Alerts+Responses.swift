@@ -41,8 +41,12 @@ extension Alerts {
                 throw Problem(error)
             }
             guard let step else { return episode.alert }
+            let calls = episode.calls(after: [step])
             try AlertStore.respond(episode, in: transaction)
             try AlertTrail.record(step, episode.alert, id, by: caller, in: transaction)
+            for reason in calls {
+                try AlertNoticeStore.append(reason, episode.alert, id, at: episode.alert.updatedAt, in: transaction)
+            }
             transaction.afterCommit { [episode] in self.publish(episode) }
             return episode.alert
         }

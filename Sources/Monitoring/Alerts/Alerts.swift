@@ -12,7 +12,7 @@ public import Vocabulary
 /// acknowledgments, never both win.
 public final class Alerts: Sendable {
     /// The schema, to be opened with the durable database beside the audit trail's.
-    public static let migrations = AlertStore.migrations + AlertNoticeStore.migrations
+    public static let migrations = AlertStore.migrations + SilenceStore.migrations + AlertNoticeStore.migrations
 
     let database: Database
     private let bus: Bus<DeskEvent>
@@ -40,6 +40,7 @@ public final class Alerts: Sendable {
             let lately = try AlertStore.over(
                 since: now - AlertBook.retention, limit: AlertBook.retainedCount, in: snapshot)
             book.resume(try AlertStore.open(in: snapshot), lately: lately, at: now)
+            book.follow(try SilenceStore.list(isOver: false, at: now, in: snapshot), at: now)
             return book
         }
         return Alerts(database: database, bus: bus, book: book, onFailure: onFailure)
@@ -89,6 +90,14 @@ public final class Alerts: Sendable {
             if isIdle { continuation.resume() }
         }
     }
+
+    /// Called on the database's thread after a silence was made or ended; alerts follow with the next snapshot.
+    func follow(_ silences: [Silence], at now: Timestamp) {
+        book.withLockedValue { $0.follow(silences, at: now) }
+    }
+
+    /// Every alert that is open.
+    var open: [Alert] { book.withLockedValue { $0.open } }
 
     /// Called on the database's thread after a response is durable.
     func publish(_ episode: AlertEpisode) {
@@ -152,6 +161,9 @@ extension Alerts {
                 settled.append((change, id))
                 guard let id, let alert = change.after.alert else { continue }
                 for step in change.steps { try AlertTrail.record(step, alert, id, by: nil, in: transaction) }
+                for reason in change.calls {
+                    try AlertNoticeStore.append(reason, alert, id, at: change.at, in: transaction)
+                }
             }
             transaction.afterCommit { [settled] in self.finish(settled) }
         }

@@ -25,10 +25,10 @@ public struct NoticeEntry: Equatable, Sendable {
     public var isEnd: Bool { reason == .resolved }
 
     /// The labels of the alert, by name.
-    public var labels: [String: String] { NoticeLabels.of(alert) }
+    public var labels: [String: String] { AlertLabels.of(alert) }
 
     /// The names of the labels in the order in which they are told.
-    public static var labelNames: [String] { NoticeLabels.names.filter { $0 != "level" && $0 != "reason" } }
+    public static var labelNames: [String] { AlertLabels.names.filter { $0 != "level" && $0 != "reason" } }
 }
 
 extension [NoticeEntry] {

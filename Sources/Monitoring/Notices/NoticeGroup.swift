@@ -129,8 +129,8 @@ struct NoticeGroup: Equatable, Sendable {
 }
 
 extension Alert {
-    /// Whether a person must look and nobody does.
-    var callsForPeople: Bool { condition == .firing && !isAcknowledged }
+    /// Whether a person must look, nobody does, and nothing keeps it quiet.
+    var callsForPeople: Bool { condition == .firing && !isAcknowledged && suppression == .none }
 }
 
 extension Timestamp {

@@ -3,7 +3,7 @@ internal import Vocabulary
 /// Which notices go to whom, and how they are put together; a tree, as in Alertmanager.
 public struct NoticeRoute: Equatable, Sendable {
     /// What a notice must meet to come this way; the root takes all.
-    public var matchers: [NoticeMatcher] = []
+    public var matchers: [LabelMatcher] = []
     /// Who is told.
     public var receiver: String
     /// Whether the routes after this one are asked too.
@@ -59,10 +59,10 @@ public struct NoticeDestination: Equatable, Sendable {
 extension NoticeRoute {
     /// Who is told of a notice, each receiver once: the first route that leads to it counts.
     public func destinations(of notice: AlertNotice) -> [NoticeDestination] {
-        let labels = NoticeLabels.of(notice)
+        let labels = AlertLabels.of(notice)
         var seen: Set<String> = []
         return taken(labels).filter { seen.insert($0.receiver).inserted }.map { route in
-            let names = route.groupBy == ["..."] ? NoticeLabels.names : route.groupBy
+            let names = route.groupBy == ["..."] ? AlertLabels.names : route.groupBy
             // Level and reason differ between the notices of one alert, which must stay together.
             let stable = names.filter { $0 != "level" && $0 != "reason" }
             return NoticeDestination(

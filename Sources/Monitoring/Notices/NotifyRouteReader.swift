@@ -61,15 +61,15 @@ struct NotifyRouteReader {
         return name
     }
 
-    private func matchers(_ mapping: YAMLMapping) -> [NoticeMatcher] {
+    private func matchers(_ mapping: YAMLMapping) -> [LabelMatcher] {
         guard mapping.reader("matchers") != nil else {
             mapping.refuse("a route below the first needs `matchers`, such as [severity=\"critical\"]")
             return []
         }
         return mapping.items("matchers").compactMap { item in
             guard let text = item.value(as: .name) else { return nil }
-            do throws(NoticeMatcher.Fault) {
-                return try NoticeMatcher(text)
+            do throws(LabelMatcher.Fault) {
+                return try LabelMatcher(text)
             } catch {
                 item.refuse(error.message)
                 return nil
@@ -80,8 +80,8 @@ struct NotifyRouteReader {
     private func groupBy(_ mapping: YAMLMapping) -> [String] {
         let names = mapping.items("group_by").compactMap { item -> String? in
             guard let name = item.value(as: .name) else { return nil }
-            if name != "...", !NoticeLabels.names.contains(name) {
-                item.refuse("there is no label `\(name)`\(hint(name, NoticeLabels.names))")
+            if name != "...", !AlertLabels.names.contains(name) {
+                item.refuse("there is no label `\(name)`\(hint(name, AlertLabels.names))")
             }
             return name
         }

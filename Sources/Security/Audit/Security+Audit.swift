@@ -1,6 +1,6 @@
 public import DeskAPI
 internal import Digests
-internal import Storage
+public import Storage
 
 extension Security {
     /// Rows of the audit trail, newest first.
@@ -13,7 +13,8 @@ extension Security {
 }
 
 extension AuditEntry {
-    fileprivate init(_ entry: AuditTrail.Entry) {
+    /// A row of the trail as people see it.
+    public init(_ entry: AuditTrail.Entry) {
         self.init()
         sequence = entry.sequence
         at = entry.draft.at

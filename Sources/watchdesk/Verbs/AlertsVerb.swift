@@ -5,9 +5,12 @@ internal import Vocabulary
 /// `watchdesk alerts`: what needs a person, and taking responsibility for it.
 struct AlertsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "alerts", abstract: "List alerts and acknowledge them.",
+        commandName: "alerts", abstract: "List alerts, acknowledge and silence them.",
         discussion: "EXAMPLE:\n  watchdesk alerts ack 12 --note \"restarting the import\" --minutes 30",
-        subcommands: [ListAll.self, Acknowledge.self, Unacknowledge.self], defaultSubcommand: ListAll.self)
+        subcommands: [
+            ListAll.self, Show.self, Acknowledge.self, Unacknowledge.self, MakeSilence.self, ListSilences.self,
+            Unsilence.self,
+        ], defaultSubcommand: ListAll.self)
 
     /// Lists alerts.
     struct ListAll: ParsableCommand {
@@ -30,7 +33,10 @@ struct AlertsVerb: ParsableCommand {
                 items: alerts.items,
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("SEVERITY") { $0.severity.rawValue },
-                    .init("CONDITION") { $0.condition.rawValue }, .init("HOST") { $0.host },
+                    .init("CONDITION") { alert in
+                        let silenced = alert.suppression == .silenced ? ", silenced" : ""
+                        return alert.condition.rawValue + silenced + (alert.flapping ? ", flapping" : "")
+                    }, .init("HOST") { $0.host },
                     .init("SINCE") { ($0.firedAt ?? $0.startedAt).rfc3339 },
                     .init("ACKNOWLEDGED") { alert in
                         guard let name = alert.acknowledgedBy else { return "-" }

@@ -98,8 +98,9 @@ enum MetricsPane: Pane {
 
     static func write(_ key: Key, into state: inout State, _ turn: inout Turn) {
         guard state.filter.field.take(key) == .edited else { return }
-        relist(&state, turn.scene)
+        // A list at its top takes its rows as they come, without looking for the row under the cursor.
         state.metrics.moveToTop()
+        relist(&state, turn.scene)
         ask(&state, &turn)
     }
 
@@ -193,7 +194,7 @@ enum MetricsPane: Pane {
         if state.hosts.rows != hosts, !scene.isPast || state.hosts.rows.isEmpty { state.hosts.take(hosts) }
         guard let host = state.shownHosts(facts).first, let layout = facts.hosts[host]?.newest?.layout else { return }
         let pattern = state.filter.pattern
-        let metrics = state.filter.isActive ? layout.names.filter { pattern.accepts([$0]) } : layout.names
+        let metrics = state.filter.isActive ? layout.names.filter { pattern.accepts($0) } : layout.names
         if state.metrics.rows != metrics {
             state.metrics.take(metrics)
             state.metrics.showAll()

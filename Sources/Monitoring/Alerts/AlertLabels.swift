@@ -2,7 +2,7 @@ internal import DeskAPI
 internal import Vocabulary
 
 /// What routes, groups and Alertmanager see of an alert: a few words by name.
-enum NoticeLabels {
+enum AlertLabels {
     /// The names, in the order in which they are told.
     static let names = ["rule", "severity", "host", "metric", "category", "level", "reason"]
 

@@ -1,7 +1,7 @@
 internal import Vocabulary
 
 /// One condition on an alert's labels, in Alertmanager's notation: `severity="critical"`, `host=~"db-.*"`.
-public struct NoticeMatcher: Equatable, Sendable, CustomStringConvertible {
+public struct LabelMatcher: Equatable, Sendable, CustomStringConvertible {
     /// How the value is compared.
     public enum Comparison: String, CaseIterable, Sendable {
         /// The same text.
@@ -20,9 +20,7 @@ public struct NoticeMatcher: Equatable, Sendable, CustomStringConvertible {
     public let comparison: Comparison
     /// What it is compared with.
     public let value: String
-
-    /// The longest regular expression.
-    static let longestPattern = 200
+    private let pattern: LabelPattern?
 
     /// Why a text is no matcher.
     struct Fault: Error, Equatable {
@@ -43,53 +41,42 @@ public struct NoticeMatcher: Equatable, Sendable, CustomStringConvertible {
         self.name = String(name)
         self.comparison = comparison
         self.value = String(value)
+        guard comparison == .fits || comparison == .fitsNot else {
+            pattern = nil
+            try check()
+            return
+        }
+        do throws(LabelPattern.Fault) {
+            pattern = try LabelPattern(String(value))
+        } catch {
+            throw Fault(message: "the regular expression `\(value)` \(error.message)")
+        }
         try check()
     }
 
     private func check() throws(Fault) {
-        if !NoticeLabels.names.contains(name) {
-            let hint = NoticeLabels.names.nearest(to: name).map { "did you mean `\($0)`?" }
+        if !AlertLabels.names.contains(name) {
+            let hint = AlertLabels.names.nearest(to: name).map { "did you mean `\($0)`?" }
             throw Fault(
                 message: "there is no label `\(name)`, "
-                    + (hint ?? "they are: \(NoticeLabels.names.joined(separator: ", "))"))
+                    + (hint ?? "they are: \(AlertLabels.names.joined(separator: ", "))"))
         }
-        switch comparison {
-        case .equals, .differs: try checkWord()
-        case .fits, .fitsNot:
-            guard value.count <= NoticeMatcher.longestPattern else {
-                throw Fault(message: "the regular expression has \(value.count) characters; at most 200 are read")
-            }
-            guard pattern != nil else { throw Fault(message: "`\(value)` is no regular expression") }
-        }
+        if pattern == nil { try checkWord() }
     }
 
     /// A value that no alert can have would silence a route without a word.
     private func checkWord() throws(Fault) {
-        guard let words = NoticeLabels.words[name], !value.isEmpty, !words.contains(value) else { return }
+        guard let words = AlertLabels.words[name], !value.isEmpty, !words.contains(value) else { return }
         let hint = words.nearest(to: value).map { "did you mean \"\($0)\"?" }
         throw Fault(
             message: "no alert has the \(name) \"\(value)\", " + (hint ?? "they are: \(words.joined(separator: ", "))"))
     }
 
-    // Compiled where it is used: a compiled expression cannot be handed between threads.
-    private var pattern: Regex<AnyRegexOutput>? {
-        do { return try Regex(value) } catch { return nil }
-    }
-
     /// Whether these labels meet the condition; a label that is missing is an empty text.
     public func accepts(_ labels: [String: String]) -> Bool {
         let found = labels[name] ?? ""
-        switch comparison {
-        case .equals: return found == value
-        case .differs: return found != value
-        case .fits: return fits(found)
-        case .fitsNot: return !fits(found)
-        }
-    }
-
-    private func fits(_ text: String) -> Bool {
-        guard let pattern else { return false }
-        do { return try pattern.wholeMatch(in: text) != nil } catch { return false }
+        let isMet = pattern?.matches(found) ?? (found == value)
+        return (comparison == .equals || comparison == .fits) == isMet
     }
 
     /// As it is written.

@@ -1,0 +1,37 @@
+// MARK: Alerts
+extension Operations {
+    /// Lists open alerts and those resolved lately, newest first.
+    public static let listAlerts = Operation<ListAlerts, List<Alert>>(
+        "listAlerts", .get, "/v1/alerts", scope: .alertsRead, summary: "List alerts")
+
+    /// Takes responsibility for a firing alert; durable before it is answered.
+    public static let acknowledgeAlert = Operation<AcknowledgeAlert, Alert>(
+        "acknowledgeAlert", .post, "/v1/alerts/{id}/acknowledge", scope: .alertsAcknowledge,
+        summary: "Acknowledge a firing alert", problems: [.alreadyAcknowledged, .staleRevision, .notFiring])
+
+    /// Gives an acknowledgment up, whoever's it is: the alert calls again.
+    public static let unacknowledgeAlert = Operation<AlertReference, Alert>(
+        "unacknowledgeAlert", .post, "/v1/alerts/{id}/unacknowledge", scope: .alertsAcknowledge,
+        summary: "Give an acknowledgment up", problems: [.notFiring])
+
+    /// Shows an alert with its earlier episodes and what the audit trail says about it.
+    public static let showAlert = Operation<AlertReference, AlertHistory>(
+        "showAlert", .get, "/v1/alerts/{id}", scope: .alertsRead, summary: "Show an alert, its history and its audit")
+
+    /// Lists silences that hold or will, and those that are over if asked for; newest first.
+    public static let listSilences = Operation<ListSilences, List<Silence>>(
+        "listSilences", .get, "/v1/silences", scope: .alertsRead, summary: "List silences")
+
+    /// Keeps what matches from calling anybody for some time; durable before it is answered.
+    public static let createSilence = Operation<CreateSilence, Silence>(
+        "createSilence", .post, "/v1/silences", scope: .alertsSilence, summary: "Silence alerts", creates: true)
+
+    /// Lists the open alerts that a silence would hide, without making it.
+    public static let previewSilence = Operation<PreviewSilence, List<Alert>>(
+        "previewSilence", .post, "/v1/silences/preview", scope: .alertsRead,
+        summary: "List what a silence would hide")
+
+    /// Ends a silence now; what still fires calls again.
+    public static let expireSilence = Operation<SilenceReference, Silence>(
+        "expireSilence", .delete, "/v1/silences/{id}", scope: .alertsSilence, summary: "End a silence")
+}
