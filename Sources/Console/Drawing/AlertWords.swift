@@ -11,8 +11,9 @@ struct AlertWords {
     var condition: StyledText {
         switch alert.condition {
         case .pending: StyledText("◌ pending", .pending)
-        case .firing:
-            alert.isAcknowledged ? StyledText("✓ acked", .acked) : Mark(alert.severity).symbol.styled("firing", alert)
+        case .firing where alert.isAcknowledged: StyledText("✓ acked", .acked)
+        case .firing where alert.silence != nil: StyledText("◇ silenced", .muted)
+        case .firing: Mark(alert.severity).symbol.styled(alert.isFlapping ? "flapping" : "firing", alert)
         case .recovering: StyledText("● recovering", .info)
         case .resolved: StyledText("● resolved", .muted)
         }
@@ -25,7 +26,10 @@ struct AlertWords {
         }
         switch alert.condition {
         case .pending: return StyledText("not yet firing", .dim)
-        case .firing, .recovering: return StyledText("unacknowledged", Mark(alert.severity).role)
+        case .firing, .recovering:
+            guard alert.silence != nil else { return StyledText("unacknowledged", Mark(alert.severity).role) }
+            guard let until = alert.silencedUntil, until > scene.now else { return StyledText("silenced", .muted) }
+            return StyledText("◇ \((until - scene.now).age) left", .muted)
         case .resolved: return StyledText("over", .dim)
         }
     }

@@ -26,6 +26,11 @@ struct AlertRow: Equatable, Sendable {
     let acknowledgedAt: Timestamp?
     let acknowledgedUntil: Timestamp?
     let note: SafeText?
+    /// The silence that keeps it quiet; `nil` when it calls.
+    let silence: ID<Silence>?
+    let silencedUntil: Timestamp?
+    let isFlapping: Bool
+    let flaps: Int64
     let revision: Int64
 
     init(_ record: Alert) {
@@ -51,13 +56,17 @@ struct AlertRow: Equatable, Sendable {
         acknowledgedAt = record.acknowledgedAt
         acknowledgedUntil = record.acknowledgedUntil
         note = record.note.flatMap { $0.isEmpty ? nil : SafeText(untrusted: $0, limit: 500).oneLine }
+        silence = record.suppression == .silenced ? ID(record.suppressedBy.flatMap { Int64($0) } ?? 0) : nil
+        silencedUntil = record.suppressedUntil
+        isFlapping = record.flapping
+        flaps = record.flaps
         revision = record.revision
     }
 
     var isOpen: Bool { condition != .resolved }
     var isAcknowledged: Bool { acknowledgedBy != nil }
-    /// Whether a person must look: it fires, and nobody has taken responsibility.
-    var needsPerson: Bool { (condition == .firing || condition == .recovering) && !isAcknowledged }
+    /// Whether a person must look: it fires, nobody has taken responsibility, and it is not silenced.
+    var needsPerson: Bool { (condition == .firing || condition == .recovering) && !isAcknowledged && silence == nil }
 
     /// Since when it stands where it stands.
     var since: Timestamp { resolvedAt ?? firedAt ?? startedAt }
@@ -67,7 +76,7 @@ struct AlertRow: Equatable, Sendable {
         switch condition {
         case .resolved: .ok
         case .pending: .pending
-        case .firing, .recovering: isAcknowledged ? .acked : Mark(severity)
+        case .firing, .recovering: isAcknowledged || silence != nil ? .acked : Mark(severity)
         }
     }
 
@@ -83,7 +92,7 @@ struct AlertRow: Equatable, Sendable {
 
     private var rank: Int {
         switch condition {
-        case .firing, .recovering: isAcknowledged ? 1 : 0
+        case .firing, .recovering: needsPerson ? 0 : 1
         case .pending: 2
         case .resolved: 3
         }
@@ -92,6 +101,6 @@ struct AlertRow: Equatable, Sendable {
     /// What a filter looks into.
     var texts: [String] {
         [rule, summary, hostName, metricName, category, acknowledgedBy ?? "", note ?? ""].map(\.text)
-            + [condition.rawValue, severity.rawValue]
+            + [condition.rawValue, severity.rawValue, silence == nil ? "" : "silenced", isFlapping ? "flapping" : ""]
     }
 }

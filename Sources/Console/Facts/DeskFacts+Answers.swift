@@ -35,7 +35,7 @@ extension DeskFacts {
             guard case .listOccurrences(let asked) = request else { return [] }
             timeline.take(records, for: asked, at: now)
             return [.timeline]
-        case .moment, .processes, .signalled, .done: return []
+        case .moment, .processes, .signalled, .history, .preview, .silence, .done: return []
         }
     }
 

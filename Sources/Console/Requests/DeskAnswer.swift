@@ -18,6 +18,12 @@ public enum DeskAnswer: Equatable, Sendable {
     case alerts([Alert])
     /// One alert after a change.
     case alert(Alert)
+    /// An alert with its past.
+    case history(AlertHistory)
+    /// The open alerts that a silence would hide.
+    case preview([Alert])
+    /// A silence that was made or ended.
+    case silence(Silence)
     /// Every host with its newest sample.
     case hosts([Host])
     /// The history of a metric.

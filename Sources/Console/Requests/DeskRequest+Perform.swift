@@ -24,6 +24,10 @@ extension DeskRequest {
         case .listAlerts(let input): .alerts(try await client.call(Operations.listAlerts, input).items)
         case .acknowledge(let input): .alert(try await client.call(Operations.acknowledgeAlert, input))
         case .unacknowledge(let input): .alert(try await client.call(Operations.unacknowledgeAlert, input))
+        case .showAlert(let input): .history(try await client.call(Operations.showAlert, input))
+        case .previewSilence(let input): .preview(try await client.call(Operations.previewSilence, input).items)
+        case .createSilence(let input): .silence(try await client.call(Operations.createSilence, input))
+        case .expireSilence(let input): .silence(try await client.call(Operations.expireSilence, input))
         case .listHosts: .hosts(try await client.call(Operations.listHosts, Nothing()).items)
         case .queryMetric(let input), .queryPast(let input), .readCourse(let input):
             .series(try await client.call(Operations.queryMetric, input))

@@ -15,6 +15,10 @@ extension DeskRequest {
         case .listAlerts(let input): (Operations.listAlerts.route, input)
         case .acknowledge(let input): (Operations.acknowledgeAlert.route, input)
         case .unacknowledge(let input): (Operations.unacknowledgeAlert.route, input)
+        case .showAlert(let input): (Operations.showAlert.route, input)
+        case .previewSilence(let input): (Operations.previewSilence.route, input)
+        case .createSilence(let input): (Operations.createSilence.route, input)
+        case .expireSilence(let input): (Operations.expireSilence.route, input)
         case .listHosts: (Operations.listHosts.route, Nothing())
         case .queryMetric(let input), .queryPast(let input), .readCourse(let input):
             (Operations.queryMetric.route, input)

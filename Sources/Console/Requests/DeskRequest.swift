@@ -29,6 +29,14 @@ public enum DeskRequest: Equatable, Sendable {
     case acknowledge(AcknowledgeAlert)
     /// Give an acknowledgment up.
     case unacknowledge(AlertReference)
+    /// An alert with its past.
+    case showAlert(AlertReference)
+    /// The open alerts that a silence would hide.
+    case previewSilence(PreviewSilence)
+    /// Silence what matches.
+    case createSilence(CreateSilence)
+    /// End a silence.
+    case expireSilence(SilenceReference)
     /// Hosts with their newest sample.
     case listHosts
     /// The history of a metric.

@@ -58,7 +58,9 @@ extension ConsoleState {
         switch event {
         case .alertChanged(let record):
             let isNew = facts.alerts[record.id]?.condition != .firing
-            guard record.condition == .firing, record.acknowledgedBy == nil, isNew, record.severity == .critical else {
+            guard record.condition == .firing, record.acknowledgedBy == nil, record.suppression == .none, isNew,
+                record.severity == .critical
+            else {
                 return nil
             }
             return SafeText(untrusted: record.summary, limit: 160).oneLine

@@ -20,6 +20,9 @@ struct UndoStep: Equatable, Sendable {
         case (.acknowledge(let asked), .alert(let alert)):
             deed = "acknowledged \(SafeText(untrusted: alert.summary, limit: 80).oneLine)"
             self.request = .unacknowledge(AlertReference(asked.id))
+        case (.createSilence, .silence(let silence)):
+            deed = "silenced \(SafeText(untrusted: silence.matchers.joined(separator: ", "), limit: 80).oneLine)"
+            self.request = .expireSilence(SilenceReference(silence.id))
         case (.claim(let asked), .conversation(let conversation)):
             let name = SafeText(untrusted: conversation.customerName, limit: 60).oneLine
             let isFromQueue = facts.conversations[asked.id]?.isWaiting ?? false

@@ -17,8 +17,12 @@ extension AlertsPane {
             row += 1
         }
         // A taller chart says no more.
-        let chart = inside.droppingTop(row + (inside.rows - row > 8 ? 1 : 0)).top(18)
+        let rest = inside.droppingTop(row + (inside.rows - row > 8 ? 1 : 0))
+        let past = AlertPast(history: state.history.flatMap { $0.alert.id == alert.id ? $0 : nil }, scene: scene)
+        let pastRows = rest.rows >= 16 ? min(past.rows, rest.rows - 10) : 0
+        let chart = rest.droppingBottom(pastRows).top(18)
         if chart.rows >= 2 { AlertChart(alert: alert, scene: scene).draw(in: chart, on: &frame) }
+        past.draw(in: rest.droppingTop(chart.rows).top(pastRows), on: &frame)
     }
 
     private static func lines(_ alert: AlertRow, _ words: AlertWords, _ scene: Scene) -> [StyledText] {
@@ -33,6 +37,14 @@ extension AlertsPane {
                 + StyledText(alert.metricName) + StyledText("  \(alert.category)", .dim))
         lines.append(times(alert, scene))
         if let by = alert.acknowledgedBy { lines.append(acknowledgment(alert, by, words, scene)) }
+        if let silence = alert.silence {
+            let until = alert.silencedUntil.map { ", until \(scene.local($0).clock)" as SafeText } ?? ""
+            lines.append(
+                StyledText("◇ silenced", .text) + StyledText(" by silence \(silence)\(until) · S ends it", .dim))
+        }
+        if alert.isFlapping {
+            lines.append(StyledText("↻ flapping", .warning) + StyledText(" \(alert.flaps) times in 15 minutes", .dim))
+        }
         return lines
     }
 

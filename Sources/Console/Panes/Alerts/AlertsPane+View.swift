@@ -9,7 +9,8 @@ struct AlertsLayout {
     let form: Rect
 
     init(_ rect: Rect, _ state: AlertsPane.State) {
-        let formRows = state.form == nil ? 0 : min(AcknowledgeForm.rows, rect.rows)
+        let wanted = state.form != nil ? AcknowledgeForm.rows : state.silencing != nil ? SilenceForm.rows : 0
+        let formRows = min(wanted, rect.rows)
         form = rect.bottom(formRows)
         let rest = rect.droppingBottom(formRows)
         if rest.columns >= 150, rest.rows >= 10 {
@@ -38,12 +39,13 @@ extension AlertsPane {
         drawList(state, scene, in: layout.list, on: &frame)
         if !layout.detail.isEmpty { drawDetail(state, scene, in: layout.detail, on: &frame) }
         state.form?.draw(in: layout.form, on: &frame)
+        state.silencing?.draw(in: layout.form, on: &frame)
     }
 
     private static func drawList(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
         let footer = state.list.waiting > 0 ? StyledText("+\(state.list.waiting) new · Home", .accent) : ""
         var inside = Tile(
-            "Alerts", state: summary(scene.facts), footer: footer, isFocused: state.form == nil
+            "Alerts", state: summary(scene.facts), footer: footer, isFocused: mode(state) != .form
         ).draw(in: rect, on: &frame).inset(columns: 1)
         if state.filter.isShown {
             state.filter.draw(in: inside.line(0), matches: state.list.rows.count, on: &frame)
@@ -53,7 +55,7 @@ extension AlertsPane {
         let window = state.list.window(rows: table.visibleRows(in: inside))
         table.draw(
             count: state.list.rows.count, first: window.lowerBound, selected: state.list.cursorIndex,
-            isFocused: state.form == nil, in: inside, on: &frame
+            isFocused: mode(state) != .form, in: inside, on: &frame
         ) { index in
             scene.facts.alerts[state.list.rows[index]].map { cells($0, scene) } ?? []
         }

@@ -8,6 +8,9 @@ enum AlertsPane: Pane {
         var list = ListState<ID<Alert>>()
         var filter = ListFilter()
         var form: AcknowledgeForm?
+        var silencing: SilenceForm?
+        /// The past of the alert under the cursor, as it was last read.
+        var history: AlertHistory?
         /// When the row under the cursor last became another one without a key.
         var shiftedAt: Timestamp?
         /// The alerts whose course has been asked for.
@@ -19,7 +22,7 @@ enum AlertsPane: Pane {
     static let initial = State()
 
     static func mode(_ state: State) -> Mode {
-        state.form != nil ? .form : state.filter.isOpen ? .filter : .keys
+        state.form != nil || state.silencing != nil ? .form : state.filter.isOpen ? .filter : .keys
     }
 
     static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
@@ -39,7 +42,7 @@ enum AlertsPane: Pane {
     }
 
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
-        if case .filter = destination { state.filter.isOpen = state.form == nil }
+        if case .filter = destination { state.filter.isOpen = mode(state) != .form }
         guard case .alert(let id) = destination else { return }
         if !state.list.rows.contains(id) {
             state.filter.clear()
@@ -60,6 +63,11 @@ enum AlertsPane: Pane {
 
     /// Asks for the course of the chosen alert's metric, once.
     static func chartChosen(_ state: inout State, _ turn: inout Turn) {
+        if let alert = chosen(state, turn.facts), turn.facts.connection.isLive,
+            state.history?.alert.id != alert.id || (state.history?.alert.revision ?? 0) < alert.revision
+        {
+            turn.ask(.showAlert(AlertReference(alert.id)))
+        }
         guard let id = state.list.cursor, let alert = turn.facts.alerts[id],
             state.charted.insert(id).inserted
         else { return }
@@ -68,7 +76,7 @@ enum AlertsPane: Pane {
 
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
         let list = AlertsLayout(Rect(turn.scene.room), state).list
-        guard list.contains(position), state.form == nil else { return }
+        guard list.contains(position), mode(state) != .form else { return }
         let head = 2 + (state.filter.isShown ? 1 : 0)
         state.list.selectRow(position.row - list.row - head, of: list.rows - head - 1)
         chartChosen(&state, &turn)
