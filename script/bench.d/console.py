@@ -3,7 +3,7 @@
 Processor time is that of the whole process, from /proc/PID/stat, over SECONDS after ten seconds of warming up. A burst
 is output with no pause of 80 ms in it: one frame. The first full frame is the moment at which 95 % of the cells that
 show something after four seconds show something.
-With UNFOCUSED=1 the terminal says after three seconds that its window is no longer in front.
+After three seconds KEYS are pressed, and with UNFOCUSED=1 the terminal says that its window is no longer in front.
 """
 import codecs, fcntl, os, pty, re, select, signal, statistics, struct, sys, termios, time
 
@@ -88,11 +88,12 @@ if pid == 0:
     os.closerange(3, 64)
     os.execvpe(command[0], command, environment)
 os.close(terminal)
-chunks, before, unfocused = [], None, False
+chunks, before = [], None
+keys = os.environ.get("KEYS", "").encode() + (b"\x1b[O" if os.environ.get("UNFOCUSED") else b"")
 while (now := time.monotonic() - start) < warm + seconds:
-    if os.environ.get("UNFOCUSED") and now >= 3 and not unfocused:
-        os.write(controller, b"\x1b[O")
-        unfocused = True
+    if keys and now >= 3:
+        os.write(controller, keys)
+        keys = b""
     if before is None and now >= warm:
         before, writes = cost(pid), len(chunks)
     if select.select([controller], [], [], 0.2)[0]:
