@@ -25,7 +25,8 @@ struct AlertStarterTests {
             "memory.used_percent": (.percent, 60), "swap.used_percent": (.percent, 40),
             "pressure.cpu.some_avg10": (.percent, 9), "pressure.memory.full_avg10": (.percent, 0),
             "pressure.io.full_avg10": (.percent, 5), "fs./.used_percent": (.percent, 71),
-            "fs./.inodes_used_percent": (.percent, 12), "fs./.stale": (.count, 0), "disk.vda.busy": (.percent, 30),
+            "fs./.available": (.bytes, 5e10), "fs./.inodes_used_percent": (.percent, 12), "fs./.stale": (.count, 0),
+            "disk.vda.busy": (.percent, 30),
             "net.eth0.errors": (.perSecond, 0), "files.used_percent": (.percent, 1),
             "desk.oldest_wait": (.seconds, 20), "gateway.p95": (.milliseconds, 12),
             "gateway.failures": (.perSecond, 0), "assistant.error_percent": (.percent, 0),
@@ -59,10 +60,11 @@ struct AlertStarterTests {
     }
 
     private func row(_ rule: AlertRule) -> String {
-        let unit = KnownMetrics.shipped.unit(of: rule.metric) ?? .count
+        let unit = rule.measure.unit(of: KnownMetrics.shipped.unit(of: rule.metric) ?? .count)
         let metric = rule.divisor.map { "`\(rule.metric)` per `\($0)`" } ?? "`\(rule.metric)`"
         let cells = [
-            "`\(rule.name)`", metric, "above \(unit.text(rule.threshold))", "at \(unit.text(rule.clear))",
+            "`\(rule.name)`", metric, "\(rule.firesAbove ? "above" : "below") \(unit.text(rule.threshold))",
+            "at \(unit.text(rule.clear))",
             rule.hold.shorthand, rule.keepFiring.shorthand, rule.severity.rawValue, rule.category.rawValue,
         ]
         return "| \(cells.joined(separator: " | ")) |"

@@ -44,6 +44,9 @@ extension AlertRule {
     ]
 
     private static let disks: [AlertRule] = [
+        empty(
+            "disk-fills", "fs.*.available", within: 4 * 3600, clear: 6 * 3600, hold: 600, keepFiring: 600,
+            says: "{device} is full in {value}, if it goes on as in the last half hour"),
         rule(
             "disk-space", "fs.*.used_percent", above: 90, clear: 88, hold: 60, keepFiring: 60,
             says: "{device} is {value} full"),
@@ -96,6 +99,17 @@ extension AlertRule {
             "assistant-errors", DeskMetric.assistantErrors.rawValue, above: 20, clear: 5, hold: 60, keepFiring: 60,
             category: .model, says: "{value} of the requests to the language model fail"),
     ]
+
+    /// Fires when nothing is left within so many seconds, if it goes on as in the last half hour.
+    private static func empty(
+        _ name: String, _ metric: String, within threshold: Double, clear: Double, hold: Int, keepFiring: Int,
+        says summary: String
+    ) -> AlertRule {
+        guard let metric = MetricPattern(metric) else { preconditionFailure("\(metric) is no metric") }
+        return AlertRule(
+            name, metric, measure: .timeLeft(over: .seconds(1800)), firesAbove: false, threshold: threshold,
+            clear: clear, hold: .seconds(hold), keepFiring: .seconds(keepFiring), summary: AlertSummary(ours: summary))
+    }
 
     private static func rule(
         _ name: String, _ metric: String, per divisor: String? = nil, above threshold: Double, clear: Double,

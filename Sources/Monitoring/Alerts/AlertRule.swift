@@ -8,6 +8,8 @@ public struct AlertRule: Equatable, Sendable {
     public var metric: MetricPattern
     /// What the value is divided by before it is judged, such as `cpu.cores`; its `*` is the metric's own device.
     public var divisor: MetricPattern?
+    /// What of the value is judged.
+    public var measure: AlertMeasure
     /// Whether values above the threshold are bad, rather than values below.
     public var firesAbove: Bool
     /// Values beyond it are bad; the threshold itself is not.
@@ -27,13 +29,15 @@ public struct AlertRule: Equatable, Sendable {
 
     /// A rule; `clear` is the threshold itself unless given, `summary` says name, value and threshold.
     public init(
-        _ name: String, _ metric: MetricPattern, per divisor: MetricPattern? = nil, firesAbove: Bool = true,
-        threshold: Double, clear: Double? = nil, hold: Duration = .zero, keepFiring: Duration = .zero,
+        _ name: String, _ metric: MetricPattern, per divisor: MetricPattern? = nil,
+        measure: AlertMeasure = .value, firesAbove: Bool = true, threshold: Double, clear: Double? = nil,
+        hold: Duration = .zero, keepFiring: Duration = .zero,
         severity: Severity = .warning, category: AlertCategory = .system, summary: AlertSummary? = nil
     ) {
         self.name = name
         self.metric = metric
         self.divisor = divisor
+        self.measure = measure
         self.firesAbove = firesAbove
         self.threshold = threshold
         self.clear = clear ?? threshold

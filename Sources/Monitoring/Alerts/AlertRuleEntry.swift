@@ -21,7 +21,8 @@ struct AlertRuleEntry {
         if let metric, let divisor, divisor.isForDevices, !metric.isForDevices {
             mapping.reader("per")?.refuse("`per` has a * but `metric` has none, so its device is unknown")
         }
-        let bound = AlertRuleEntry.bound(mapping)
+        let measure = AlertRuleEntry.measure(mapping)
+        let bound = AlertRuleEntry.bound(mapping, measure)
         let clear = mapping.optional("clear", as: .double)
         let hold = mapping.optional("for", as: .timer) ?? .zero
         let keepFiring = mapping.optional("keep_firing_for", as: .timer) ?? .zero
@@ -33,7 +34,8 @@ struct AlertRuleEntry {
             return
         }
         let rule = AlertRule(
-            name, metric, per: divisor, firesAbove: bound.isAbove, threshold: bound.threshold, clear: clear,
+            name, metric, per: divisor, measure: measure, firesAbove: bound.isAbove, threshold: bound.threshold,
+            clear: clear ?? bound.clear,
             hold: hold, keepFiring: keepFiring, severity: severity, category: category, summary: summary)
         self.rule = rule
         refuseImpossible(rule)
@@ -49,13 +51,38 @@ struct AlertRuleEntry {
         return found
     }
 
-    private static func bound(_ mapping: YAMLMapping) -> (threshold: Double, isAbove: Bool)? {
+    /// What of the value is judged; time that is left unless said otherwise as the last half hour went.
+    private static func measure(_ mapping: YAMLMapping) -> AlertMeasure {
+        let rate = mapping.optional("rate_over", as: .lookBack)
+        let over = mapping.optional("over", as: .lookBack)
+        let isFilling = mapping.reader("empty_within")?.node.isNull == false
+        if isFilling, mapping.reader("rate_over")?.node.isNull == false {
+            mapping.reader("rate_over")?.refuse("a rule has `rate_over` or `empty_within`, not both")
+        }
+        if over != nil, !isFilling {
+            mapping.reader("over")?.refuse("`over` belongs to `empty_within`; write `rate_over` for a rate")
+        }
+        if isFilling { return .timeLeft(over: over ?? .seconds(1800)) }
+        return rate.map { .rate(over: $0) } ?? .value
+    }
+
+    private static func bound(
+        _ mapping: YAMLMapping, _ measure: AlertMeasure
+    ) -> (threshold: Double, isAbove: Bool, clear: Double?)? {
+        if case .timeLeft = measure {
+            for key in ["above", "below"] where mapping.reader(key)?.node.isNull == false {
+                mapping.reader(key)?.refuse("`empty_within` is the threshold; leave `\(key)` away")
+            }
+            let within = mapping.optional("empty_within", as: .duration(in: .seconds(60) ... .seconds(90 * 86_400)))
+            // Half as much again, so that what hovers around the threshold does not flap.
+            return within.map { ($0.inSeconds, false, $0.inSeconds * 1.5) }
+        }
         let above = mapping.optional("above", as: .double)
         let below = mapping.optional("below", as: .double)
         let isWritten = ["above", "below"].filter { mapping.reader($0)?.node.isNull == false }
         switch (above, below) {
-        case (let threshold?, nil) where isWritten.count == 1: return (threshold, true)
-        case (nil, let threshold?) where isWritten.count == 1: return (threshold, false)
+        case (let threshold?, nil) where isWritten.count == 1: return (threshold, true, nil)
+        case (nil, let threshold?) where isWritten.count == 1: return (threshold, false, nil)
         default:
             if isWritten.isEmpty { mapping.refuse("a rule needs `above` or `below` with a number") }
             if isWritten.count == 2 { mapping.reader("below")?.refuse("a rule has `above` or `below`, not both") }
@@ -79,7 +106,7 @@ struct AlertRuleEntry {
             mapping.reader("clear")?.refuse(
                 "`clear` must not be \(side) the threshold, or the alert would end while the value is bad")
         }
-        guard rule.divisor == nil, metrics.unit(of: rule.metric) == .percent else { return }
+        guard rule.divisor == nil, rule.measure == .value, metrics.unit(of: rule.metric) == .percent else { return }
         if rule.firesAbove ? rule.threshold >= 100 : rule.threshold <= 0 {
             mapping.reader(rule.firesAbove ? "above" : "below")?.refuse(
                 "`\(rule.metric)` is a share from 0 to 100, so this can never fire")
@@ -127,4 +154,7 @@ extension YAMLType<MetricPattern> {
 extension YAMLType<Duration> {
     /// How long something must last.
     fileprivate static var timer: Self { .duration(in: .zero ... .seconds(7 * 86_400)) }
+
+    /// How far a rule looks back.
+    fileprivate static var lookBack: Self { .duration(in: .seconds(10) ... .seconds(86_400)) }
 }

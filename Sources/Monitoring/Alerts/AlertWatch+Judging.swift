@@ -7,7 +7,7 @@ extension AlertWatch {
     /// A machine whose state would change stays as it is; the change waits until it is durable.
     mutating func judge(_ values: [Double], at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
         for index in targets.indices {
-            let value = targets[index].value(in: values)
+            let value = targets[index].value(in: values, at: monotonic)
             if targets[index].machine.isIndifferent(to: value) { continue }
             if targets[index].isOrphan { continue }
             if targets[index].isWaiting {

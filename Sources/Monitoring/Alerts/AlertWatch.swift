@@ -19,8 +19,21 @@ struct AlertWatch {
         var shownAt: Monotonic?
         /// When the timers were last stored.
         var storedAt: Monotonic?
+        /// The course of the value, for rules that judge more than the newest.
+        var trend: ValueTrend?
 
-        func value(in values: [Double]) -> Double? {
+        /// The value to be judged; `nil` when it is missing, or too little was seen.
+        mutating func value(in values: [Double], at monotonic: Monotonic) -> Double? {
+            guard let newest = plainValue(in: values), let span = machine.rule.measure.span else {
+                return plainValue(in: values)
+            }
+            guard newest.isFinite else { return nil }
+            trend = trend ?? ValueTrend(over: span)
+            trend?.take(newest, at: monotonic)
+            return machine.rule.measure.judged(newest, trend)
+        }
+
+        private func plainValue(in values: [Double]) -> Double? {
             guard let place else { return nil }
             guard machine.rule.divisor != nil else { return values[place] }
             guard let divisorPlace, values[divisorPlace] != 0 else { return nil }
@@ -55,12 +68,15 @@ struct AlertWatch {
 
     private mutating func build(_ rules: [AlertRule], _ layout: MetricLayout) {
         var open: [Key: Target] = [:]
-        for target in targets where target.machine.isOpen || target.isWaiting { open[Key(target)] = target }
+        for target in targets where target.machine.isOpen || target.isWaiting || target.trend != nil {
+            open[Key(target)] = target
+        }
         targets.removeAll(keepingCapacity: true)
         for rule in rules {
             for match in AlertWatch.matches(of: rule, in: layout, host: host) {
                 let fresh = Target(machine: AlertMachine(rule: rule, subject: match.subject))
                 var target = open.removeValue(forKey: Key(fresh)) ?? fresh
+                if target.machine.rule.measure != rule.measure { target.trend = nil }
                 target.machine.follow(rule)
                 target.place = match.place
                 target.divisorPlace = match.divisor
@@ -68,7 +84,8 @@ struct AlertWatch {
                 targets.append(target)
             }
         }
-        targets += open.values.map { AlertWatch.detached($0, from: rules) }.sorted { $0.number < $1.number }
+        targets += open.values.filter { $0.machine.isOpen || $0.isWaiting }.map { AlertWatch.detached($0, from: rules) }
+            .sorted { $0.number < $1.number }
     }
 
     /// An open episode without a value: its device is gone, or its rule.
@@ -108,7 +125,7 @@ struct AlertWatch {
             if case .some(.none) = divisor { return nil }
             let subject = AlertSubject(
                 host: host, metric: layout.names[place], device: device,
-                unit: divisor == nil ? layout.units[place] : .count)
+                unit: rule.measure.unit(of: divisor == nil ? layout.units[place] : .count))
             return Match(subject: subject, place: place, divisor: divisor ?? nil)
         }
     }

@@ -36,10 +36,12 @@ struct AlertChart {
             last: count, until: edge, alert.firesAbove ? .highest : .lowest, then: scene.facts.hosts[alert.host]
         ).map { $0.map { $0 * scaling } }
         var chart = Chart(
-            [Chart.Series(samples)], scale: scale(samples, scaling), unit: Quantity.Unit(alert.unit),
+            [Chart.Series(samples)], scale: scale(samples, scaling, window.unit), unit: Quantity.Unit(window.unit),
             span: .seconds(Int64(count) * window.step), step: .seconds(window.step),
             newest: Int(clamping: edge / window.step))
-        chart.thresholds = [Chart.Threshold(alert.threshold * scaling, label: thresholdLabel)]
+        if isDirect(window.unit) {
+            chart.thresholds = [Chart.Threshold(alert.threshold * scaling, label: thresholdLabel)]
+        }
         // Nearer to the right edge a marker would stand in the middle of the word there.
         chart.markers = markers(until: end).filter { $0.age / chart.span > 0.06 }
         chart.endLabel = end == scene.now ? "now" : scene.local(end).clock
@@ -66,12 +68,15 @@ struct AlertChart {
             : "fires below \(words.limit), clears above \(words.clearance)"
     }
 
+    /// Whether the alert judges the metric itself, so that its threshold belongs on this scale.
+    private func isDirect(_ unit: MetricUnit) -> Bool { unit == alert.unit }
+
     /// Shares are shown whole; everything else up to a round number over the highest value and the threshold.
-    private func scale(_ samples: [Double?], _ scaling: Double) -> ClosedRange<Double> {
-        guard alert.unit != .percent else { return 0...100 }
+    private func scale(_ samples: [Double?], _ scaling: Double, _ unit: MetricUnit) -> ClosedRange<Double> {
+        guard unit != .percent else { return 0...100 }
         let highest = samples.compactMap { $0 }.max() ?? 0
-        var scale = AutoScale(alert.unit == .bytes ? .binary : .decimal, floor: .leastNormalMagnitude)
-        scale.fit(max(highest, alert.threshold * scaling, 1e-9))
+        var scale = AutoScale(unit == .bytes ? .binary : .decimal, floor: .leastNormalMagnitude)
+        scale.fit(max(highest, isDirect(unit) ? alert.threshold * scaling : 0, 1e-9))
         return 0...scale.top
     }
 }
