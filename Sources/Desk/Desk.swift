@@ -135,8 +135,14 @@ public final class Desk: DeskService {
         let source = configuration.notify
         let log = configuration.log
         let clock = clock
+        let rules = AlertRulesWatch(parts: parts, configuration: configuration)
+        // Both files stand beside the configuration.
         let folder = FolderWatch(
-            source.folder, onChange: { notices.reload(source, at: clock.now(), log: log) })
+            source.folder,
+            onChange: {
+                notices.reload(source, at: clock.now(), log: log)
+                rules.reload(at: clock.now())
+            })
         notifyWatch.withLockedValue { $0 = folder }
         tasks.withLockedValue { tasks in
             tasks.append(Task { await watch.run() })

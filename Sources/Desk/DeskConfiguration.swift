@@ -17,8 +17,8 @@ public struct DeskConfiguration: Sendable {
     public var answerLimits = AnswerLimits()
     /// What the language model is told first; `nil` uses the built-in text.
     public var systemPrompt: String?
-    /// The bytes of the alert rules' file; `nil` leaves the starter set.
-    public var alertRules: [UInt8]?
+    /// Reads the alert rules' file; `nil` leaves the starter set.
+    public var readAlertRules: @Sendable () throws -> [UInt8]? = { nil }
     /// Where the alert rules' file is, for what is said about its faults.
     public var alertRulesPath = "alerts.yaml"
     /// The file that says who is told of alerts, and the secrets it names.

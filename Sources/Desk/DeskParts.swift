@@ -21,6 +21,8 @@ struct DeskParts: Sendable {
     let hosts: Hosts
     let processes: Processes
     let alerts: Alerts
+    /// The rules at the start.
+    let rules: [AlertRule]
     let notifications: Notifications
     let transfer: Transfer
 
@@ -28,7 +30,7 @@ struct DeskParts: Sendable {
     static func open(
         _ configuration: DeskConfiguration, bus: Bus<DeskEvent>, clock: HostClock
     ) async throws -> DeskParts {
-        let rules = try AlertRulesFile.read(configuration.alertRules ?? [], file: configuration.alertRulesPath)
+        let rules = try configuration.rules()
         let notify = try configuration.notify.configuration()
         let now = clock.now()
         let database = try Database.open(
@@ -46,6 +48,7 @@ struct DeskParts: Sendable {
             alerts: try await Alerts.open(
                 database: database, bus: bus, rules: rules, now: now,
                 onFailure: { configuration.log("alerts cannot be stored: \($0)") }),
+            rules: rules,
             notifications: Notifications(database: database, configuration: notify),
             transfer: try Transfer.start(reach: .alsoPrivate))
     }

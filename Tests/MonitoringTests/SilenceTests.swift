@@ -161,6 +161,23 @@ import Vocabulary
         #expect(try await scene.alerts.silences(all, at: scene.clock.wall).map(\.id) == [made.id])
     }
 
+    @Test func `a graver alert about the same metric keeps the others quiet, and its end lets them call`() async throws
+    {
+        let graver = AlertRule(
+            "cpu-full", MetricPattern(exactly: "cpu.busy"), threshold: 98, clear: 96, hold: .seconds(2),
+            keepFiring: .seconds(2), severity: .critical)
+        let scene = try await AlertScene(AlertFolder(), rules: [.quick, graver])
+        await scene.hold(95, seconds: 5)
+        #expect(try await notices(scene) == ["fired"])
+        await scene.hold(99, seconds: 5)
+        let quick = try #require(scene.listed.first { $0.rule == "cpu-quick" })
+        #expect(quick.suppression == .inhibited && quick.suppressedBy == "cpu-full")
+        #expect(try await notices(scene) == ["fired", "fired"])
+        await scene.hold(95, seconds: 6)
+        #expect(scene.listed.first { $0.rule == "cpu-quick" }?.suppression == Alert.Suppression.none)
+        #expect(try await notices(scene) == ["fired", "fired", "resolved", "called_again"])
+    }
+
     @Test func `an alert that goes back and forth is told of as flapping, and not for each time`() async throws {
         let scene = try await AlertScene(AlertFolder(), rules: [.quick])
         for _ in 0..<12 {

@@ -13,6 +13,7 @@ struct AlertWords {
         case .pending: StyledText("◌ pending", .pending)
         case .firing where alert.isAcknowledged: StyledText("✓ acked", .acked)
         case .firing where alert.silence != nil: StyledText("◇ silenced", .muted)
+        case .firing where alert.inhibitor != nil: StyledText("◇ inhibited", .muted)
         case .firing: Mark(alert.severity).symbol.styled(alert.isFlapping ? "flapping" : "firing", alert)
         case .recovering: StyledText("● recovering", .info)
         case .resolved: StyledText("● resolved", .muted)
@@ -27,6 +28,7 @@ struct AlertWords {
         switch alert.condition {
         case .pending: return StyledText("not yet firing", .dim)
         case .firing, .recovering:
+            if let inhibitor = alert.inhibitor { return StyledText("by \(inhibitor)", .muted) }
             guard alert.silence != nil else { return StyledText("unacknowledged", Mark(alert.severity).role) }
             guard let until = alert.silencedUntil, until > scene.now else { return StyledText("silenced", .muted) }
             return StyledText("◇ \((until - scene.now).age) left", .muted)

@@ -29,6 +29,8 @@ struct AlertRow: Equatable, Sendable {
     /// The silence that keeps it quiet; `nil` when it calls.
     let silence: ID<Silence>?
     let silencedUntil: Timestamp?
+    /// The graver rule that says the same; `nil` when there is none.
+    let inhibitor: SafeText?
     let isFlapping: Bool
     let flaps: Int64
     let revision: Int64
@@ -58,6 +60,9 @@ struct AlertRow: Equatable, Sendable {
         note = record.note.flatMap { $0.isEmpty ? nil : SafeText(untrusted: $0, limit: 500).oneLine }
         silence = record.suppression == .silenced ? ID(record.suppressedBy.flatMap { Int64($0) } ?? 0) : nil
         silencedUntil = record.suppressedUntil
+        inhibitor =
+            record.suppression == .inhibited
+            ? SafeText(untrusted: record.suppressedBy ?? "", limit: 80).oneLine : nil
         isFlapping = record.flapping
         flaps = record.flaps
         revision = record.revision
@@ -65,8 +70,10 @@ struct AlertRow: Equatable, Sendable {
 
     var isOpen: Bool { condition != .resolved }
     var isAcknowledged: Bool { acknowledgedBy != nil }
-    /// Whether a person must look: it fires, nobody has taken responsibility, and it is not silenced.
-    var needsPerson: Bool { (condition == .firing || condition == .recovering) && !isAcknowledged && silence == nil }
+    /// Whether something keeps it from calling anybody.
+    var isQuiet: Bool { silence != nil || inhibitor != nil }
+    /// Whether a person must look: it fires, nobody has taken responsibility, and nothing keeps it quiet.
+    var needsPerson: Bool { (condition == .firing || condition == .recovering) && !isAcknowledged && !isQuiet }
 
     /// Since when it stands where it stands.
     var since: Timestamp { resolvedAt ?? firedAt ?? startedAt }
@@ -76,7 +83,7 @@ struct AlertRow: Equatable, Sendable {
         switch condition {
         case .resolved: .ok
         case .pending: .pending
-        case .firing, .recovering: isAcknowledged || silence != nil ? .acked : Mark(severity)
+        case .firing, .recovering: isAcknowledged || isQuiet ? .acked : Mark(severity)
         }
     }
 
@@ -101,6 +108,9 @@ struct AlertRow: Equatable, Sendable {
     /// What a filter looks into.
     var texts: [String] {
         [rule, summary, hostName, metricName, category, acknowledgedBy ?? "", note ?? ""].map(\.text)
-            + [condition.rawValue, severity.rawValue, silence == nil ? "" : "silenced", isFlapping ? "flapping" : ""]
+            + [
+                condition.rawValue, severity.rawValue, silence == nil ? "" : "silenced",
+                inhibitor == nil ? "" : "inhibited", isFlapping ? "flapping" : "",
+            ]
     }
 }

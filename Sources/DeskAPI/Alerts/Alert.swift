@@ -20,6 +20,8 @@ public struct Alert: Record {
         case none
         /// Somebody silenced it.
         case silenced
+        /// A graver alert about the same metric of the same host fires.
+        case inhibited
     }
 
     /// The number of the episode.
@@ -64,7 +66,7 @@ public struct Alert: Record {
     public var note: String?
     /// Why nobody is called.
     public var suppression = Suppression.none
-    /// The number of the silence.
+    /// The number of the silence, or the rule of the graver alert.
     public var suppressedBy: String?
     /// When that ends.
     public var suppressedUntil: Timestamp?
@@ -108,7 +110,8 @@ public struct Alert: Record {
         visitor.field("acknowledged_until", &acknowledgedUntil, "Until when the acknowledgment holds.")
         visitor.field("note", &note, "Why it was acknowledged.", .length(0...500))
         visitor.field("suppression", &suppression, "Why nobody is called.", .natural, .defaulted)
-        visitor.field("suppressed_by", &suppressedBy, "The number of the silence.", .length(0...100))
+        visitor.field(
+            "suppressed_by", &suppressedBy, "The number of the silence, or the graver rule.", .length(0...100))
         visitor.field("suppressed_until", &suppressedUntil, "When that ends.")
         visitor.field("flapping", &flapping, "Whether it goes back and forth too often.", .natural, .defaulted)
         visitor.field("flaps", &flaps, "How often it fired again in 15 minutes.", .range(0...100_000), .defaulted)

@@ -31,6 +31,7 @@ struct AlertBook {
         over = lately.map { Over(alert: $0) }
         for entry in stored {
             let alert = entry.episode.alert
+            suppressor.follow(alert)
             let rule = rules.first { $0.name == alert.rule && $0.metric.device(in: alert.metric) != nil }
             let machine = AlertMachine(
                 rule: rule ?? AlertRule(of: alert),
@@ -108,6 +109,7 @@ extension AlertBook {
         after.number(id)
         after.catchUp(with: watches[watch].targets[index].machine)
         let alert = after.alert
+        if let alert { suppressor.follow(alert) }
         if let alert, !alert.isOpen {
             if !change.isWithdrawal { remember(alert) }
             after.clearAway()

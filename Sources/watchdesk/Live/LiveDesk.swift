@@ -29,7 +29,8 @@ struct LiveDesk: Sendable {
         configuration.languageModel = try languageModel(settings.assistant)
         configuration.systemPrompt = settings.assistant.system?.value
         configuration.alertRulesPath = AlertRulesText.path(beside: settings.config.value)
-        configuration.alertRules = try AlertRulesText.read(configuration.alertRulesPath)
+        let rulesPath = configuration.alertRulesPath
+        configuration.readAlertRules = { try AlertRulesText.read(rulesPath) }
         configuration.notify = try NotifyText.source(beside: settings.config.value)
         configuration.retention = retention(settings.history)
         configuration.scrapes = settings.scrapes.map { ScrapeTarget(name: $0.name, url: $0.url, every: $0.every) }

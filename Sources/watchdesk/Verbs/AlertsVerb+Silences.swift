@@ -148,8 +148,9 @@ private struct AlertSheet {
             let note = alert.note.map { ": \($0)" } ?? ""
             lines.append("  acknowledged by \(name) until \(alert.acknowledgedUntil?.rfc3339 ?? "?")\(note)")
         }
-        if let silence = alert.suppressedBy {
-            lines.append("  silenced by silence \(silence) until \(alert.suppressedUntil?.rfc3339 ?? "?")")
+        if let by = alert.suppressedBy {
+            let until = alert.suppressedUntil.map { " until \($0.rfc3339)" } ?? ""
+            lines.append("  \(alert.suppression.rawValue) by \(by)\(until)")
         }
         if alert.flapping { lines.append("  flapping: \(alert.flaps) times in a quarter of an hour") }
         lines.append("What was done:")

@@ -34,8 +34,8 @@ struct AlertsVerb: ParsableCommand {
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("SEVERITY") { $0.severity.rawValue },
                     .init("CONDITION") { alert in
-                        let silenced = alert.suppression == .silenced ? ", silenced" : ""
-                        return alert.condition.rawValue + silenced + (alert.flapping ? ", flapping" : "")
+                        let quiet = alert.suppression == .none ? "" : ", \(alert.suppression.rawValue)"
+                        return alert.condition.rawValue + quiet + (alert.flapping ? ", flapping" : "")
                     }, .init("HOST") { $0.host },
                     .init("SINCE") { ($0.firedAt ?? $0.startedAt).rfc3339 },
                     .init("ACKNOWLEDGED") { alert in

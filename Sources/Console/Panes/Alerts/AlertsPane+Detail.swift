@@ -42,6 +42,9 @@ extension AlertsPane {
             lines.append(
                 StyledText("◇ silenced", .text) + StyledText(" by silence \(silence)\(until) · S ends it", .dim))
         }
+        if let rule = alert.inhibitor {
+            lines.append(StyledText("◇ inhibited", .text) + StyledText(" while \(rule) fires, which is graver", .dim))
+        }
         if alert.isFlapping {
             lines.append(StyledText("↻ flapping", .warning) + StyledText(" \(alert.flaps) times in 15 minutes", .dim))
         }
