@@ -26,6 +26,9 @@ extension EndpointTable {
                 return AlertHistory(
                     history.alert, earlier: history.earlier, audit: history.trail.map(AuditEntry.init))
             },
+            bind(Operations.showIncident) { _, input, now in
+                try await EndpointTable.incident(input, of: parts, at: now)
+            },
             bind(Operations.listSilences) { _, input, now in List(try await parts.alerts.silences(input, at: now)) },
             bind(Operations.createSilence) { caller, input, now in
                 try await parts.alerts.silence(input, by: caller, at: now)

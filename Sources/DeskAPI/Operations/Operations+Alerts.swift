@@ -18,6 +18,11 @@ extension Operations {
     public static let showAlert = Operation<AlertReference, AlertHistory>(
         "showAlert", .get, "/v1/alerts/{id}", scope: .alertsRead, summary: "Show an alert, its history and its audit")
 
+    /// Tells what happened around an alert: what else changed, what was deployed, changed or restarted.
+    public static let showIncident = Operation<AlertReference, Incident>(
+        "showIncident", .get, "/v1/alerts/{id}/incident", scope: .alertsRead,
+        summary: "Tell what happened around an alert")
+
     /// Lists silences that hold or will, and those that are over if asked for; newest first.
     public static let listSilences = Operation<ListSilences, List<Silence>>(
         "listSilences", .get, "/v1/silences", scope: .alertsRead, summary: "List silences")

@@ -8,7 +8,8 @@ struct AlertsVerb: ParsableCommand {
         commandName: "alerts", abstract: "List alerts, acknowledge and silence them.",
         discussion: "EXAMPLE:\n  watchdesk alerts ack 12 --note \"restarting the import\" --minutes 30",
         subcommands: [
-            ListAll.self, Show.self, Acknowledge.self, Unacknowledge.self, MakeSilence.self, ListSilences.self,
+            ListAll.self, Show.self, Export.self, Acknowledge.self, Unacknowledge.self, MakeSilence.self,
+            ListSilences.self,
             Unsilence.self,
         ], defaultSubcommand: ListAll.self)
 
