@@ -59,7 +59,7 @@ import Vocabulary
         }
     }
 
-    @Test(arguments: [Size(columns: 80, rows: 24), wide])
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), wide])
     func `metrics are chosen from a list and read over time`(_ size: Size) {
         var sre = exploring(size, hosts: ["web-1", "web-2"])
         sre.press(.tab, .character(" "), .character(" "), .tab)

@@ -7,7 +7,9 @@ import Vocabulary
 
 /// Every pane as a person sees it, on the small screen and on a large one.
 @Suite struct PaneFrameTests {
-    private static let sizes = [Size(columns: 80, rows: 24), Size(columns: 160, rows: 45)]
+    private static let sizes = [
+        Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 160, rows: 45),
+    ]
 
     private func expectBoth(_ name: String, file: String = #filePath, _ prepare: (inout Sitting) -> Void = { _ in }) {
         for size in PaneFrameTests.sizes {

@@ -124,7 +124,7 @@ import Vocabulary
         #expect(!agent.screen().contains("Enter silences"))
     }
 
-    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 160, rows: 45)])
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 160, rows: 45)])
     func `the form and the past of the alert below its chart`(_ size: Size) {
         var sre = watcher(size)
         var fired = AuditEntry.example
