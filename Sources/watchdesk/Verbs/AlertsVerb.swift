@@ -48,14 +48,20 @@ struct AlertsVerb: ParsableCommand {
         }
     }
 
-    /// Acknowledges one alert.
+    /// Acknowledges alerts.
     struct Acknowledge: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "ack", abstract: "Acknowledge a firing alert for some minutes.",
-            discussion: "EXAMPLE:\n  watchdesk alerts ack 12 --note \"restarting the import\" --minutes 30")
+            commandName: "ack", abstract: "Acknowledge firing alerts for some minutes.",
+            discussion: """
+                Of several alerts each is acknowledged by itself: what is refused is told, the others are acknowledged
+                all the same, and the exit status is 1.
 
-        @Argument(help: "The alert's number, as `alerts list` shows it.")
-        var id: Int64
+                EXAMPLE:
+                  watchdesk alerts ack 12 13 --note "restarting the import" --minutes 30
+                """)
+
+        @Argument(help: ArgumentHelp("The alerts' numbers, as `alerts list` shows them.", valueName: "id"))
+        var ids: [Int64]
 
         @Option(help: "Why, for colleagues.")
         var note: String = ""
@@ -70,16 +76,42 @@ struct AlertsVerb: ParsableCommand {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            var request = AcknowledgeAlert(ID(id), note: note, minutes: minutes)
-            request.take = take
-            let question = request
-            let alert = try DeskAccess.use(common) { client in
-                try await client.call(Operations.acknowledgeAlert, question)
+            let requests = ids.map { id in
+                var request = AcknowledgeAlert(ID(id), note: note, minutes: minutes)
+                request.take = take
+                return request
             }
-            guard !list.json else { return Output.write(alert.json + "\n") }
-            Output.write(
-                "Acknowledged alert \(alert.id) until \(alert.acknowledgedUntil?.rfc3339 ?? "?"): "
-                    + "\(SafeText(untrusted: alert.summary).oneLine.text)\n")
+            let outcomes = try DeskAccess.use(common) { client in
+                var outcomes: [Result<Alert, Problem>] = []
+                for request in requests {
+                    do throws(Problem) {
+                        outcomes.append(.success(try await client.call(Operations.acknowledgeAlert, request)))
+                    } catch {
+                        outcomes.append(.failure(error))
+                    }
+                }
+                return outcomes
+            }
+            if outcomes.count == 1, case .failure(let problem) = outcomes[0] { throw problem }
+            var refused = 0
+            for (id, outcome) in zip(ids, outcomes) {
+                switch outcome {
+                case .success(let alert): Output.write(list.json ? alert.json + "\n" : line(of: alert))
+                case .failure(let problem):
+                    refused += 1
+                    let detail = SafeText(untrusted: problem.detail).oneLine.text
+                    Output.write(
+                        list.json
+                            ? String(decoding: problem.encoded, as: UTF8.self) + "\n"
+                            : "Alert \(id) is not acknowledged: \(detail)\n")
+                }
+            }
+            if refused > 0 { throw Failure("\(refused) of \(ids.count) alerts could not be acknowledged", status: 1) }
+        }
+
+        private func line(of alert: Alert) -> String {
+            "Acknowledged alert \(alert.id) until \(alert.acknowledgedUntil?.rfc3339 ?? "?"): "
+                + "\(SafeText(untrusted: alert.summary).oneLine.text)\n"
         }
     }
 
