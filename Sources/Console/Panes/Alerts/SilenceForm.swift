@@ -117,9 +117,9 @@ struct SilenceForm: Equatable, Sendable {
             isFocused: true
         ).draw(in: rect, on: &frame).inset(columns: 1)
         draw("what", .breadth, in: inside.line(0), on: &frame) { line, frame in
-            let arrows = field == .breadth ? StyledText("◂ ", .accent) : ""
+            let arrows = field == .breadth ? StyledText("← ", .accent) : ""
             frame.write(
-                styled: arrows + StyledText(words, .strong) + (field == .breadth ? StyledText(" ▸", .accent) : ""),
+                styled: arrows + StyledText(words, .strong) + (field == .breadth ? StyledText(" →", .accent) : ""),
                 in: line)
         }
         draw("why", .comment, in: inside.line(1), on: &frame) { line, frame in
