@@ -14,6 +14,7 @@ extension Unicode.Scalar {
 extension SafeText {
     /// The cells that the text takes on one line; line breaks count as one.
     public var columns: Int {
+        if let columns = text.asciiColumns { return columns }
         var sum = 0
         var glyphs = Glyphs(text)
         while let glyph = glyphs.next() { sum += glyph.columns }
@@ -31,8 +32,15 @@ extension SafeText {
 }
 
 extension String {
+    /// The cells of a text that is nothing but ASCII, known without looking at its glyphs; `nil` for any other.
+    var asciiColumns: Int? {
+        var bytes = utf8Span
+        return bytes.checkForASCII() ? bytes.count : nil
+    }
+
     /// The end of the longest beginning that takes at most this many cells.
     func index(after columns: Int) -> Index {
+        if let all = asciiColumns { return utf8.index(startIndex, offsetBy: max(0, min(columns, all))) }
         var room = columns
         var glyphs = Glyphs(self)
         var end = startIndex

@@ -46,6 +46,10 @@ public struct Frame: Hashable, Sendable {
         let clip = clip.map { $0.intersection(bounds) } ?? bounds
         var column = position.column
         let isVisible = position.row >= clip.row && position.row < clip.endRow
+        if let width = text.text.asciiColumns {
+            if isVisible { writeASCII(text.text, at: position, role, attributes, on: background, within: clip) }
+            return column + width
+        }
         var glyphs = Glyphs(text.text)
         while let glyph = glyphs.next() {
             if isVisible, column < clip.endColumn {
@@ -56,6 +60,25 @@ public struct Frame: Hashable, Sendable {
             column += glyph.columns
         }
         return column
+    }
+
+    /// Writes what is nothing but ASCII, one cell a byte, without taking glyphs apart; the row is visible.
+    private mutating func writeASCII(
+        _ text: String, at position: Position, _ role: Role, _ attributes: Attributes, on background: Role?,
+        within clip: Rect
+    ) {
+        let bytes = text.utf8Span.span
+        let row = position.row * size.columns
+        let first = max(position.column, clip.column)
+        let end = min(position.column + bytes.count, clip.endColumn)
+        guard first < end else { return }
+        separateWideGlyphs(at: row + first, columns: end - first, row: position.row)
+        for column in first..<end {
+            let byte = bytes[column - position.column]
+            let shown = byte < 0x20 || byte == 0x7F ? Glyphs.shown(Unicode.Scalar(byte)) : Unicode.Scalar(byte)
+            cells[row + column] = Cell(
+                shown, role: role, background: background ?? cells[row + column].background, attributes: attributes)
+        }
     }
 
     /// Writes a text on the first line of a rectangle, cut with `…` where it is too long.

@@ -71,7 +71,7 @@ struct Glyphs: IteratorProtocol {
     }
 
     /// The scalar as it may stand in a cell.
-    private static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    static func shown(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.value {
         case 0x0A: " "
         case 0x20..<0x7F: scalar

@@ -100,8 +100,10 @@ extension Frame {
         styled line: StyledText, in rect: Rect, align: Alignment = .left, on background: Role? = nil
     ) {
         guard !rect.isEmpty else { return }
-        let line = line.truncated(to: rect.columns)
-        let column = rect.column + align.offset(of: line.columns, in: rect.columns)
+        let width = line.columns
+        let line = width > rect.columns ? line.truncated(to: rect.columns) : line
+        let shown = width > rect.columns ? line.columns : width
+        let column = rect.column + align.offset(of: shown, in: rect.columns)
         write(styled: line, at: Position(column: column, row: rect.row), on: background, within: rect)
     }
 }
