@@ -21,8 +21,8 @@ struct DeskParts: Sendable {
     let hosts: Hosts
     let processes: Processes
     let alerts: Alerts
-    /// The rules at the start.
-    let rules: [AlertRule]
+    /// What the rules file said at the start.
+    let alertConfiguration: AlertConfiguration
     let notifications: Notifications
     let transfer: Transfer
 
@@ -46,9 +46,9 @@ struct DeskParts: Sendable {
             models: try Models.open(database: database, bus: bus), history: history, hosts: Hosts(history: history),
             processes: Processes(history: history, audit: database, root: configuration.hostRoot),
             alerts: try await Alerts.open(
-                database: database, bus: bus, rules: rules, now: now,
+                database: database, bus: bus, configuration: rules, now: now,
                 onFailure: { configuration.log("alerts cannot be stored: \($0)") }),
-            rules: rules,
+            alertConfiguration: rules,
             notifications: Notifications(database: database, configuration: notify),
             transfer: try Transfer.start(reach: .alsoPrivate))
     }

@@ -126,8 +126,8 @@ import Vocabulary
         #expect(sre.look() == [], "a key that was typed ahead is no yes")
         sre.pass(.seconds(1))
         sre.press(.character("y"))
-        #expect(sre.look() == [.unacknowledge(AlertReference(ID(12)))])
-        sre.answer(.unacknowledge(AlertReference(ID(12))), .alert(Desk.alerts[0]))
+        #expect(sre.look() == [.unacknowledge(UnacknowledgeAlert(ID(12)))])
+        sre.answer(.unacknowledge(UnacknowledgeAlert(ID(12))), .alert(Desk.alerts[0]))
         sre.press(.character("U"))
         #expect(sre.look().isEmpty, "an undo is not undone")
     }

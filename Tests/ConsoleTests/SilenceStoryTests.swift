@@ -115,7 +115,7 @@ import Vocabulary
         #expect(sre.screen().contains("Give up the acknowledgment"))
         sre.pass(.seconds(1))
         sre.press(.character("y"))
-        #expect(sre.look().contains(.unacknowledge(AlertReference(ID(13)))))
+        #expect(sre.look().contains(.unacknowledge(UnacknowledgeAlert(ID(13)))))
     }
 
     @Test func `agents may not silence`() {

@@ -43,6 +43,7 @@ final class NotifyingDesk: Sendable {
         summary: String = "Processors busy", severity: Severity = .warning
     ) async throws {
         var alert = Alert()
+        alert.id = ID(id)
         alert.rule = "cpu-busy"
         alert.host = host
         alert.metric = "cpu.busy"
@@ -54,7 +55,7 @@ final class NotifyingDesk: Sendable {
         alert.firedAt = desk.clock.now()
         let (told, at) = (alert, desk.clock.now())
         try await desk.parts.database.write { transaction in
-            try AlertNoticeStore.append(reason, told, ID(id), at: at, in: transaction)
+            try AlertNoticeStore.append([reason], told, at: at, in: transaction)
         }
         desk.bus.publish(.alertChanged(told))
     }

@@ -74,7 +74,6 @@ struct AlertAcknowledgmentTests {
         _ = try bench.acknowledge(AcknowledgeAlert(ID(0), note: "", minutes: 30), by: .ana)
         #expect(bench.hold(95, seconds: 1799) == [])
         #expect(bench.take(95) == [.acknowledgmentExpired])
-        #expect(AlertStep.acknowledgmentExpired.isNotice)
         #expect(bench.machine.alert?.isAcknowledged == false)
         #expect(bench.machine.alert?.note == nil)
         #expect(bench.hold(95, seconds: 4000) == [], "once")

@@ -44,7 +44,8 @@ final class AlertChaos {
         random = AlertRandom(state: seed)
         reader = bus.subscribe(limit: 100_000)
         database = try folder.database()
-        alerts = try await Alerts.open(database: database, bus: bus, rules: [AlertChaos.rule], now: clock.wall)
+        alerts = try await Alerts.open(
+            database: database, bus: bus, configuration: AlertConfiguration(rules: [AlertChaos.rule]), now: clock.wall)
     }
 
     func step() async throws {
@@ -80,7 +81,7 @@ final class AlertChaos {
         request.take = Bool.random(using: &random)
         do {
             if Int.random(in: 0..<4, using: &random) == 0 {
-                try await alerts.unacknowledge(alert.id, by: caller, at: clock.wall)
+                try await alerts.unacknowledge(UnacknowledgeAlert(alert.id), by: caller, at: clock.wall)
             } else {
                 let answer = try await alerts.acknowledge(request, by: caller, at: clock.wall)
                 #expect(answer.acknowledgedBy == caller.name)
@@ -128,7 +129,8 @@ final class AlertChaos {
         clock.pass(.seconds(Int.random(in: 1...40, using: &random)))
         clock.monotonic = Monotonic(nanoseconds: 1)
         database = try folder.database()
-        alerts = try await Alerts.open(database: database, bus: bus, rules: [AlertChaos.rule], now: clock.wall)
+        alerts = try await Alerts.open(
+            database: database, bus: bus, configuration: AlertConfiguration(rules: [AlertChaos.rule]), now: clock.wall)
         let after = alerts.list(ListAlerts()).filter(\.isOpen)
         #expect(before.map(\.stored) == after.map(\.stored))
         if isKill { old.close() }

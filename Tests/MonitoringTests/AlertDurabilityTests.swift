@@ -111,7 +111,8 @@ struct AlertDurabilityTests {
         let scene = try await AlertScene(folder)
         let failures = AlertFailureCount()
         let alerts = try await Alerts.open(
-            database: scene.database, bus: scene.bus, rules: [.busy], now: scene.clock.wall
+            database: scene.database, bus: scene.bus, configuration: AlertConfiguration(rules: [.busy]),
+            now: scene.clock.wall
         ) { _ in failures.add() }
         // A table that refuses everything stands for a disk that does.
         try await scene.database.write {

@@ -39,23 +39,39 @@ final class AlertScene {
     private let reader: Subscription<DeskEvent>
     /// Kept, because a folder goes with its last owner.
     private let folder: AlertFolder
-    private var layout = MetricLayout(names: ["cpu.busy"], units: [.percent])
+    private let layout: MetricLayout
 
     init(
-        _ folder: AlertFolder, rules: [AlertRule] = [.busy], clock: AlertClock = AlertClock(),
-        durability: Durability = .normal
+        _ folder: AlertFolder, rules: [AlertRule] = [.busy], configuration: AlertConfiguration? = nil,
+        metrics: [String] = ["cpu.busy"], clock: AlertClock = AlertClock(), durability: Durability = .normal
     ) async throws {
+        layout = MetricLayout(names: metrics, units: metrics.map { _ in .percent })
         self.folder = folder
         database = try folder.database(durability: durability)
         self.clock = clock
         reader = bus.subscribe(limit: 100_000)
-        alerts = try await Alerts.open(database: database, bus: bus, rules: rules, now: clock.wall)
+        alerts = try await Alerts.open(
+            database: database, bus: bus, configuration: configuration ?? AlertConfiguration(rules: rules),
+            now: clock.wall)
     }
 
     /// Judges one value after a second, and waits until what follows is durable.
     func take(_ value: Double?, after time: Duration = .seconds(1)) async {
         begin(value, after: time)
         await alerts.settle()
+    }
+
+    /// Judges the values of all metrics after a second, and waits until what follows is durable.
+    func take(_ values: [Double], after time: Duration = .seconds(1), host: String = "desk-1") async {
+        clock.pass(time)
+        let snapshot = HostSnapshot(host: host, at: clock.wall, layout: layout, values: values)
+        alerts.evaluate(snapshot, at: clock.wall, monotonic: clock.monotonic)
+        await alerts.settle()
+    }
+
+    /// Everything that people were told, in order: reason, level and alert.
+    func told() async throws -> [AlertNotice] {
+        try await database.read { try AlertNoticeStore.after(0, limit: 1000, in: $0) }
     }
 
     /// Judges one value after a second without waiting for the disk.

@@ -76,7 +76,6 @@ struct AlertMachineTests {
             #expect(bench.take(95) == [.flared])
             #expect(bench.machine.alert?.acknowledgedBy == "ana")
         }
-        #expect(![AlertStep.receded, .flared].contains { $0.isNotice })
     }
 
     @Test func `the time to be over is counted anew after each relapse`() {

@@ -7,7 +7,7 @@ import YAML
 
 struct AlertRulesFileTests {
     private func read(_ text: String) throws(YAMLFailure) -> [AlertRule] {
-        try AlertRulesFile.read(Array(text.utf8), file: "alerts.yaml")
+        try AlertRulesFile.read(Array(text.utf8), file: "alerts.yaml").rules
     }
 
     /// The faults of a text as `line: message`.
@@ -41,17 +41,31 @@ struct AlertRulesFileTests {
                 severity: critical
                 category: service
                 summary: "{value} tasks, more than {threshold} for {for}"
+                labels: {team: storage, tier: "1"}
+                runbook: https://wiki.example/load
+                escalate: [5m, 1h]
+                and:
+                  - {metric: cpu.busy, above: 50}
+                  - {metric: memory.available, per: memory.total, below: 0.2}
               - name: room
                 metric: fs.*.available
                 below: 1e9
             """)
         let divisor = MetricPattern("cpu.cores")
-        #expect(
-            rules.first
-                == AlertRule(
-                    "load", MetricPattern(exactly: "load.5"), per: divisor, threshold: 2.5, clear: 1,
-                    hold: .seconds(90), keepFiring: .seconds(45), severity: .critical, category: .service,
-                    summary: AlertSummary(ours: "{value} tasks, more than {threshold} for {for}")))
+        var load = AlertRule(
+            "load", MetricPattern(exactly: "load.5"), per: divisor, threshold: 2.5, clear: 1,
+            hold: .seconds(90), keepFiring: .seconds(45), severity: .critical, category: .service,
+            summary: AlertSummary(ours: "{value} tasks, more than {threshold} for {for}"))
+        load.labels = [AlertLabel("team", "storage"), AlertLabel("tier", "1")]
+        load.runbook = "https://wiki.example/load"
+        load.escalation = [.seconds(300), .seconds(3600)]
+        load.others = [
+            AlertCondition(metric: MetricPattern(exactly: "cpu.busy"), isAbove: true, threshold: 50),
+            AlertCondition(
+                metric: MetricPattern(exactly: "memory.available"), divisor: MetricPattern("memory.total"),
+                isAbove: false, threshold: 0.2),
+        ]
+        #expect(rules.first == load)
         let room = try #require(rules.last)
         #expect(!room.firesAbove && room.threshold == 1e9 && room.clear == 1e9 && room.hold == .zero)
         #expect(room.category == .custom && room.severity == .warning)

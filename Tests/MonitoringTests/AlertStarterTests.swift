@@ -18,7 +18,7 @@ struct AlertStarterTests {
     }
 
     @Test func `a machine that idles has no alerts, one that is loaded has one within a minute`() {
-        var book = AlertBook(rules: AlertRule.starter)
+        var book = AlertBook(AlertConfiguration())
         var clock = AlertClock()
         let idle: [String: (MetricUnit, Double)] = [
             "cpu.busy": (.percent, 4), "cpu.steal": (.percent, 3), "load.1": (.count, 1.2), "cpu.cores": (.count, 2),
@@ -38,7 +38,7 @@ struct AlertStarterTests {
             let values = names.map { name in busy.flatMap { name == "cpu.busy" ? $0 : nil } ?? idle[name]?.1 ?? .nan }
             let snapshot = HostSnapshot(host: "desk-1", at: clock.wall, layout: layout, values: values)
             let changes = book.take(snapshot, at: clock.wall, monotonic: clock.monotonic).changes
-            for change in changes { _ = book.settle(change, as: ID(1)) }
+            for change in changes { _ = book.settle(change, as: AlertStore.Number(id: ID(1))) }
             return changes
         }
         for _ in 0..<600 { #expect(second(busy: nil).isEmpty) }

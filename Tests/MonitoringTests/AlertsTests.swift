@@ -102,7 +102,7 @@ struct AlertsTests {
             #expect(wins.count == 1, "round \(round): \(wins)")
             #expect(scene.listed.first?.acknowledgedBy == wins.first)
             #expect(scene.published().map(\.acknowledgedBy) == [wins.first])
-            try await alerts.unacknowledge(fired.id, by: .ana, at: now)
+            try await alerts.unacknowledge(UnacknowledgeAlert(fired.id), by: .ana, at: now)
         }
         #expect(try await scene.audit().filter { $0.action == "alert.acknowledge" }.count == 100)
     }
@@ -120,7 +120,7 @@ struct AlertsTests {
                 if round % 2 == 0 {
                     _ = try await alerts.acknowledge(AcknowledgeAlert(id, note: ""), by: .ana, at: now)
                 } else {
-                    try await alerts.unacknowledge(id, by: .ana, at: now)
+                    try await alerts.unacknowledge(UnacknowledgeAlert(id), by: .ana, at: now)
                 }
             }()
             scene.begin(round % 2 == 0 ? 10 : 95)
@@ -185,11 +185,11 @@ struct AlertsTests {
         var rule = AlertRule.busy
         rule.threshold = 50
         rule.clear = 40
-        scene.alerts.follow([rule])
+        scene.alerts.follow(AlertConfiguration(rules: [rule]))
         await scene.take(60)
         #expect(scene.listed.map(\.threshold) == [50])
         #expect(scene.listed.first?.condition == .firing)
-        scene.alerts.follow([])
+        scene.alerts.follow(AlertConfiguration(rules: []))
         await scene.hold(99, seconds: 2)
         #expect(scene.listed.map(\.condition) == [.resolved])
         await scene.hold(99, seconds: 60)

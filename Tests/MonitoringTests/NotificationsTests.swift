@@ -47,6 +47,7 @@ final class NoticeScene {
         revision += 1
         var alert = Alert()
         alert.rule = "cpu-busy"
+        alert.id = ID(id)
         alert.host = host
         alert.metric = "cpu.busy"
         alert.category = "system"
@@ -58,7 +59,7 @@ final class NoticeScene {
         alert.revision = revision
         let (told, at) = (alert, now)
         try await database.write { transaction in
-            try AlertNoticeStore.append(reason, told, ID(id), at: at, in: transaction)
+            try AlertNoticeStore.append([reason], told, at: at, in: transaction)
         }
     }
 

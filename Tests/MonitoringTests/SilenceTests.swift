@@ -41,7 +41,7 @@ import Vocabulary
         await scene.hold(95, seconds: 70)
         #expect(try await notices(scene) == ["fired", "called_again"])
         _ = try await scene.acknowledge(alert.id)
-        _ = try await scene.alerts.unacknowledge(alert.id, by: .ben, at: scene.clock.wall)
+        _ = try await scene.alerts.unacknowledge(UnacknowledgeAlert(alert.id), by: .ben, at: scene.clock.wall)
         #expect(try await notices(scene) == ["fired", "called_again", "called_again"])
     }
 

@@ -48,12 +48,12 @@ import YAML
 
     @Test func `what fills up is told in time, and what has stopped is not`() throws {
         let filling = trend(over: 1800, seconds: 1800) { 1e9 - 1e5 * $0 }
-        let left = try #require(AlertMeasure.timeLeft(over: .seconds(1800)).judged(1e9 - 1.8e8, filling))
+        let left = try #require(AlertMeasure.timeLeft(over: .seconds(1800)).judged(1e9 - 1.8e8, filling, usual: nil))
         #expect(abs(left - 8200) < 50)
         let stopped = trend(over: 1800, seconds: 1800) { 1e9 - 1e5 * min($0, 1100) }
-        #expect(AlertMeasure.timeLeft(over: .seconds(1800)).judged(8.9e8, stopped) == AlertMeasure.never)
+        #expect(AlertMeasure.timeLeft(over: .seconds(1800)).judged(8.9e8, stopped, usual: nil) == AlertMeasure.never)
         let growing = trend(over: 1800, seconds: 1800) { 1e9 + 1e5 * $0 }
-        #expect(AlertMeasure.timeLeft(over: .seconds(1800)).judged(1e9, growing) == AlertMeasure.never)
+        #expect(AlertMeasure.timeLeft(over: .seconds(1800)).judged(1e9, growing, usual: nil) == AlertMeasure.never)
     }
 
     @Test func `a disk that fills up fires while there is time, and clears when it stops`() {
@@ -62,7 +62,7 @@ import YAML
             Issue.record("there is no rule disk-fills")
             return
         }
-        var book = AlertBook(rules: [rule])
+        var book = AlertBook(AlertConfiguration(rules: [rule]))
         var clock = AlertClock()
         let layout = MetricLayout(names: ["fs./.available"], units: [.bytes])
         func run(_ seconds: Int, _ free: (Int) -> Double) -> [AlertStep] {
@@ -70,7 +70,7 @@ import YAML
                 clock.pass(.seconds(1))
                 let snapshot = HostSnapshot(host: "a", at: clock.wall, layout: layout, values: [free(second)])
                 let changes = book.take(snapshot, at: clock.wall, monotonic: clock.monotonic).changes
-                for change in changes { _ = book.settle(change, as: ID(1)) }
+                for change in changes { _ = book.settle(change, as: AlertStore.Number(id: ID(1))) }
                 return changes.flatMap(\.steps)
             }
         }
@@ -84,7 +84,7 @@ import YAML
 
     @Test func `rates and times that are left are read from the file, with their faults`() throws {
         func read(_ text: String) throws(YAMLFailure) -> [AlertRule] {
-            try AlertRulesFile.read(Array("starter: false\nrules:\n\(text)\n".utf8), file: "alerts.yaml")
+            try AlertRulesFile.read(Array("starter: false\nrules:\n\(text)\n".utf8), file: "alerts.yaml").rules
         }
         func fault(_ text: String) -> String {
             do throws(YAMLFailure) {
@@ -99,7 +99,8 @@ import YAML
         let rate = try #require(try read("  - {name: a, metric: memory.used, rate_over: 5m, above: 1e6}").first)
         #expect(rate.measure == .rate(over: .seconds(300)) && rate.threshold == 1e6)
         #expect(
-            fault("  - {name: a, metric: fs.*.available, empty_within: 2h, above: 1}").contains("leave `above` away"))
+            fault("  - {name: a, metric: fs.*.available, empty_within: 2h, above: 1}").contains(
+                "`above` means nothing beside `empty_within`"))
         #expect(fault("  - {name: a, metric: memory.used, over: 5m, above: 1}").contains("belongs to `empty_within`"))
         #expect(fault("  - {name: a, metric: memory.used, rate_over: 5m}").contains("needs `above` or `below`"))
         #expect(fault("  - {name: a, metric: memory.used, rate_over: 1s, above: 1}").contains("a duration from 10s"))
@@ -110,7 +111,7 @@ import YAML
     @Test func `rules that do not change keep what was seen when others do`() {
         let rule = AlertRule(
             "grows", MetricPattern(exactly: "memory.used"), measure: .rate(over: .seconds(60)), threshold: 5)
-        var book = AlertBook(rules: [rule])
+        var book = AlertBook(AlertConfiguration(rules: [rule]))
         var clock = AlertClock()
         let layout = MetricLayout(names: ["memory.used"], units: [.bytes])
         func run(_ seconds: Int, from start: Int) -> [AlertStep] {
@@ -119,12 +120,12 @@ import YAML
                 let values = [Double((start + second) * 10)]
                 let snapshot = HostSnapshot(host: "a", at: clock.wall, layout: layout, values: values)
                 let changes = book.take(snapshot, at: clock.wall, monotonic: clock.monotonic).changes
-                for change in changes { _ = book.settle(change, as: ID(1)) }
+                for change in changes { _ = book.settle(change, as: AlertStore.Number(id: ID(1))) }
                 return changes.flatMap(\.steps)
             }
         }
         #expect(run(25, from: 0).isEmpty)
-        book.follow([rule, .busy])
+        book.follow(AlertConfiguration(rules: [rule, .busy]))
         #expect(run(10, from: 25).contains(.fired))
     }
 }

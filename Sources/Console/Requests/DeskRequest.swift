@@ -28,7 +28,7 @@ public enum DeskRequest: Equatable, Sendable {
     /// Take responsibility for an alert.
     case acknowledge(AcknowledgeAlert)
     /// Give an acknowledgment up.
-    case unacknowledge(AlertReference)
+    case unacknowledge(UnacknowledgeAlert)
     /// An alert with its past.
     case showAlert(AlertReference)
     /// The open alerts that a silence would hide.

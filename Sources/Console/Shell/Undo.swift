@@ -19,7 +19,7 @@ struct UndoStep: Equatable, Sendable {
         switch (request, answer) {
         case (.acknowledge(let asked), .alert(let alert)):
             deed = "acknowledged \(SafeText(untrusted: alert.summary, limit: 80).oneLine)"
-            self.request = .unacknowledge(AlertReference(asked.id))
+            self.request = .unacknowledge(UnacknowledgeAlert(asked.id))
         case (.createSilence, .silence(let silence)):
             deed = "silenced \(SafeText(untrusted: silence.matchers.joined(separator: ", "), limit: 80).oneLine)"
             self.request = .expireSilence(SilenceReference(silence.id))

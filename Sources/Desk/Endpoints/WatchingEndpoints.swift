@@ -19,7 +19,20 @@ extension EndpointTable {
                 try await parts.alerts.acknowledge(input, by: caller, at: now)
             },
             bind(Operations.unacknowledgeAlert) { caller, input, now in
-                try await parts.alerts.unacknowledge(input.id, by: caller, at: now)
+                try await parts.alerts.unacknowledge(input, by: caller, at: now)
+            },
+            bind(Operations.acknowledgeAlerts) { caller, input, now in
+                List(try await parts.alerts.acknowledge(input, by: caller, at: now))
+            },
+            bind(Operations.resolveAlert) { caller, input, now in
+                try await parts.alerts.resolve(input, by: caller, at: now)
+            },
+            bind(Operations.assignAlert) { caller, input, now in
+                try await parts.alerts.assign(input, by: caller, at: now)
+            },
+            bind(Operations.raiseAlert) { caller, input, now in
+                try await parts.alerts.raise(
+                    input, host: parts.hosts.own ?? "desk", by: caller, at: now, monotonic: clock.monotonic())
             },
             bind(Operations.showAlert) { _, input, _ in
                 let history = try await parts.alerts.history(of: input.id)

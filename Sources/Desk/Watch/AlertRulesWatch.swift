@@ -11,7 +11,7 @@ final class AlertRulesWatch: Sendable {
     private let state: NIOLockedValueBox<State>
 
     private struct State {
-        var rules: [AlertRule]
+        var rules: AlertConfiguration
         /// The fault that was told last: a file that is saved in parts is told of once.
         var fault: String?
     }
@@ -20,7 +20,7 @@ final class AlertRulesWatch: Sendable {
         alerts = parts.alerts
         database = parts.database
         self.configuration = configuration
-        state = NIOLockedValueBox(State(rules: parts.rules))
+        state = NIOLockedValueBox(State(rules: parts.alertConfiguration))
     }
 
     /// Reads the file again; with any fault in it the rules stay as they were.
@@ -33,8 +33,8 @@ final class AlertRulesWatch: Sendable {
             }
             guard isNew else { return }
             alerts.follow(rules)
-            configuration.log("\(configuration.alertRulesPath) was read anew: \(rules.count) rules")
-            record(count: rules.count, at: now)
+            configuration.log("\(configuration.alertRulesPath) was read anew: \(rules.rules.count) rules")
+            record(count: rules.rules.count, at: now)
         } catch {
             let fault = "\(error)"
             let isNew = state.withLockedValue { state in
@@ -61,10 +61,10 @@ final class AlertRulesWatch: Sendable {
 }
 
 extension DeskConfiguration {
-    /// The rules that the file asks for now.
+    /// What the file asks for now.
     ///
     /// - Throws: `YAMLFailure` with everything that is wrong; what ``readAlertRules`` throws.
-    func rules() throws -> [AlertRule] {
-        try AlertRulesFile.read(try readAlertRules() ?? [], file: alertRulesPath)
+    func rules() throws -> AlertConfiguration {
+        try AlertRulesFile.read(try readAlertRules() ?? [], file: alertRulesPath, zones: notify.zone)
     }
 }

@@ -6,7 +6,7 @@ public enum Role: String, FieldChoice, Sendable {
     case sre
     /// May do everything.
     case admin
-    /// A machine that sends its samples.
+    /// A machine that sends its samples and may raise alerts.
     case hostAgent = "host-agent"
     /// Asks questions; sees only its own conversations.
     case customer
@@ -28,13 +28,11 @@ public enum Role: String, FieldChoice, Sendable {
         .knowledgeRead,
     ]
     private static let sreScopes: Set<Scope> = [
-        .conversationsRead, .alertsRead, .alertsAcknowledge, .alertsSilence, .notificationsManage, .hostsRead,
-        .hostsSignal,
-        .modelsRead, .auditRead,
-        .knowledgeRead,
+        .conversationsRead, .alertsRead, .alertsAcknowledge, .alertsSilence, .alertsRaise, .notificationsManage,
+        .hostsRead, .hostsSignal, .modelsRead, .auditRead, .knowledgeRead,
     ]
     private static let adminScopes = Set(Scope.allCases)
-    private static let hostAgentScopes: Set<Scope> = [.hostsWrite]
+    private static let hostAgentScopes: Set<Scope> = [.hostsWrite, .alertsRaise]
     private static let customerScopes: Set<Scope> = [.conversationsRead, .conversationsWrite]
 }
 
@@ -57,6 +55,8 @@ public enum Scope: String, CaseIterable, Sendable {
     case alertsAcknowledge = "alerts:acknowledge"
     /// Silence alerts, and end silences.
     case alertsSilence = "alerts:silence"
+    /// Raise alerts from outside of the rules.
+    case alertsRaise = "alerts:raise"
     /// Test receivers, and try messages again or discard them.
     case notificationsManage = "notifications:manage"
     /// See hosts and their history.

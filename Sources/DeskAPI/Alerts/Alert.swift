@@ -20,8 +20,20 @@ public struct Alert: Record {
         case none
         /// Somebody silenced it.
         case silenced
-        /// A graver alert about the same metric of the same host fires.
+        /// A graver alert about the same metric of the same host fires, or one that the rules name.
         case inhibited
+        /// A maintenance window of the rules file covers it.
+        case maintenance
+    }
+
+    /// Where it comes from.
+    public enum Source: String, FieldChoice, Sendable {
+        /// One of the desk's rules about a metric.
+        case rule
+        /// The desk itself or somebody who raised it through the API.
+        case event
+        /// Prometheus, or whoever speaks Alertmanager's API.
+        case alertmanager
     }
 
     /// The number of the episode.
@@ -74,6 +86,20 @@ public struct Alert: Record {
     public var flapping = false
     /// How often it fired again in the last quarter of an hour.
     public var flaps: Int64 = 0
+    /// Where it comes from.
+    public var source = Source.rule
+    /// What the rule, or whoever raised it, says about it by name.
+    public var labels: [AlertLabel] = []
+    /// What to do about it: an address or a line of text.
+    public var runbook: String?
+    /// Who is to take care of it, for people.
+    public var assignedTo: String?
+    /// How often the next in line was called, since nobody acknowledged it.
+    public var level: Int64 = 0
+    /// The episode before this one.
+    public var previous: ID<Alert>?
+    /// Who ended it by hand.
+    public var resolvedBy: String?
     /// Grows with every change; a request may name the one it saw.
     public var revision: Int64 = 0
     /// When it last changed.
@@ -108,13 +134,20 @@ public struct Alert: Record {
         visitor.field("acknowledged_by", &acknowledgedBy, "Who acknowledged it.")
         visitor.field("acknowledged_at", &acknowledgedAt, "When it was acknowledged.")
         visitor.field("acknowledged_until", &acknowledgedUntil, "Until when the acknowledgment holds.")
-        visitor.field("note", &note, "Why it was acknowledged.", .length(0...500))
+        visitor.field("note", &note, "Why it was acknowledged, or ended by hand.", .length(0...500))
         visitor.field("suppression", &suppression, "Why nobody is called.", .natural, .defaulted)
         visitor.field(
             "suppressed_by", &suppressedBy, "The number of the silence, or the graver rule.", .length(0...100))
         visitor.field("suppressed_until", &suppressedUntil, "When that ends.")
         visitor.field("flapping", &flapping, "Whether it goes back and forth too often.", .natural, .defaulted)
         visitor.field("flaps", &flaps, "How often it fired again in 15 minutes.", .range(0...100_000), .defaulted)
+        visitor.field("source", &source, "Where it comes from.", .natural, .defaulted)
+        visitor.field("labels", &labels, "What is said about it by name.", .length(0...64), .defaulted)
+        visitor.field("runbook", &runbook, "What to do about it.", .length(0...500))
+        visitor.field("assigned_to", &assignedTo, "Who is to take care of it.", .length(1...100))
+        visitor.field("level", &level, "How often the next in line was called.", .range(0...100), .defaulted)
+        visitor.field("previous", &previous, "The episode before this one.")
+        visitor.field("resolved_by", &resolvedBy, "Who ended it by hand.")
         visitor.field("revision", &revision, "Grows with every change.")
         visitor.field("updated_at", &updatedAt, "When it last changed.")
     }

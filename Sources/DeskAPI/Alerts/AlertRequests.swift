@@ -36,6 +36,8 @@ public struct AcknowledgeAlert: Record {
     public var revision: Int64?
     /// Takes it over from whoever acknowledged it before.
     public var take = false
+    /// Holds an acknowledgment of one's own for longer, from now on.
+    public var extend = false
 
     /// A blank request.
     public init() {}
@@ -62,6 +64,7 @@ public struct AcknowledgeAlert: Record {
         visitor.field("minutes", &minutes, "For how many minutes.", .range(1...10_080), .defaulted)
         visitor.field("revision", &revision, "The revision the caller saw; a newer one refuses the request.")
         visitor.field("take", &take, "Takes it over from whoever acknowledged it before.", .natural, .defaulted)
+        visitor.field("extend", &extend, "Holds one's own for longer, from now on.", .natural, .defaulted)
     }
 }
 

@@ -10,9 +10,28 @@ extension Operations {
         summary: "Acknowledge a firing alert", problems: [.alreadyAcknowledged, .staleRevision, .notFiring])
 
     /// Gives an acknowledgment up, whoever's it is: the alert calls again.
-    public static let unacknowledgeAlert = Operation<AlertReference, Alert>(
+    public static let unacknowledgeAlert = Operation<UnacknowledgeAlert, Alert>(
         "unacknowledgeAlert", .post, "/v1/alerts/{id}/unacknowledge", scope: .alertsAcknowledge,
         summary: "Give an acknowledgment up", problems: [.notFiring])
+
+    /// Takes responsibility for several alerts; each is decided by itself, and what was refused is told.
+    public static let acknowledgeAlerts = Operation<AcknowledgeAlerts, List<AlertOutcome>>(
+        "acknowledgeAlerts", .post, "/v1/alerts/acknowledge", scope: .alertsAcknowledge,
+        summary: "Acknowledge several alerts")
+
+    /// Ends an alert by hand; it fires again only after its value was good once.
+    public static let resolveAlert = Operation<ResolveAlert, Alert>(
+        "resolveAlert", .post, "/v1/alerts/{id}/resolve", scope: .alertsAcknowledge,
+        summary: "End an alert by hand", problems: [.staleRevision, .notFiring])
+
+    /// Says who is to take care of an alert.
+    public static let assignAlert = Operation<AssignAlert, Alert>(
+        "assignAlert", .post, "/v1/alerts/{id}/assign", scope: .alertsAcknowledge,
+        summary: "Assign an alert", problems: [.notFiring])
+
+    /// Raises an alert from outside of the rules, or says that it is over; durable before it is answered.
+    public static let raiseAlert = Operation<RaiseAlert, Alert>(
+        "raiseAlert", .post, "/v1/alerts", scope: .alertsRaise, summary: "Raise an alert", creates: true)
 
     /// Shows an alert with its earlier episodes and what the audit trail says about it.
     public static let showAlert = Operation<AlertReference, AlertHistory>(

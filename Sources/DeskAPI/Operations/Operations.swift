@@ -5,7 +5,7 @@ public enum Operations {
         createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
         resolveConversation.route, listAlerts.route, showAlert.route, showIncident.route, acknowledgeAlert.route,
-        unacknowledgeAlert.route,
+        acknowledgeAlerts.route, resolveAlert.route, assignAlert.route, raiseAlert.route, unacknowledgeAlert.route,
         listSilences.route, createSilence.route, previewSilence.route, expireSilence.route,
         listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,
         listReceivers.route, testReceiver.route, listNotices.route, retryNotice.route, dropNotice.route,

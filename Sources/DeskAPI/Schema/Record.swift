@@ -112,7 +112,8 @@ public struct FieldFault: Error, Equatable, Sendable {
         items = [Item(path: "", message: message)]
     }
 
-    init(items: [Item]) {
+    /// Several faults of one value.
+    public init(items: [Item]) {
         self.items = items
     }
 

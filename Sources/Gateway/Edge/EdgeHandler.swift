@@ -173,7 +173,7 @@ extension EdgeHandler {
         switch incoming.destination {
         case .answer(let response): answered(response, context)
         case .realtime where wantsUpgrade && incoming.request.method == "GET": upgrade(incoming, context)
-        case .realtime, .operation, .exposition: ask(incoming.request, incoming.destination, context)
+        case .realtime, .operation, .exposition, .alertmanager: ask(incoming.request, incoming.destination, context)
         }
     }
 

@@ -12,6 +12,8 @@ struct Router: Sendable {
         case operation(Endpoint, texts: [String: String])
         /// Everything that is measured, for Prometheus.
         case exposition
+        /// Alerts that Prometheus sends as to an Alertmanager.
+        case alertmanager
         /// The address of WebSocket connections.
         case realtime
     }
@@ -55,6 +57,12 @@ struct Router: Sendable {
             } catch {
                 return EdgeResponse(error)
             }
+        case .alertmanager:
+            do throws(EdgeProblem) {
+                return try await take(alerts: request)
+            } catch {
+                return EdgeResponse(error)
+            }
         case .operation(let endpoint, let texts):
             do throws(EdgeProblem) {
                 return try await carryOut(endpoint, texts, request)
@@ -66,6 +74,7 @@ struct Router: Sendable {
 
     /// The largest body that is accepted there.
     func bodyLimit(for destination: Destination) -> Int {
+        if case .alertmanager = destination { return limits.articleBytes }
         guard case .operation(let endpoint, _) = destination,
             [Operations.putArticle.route.name, Operations.sendSamples.route.name].contains(endpoint.route.name)
         else { return limits.bodyBytes }
@@ -116,7 +125,13 @@ struct Router: Sendable {
         case "/openapi.json": destination = .answer(.json(openAPI))
         case "/metrics": destination = .exposition
         case Substring(Router.realtimePath): destination = .realtime
+        case "/api/v2/alerts": destination = .alertmanager
         default: return nil
+        }
+        if case .alertmanager = destination {
+            if method == "POST" { return destination }
+            guard method == "OPTIONS" else { throw Router.wrongMethod(method, path, "OPTIONS, POST") }
+            return .answer(Router.options("OPTIONS, POST"))
         }
         switch method {
         case "GET", "HEAD": return destination
@@ -184,19 +199,23 @@ struct Router: Sendable {
         of request: EdgeRequest, for route: Route
     ) throws(EdgeProblem) -> [JSONValue.Member] {
         guard route.hasBody, request.body.readableBytes > 0 else { return [] }
-        guard isJSON(try request.single("content-type")) else {
-            throw EdgeProblem(.unsupportedMediaType, "the body must be Content-Type: application/json")
-        }
-        let json: JSONValue
-        do throws(JSONFailure) {
-            json = try JSONParser.parse(request.body.readableBytesView, maximumDepth: 32)
-        } catch {
-            throw EdgeProblem(.malformed, "the body is not JSON: \(error)")
-        }
+        let json = try json(of: request)
         guard let members = json.members else {
             throw EdgeProblem(Problem(FieldFault("the body must be an object, not \(json.kind)")))
         }
         return members
+    }
+
+    /// The body of a request.
+    static func json(of request: EdgeRequest) throws(EdgeProblem) -> JSONValue {
+        guard isJSON(try request.single("content-type")) else {
+            throw EdgeProblem(.unsupportedMediaType, "the body must be Content-Type: application/json")
+        }
+        do throws(JSONFailure) {
+            return try JSONParser.parse(request.body.readableBytesView, maximumDepth: 32)
+        } catch {
+            throw EdgeProblem(.malformed, "the body is not JSON: \(error)")
+        }
     }
 
     /// Whether a media type is `application/json`; its parameters do not matter, JSON is always UTF-8.

@@ -9,19 +9,23 @@ struct AlertBook {
     static let retainedCount = 200
 
     private var rules: [AlertRule]
-    private var watches: [AlertWatch] = []
+    private(set) var escalation = AlertEscalation()
+    private var usual: [String: [String: AlertBaseline]] = [:]
+    var watches: [AlertWatch] = []
     private var places: [String: Int] = [:]
     private var over: [Over] = []
     private var sweptAt: Monotonic?
-    private var suppressor = AlertSuppressor()
+    var suppressor = AlertSuppressor()
 
     private struct Over {
         let alert: Alert
         var since: Monotonic?
     }
 
-    init(rules: [AlertRule]) {
-        self.rules = rules
+    init(_ configuration: AlertConfiguration) {
+        rules = configuration.rules
+        escalation = configuration.escalation
+        suppressor.follow(configuration)
     }
 
     /// Goes on with what an earlier process stored.
@@ -40,14 +44,43 @@ struct AlertBook {
                     unit: alert.unit),
                 resuming: entry.episode, elapsed: entry.elapsed, seenAt: entry.seenAt, now: now)
             let watch = watch(alert.host)
-            watches[watch].targets.append(AlertWatch.Target(machine: machine, isOrphan: rule == nil))
+            watches[watch].targets.append(
+                AlertTarget(machine: machine, isOrphan: rule == nil && alert.source == .rule))
+        }
+        for alert in lately.reversed() where alert.resolvedBy != nil { holdBack(alert) }
+    }
+
+    /// What somebody ended by hand does not begin again before its value was good once, across a restart too.
+    private mutating func holdBack(_ alert: Alert) {
+        guard alert.source == .rule,
+            let rule = rules.first(where: { $0.name == alert.rule && $0.metric.device(in: alert.metric) != nil })
+        else { return }
+        let watch = watch(alert.host)
+        guard !watches[watch].targets.contains(where: { $0.isAbout(alert) }) else { return }
+        let subject = AlertSubject(
+            host: alert.host, metric: alert.metric, device: rule.metric.device(in: alert.metric) ?? "", unit: alert.unit
+        )
+        var machine = AlertMachine(rule: rule, subject: subject)
+        machine.mustClear = true
+        watches[watch].targets.append(AlertTarget(machine: machine))
+    }
+
+    /// Expects values of hosts that reported before this process began: their silence counts from now on.
+    mutating func expect(_ known: [HostSnapshot], monotonic: Monotonic) {
+        for snapshot in known {
+            let watch = watch(snapshot.host)
+            watches[watch].compile(rules, for: snapshot.layout)
+            for index in watches[watch].targets.indices
+            where watches[watch].targets[index].machine.rule.measure == .absence {
+                _ = watches[watch].targets[index].reading(in: snapshot.values, at: monotonic)
+            }
         }
     }
 
     /// Judges a host's snapshot.
     mutating func take(_ snapshot: HostSnapshot, at now: Timestamp, monotonic: Monotonic) -> AlertOutcome {
         suppressor.see(monotonic)
-        var outcome = AlertOutcome(suppressor: suppressor, monotonic: monotonic)
+        var outcome = AlertOutcome(suppressor: suppressor, monotonic: monotonic, now: now)
         let watch = watch(snapshot.host)
         watches[watch].compile(rules, for: snapshot.layout)
         watches[watch].judge(snapshot.values, at: now, monotonic: monotonic, into: &outcome)
@@ -60,10 +93,18 @@ struct AlertBook {
         suppressor.follow(silences, at: now)
     }
 
-    /// Follows other rules.
-    mutating func follow(_ rules: [AlertRule]) {
-        self.rules = rules
+    /// Follows another configuration.
+    mutating func follow(_ configuration: AlertConfiguration) {
+        suppressor.follow(configuration)
+        escalation = configuration.escalation
+        rules = configuration.rules
         for watch in watches.indices { watches[watch].follow(rules) }
+    }
+
+    /// Follows what is usual from now on, by host and metric.
+    mutating func follow(usual: [String: [String: AlertBaseline]]) {
+        self.usual = usual
+        for watch in watches.indices { watches[watch].follow(usual: usual[watches[watch].host] ?? [:]) }
     }
 
     /// Open alerts, and those over lately if asked for; newest first.
@@ -78,10 +119,15 @@ struct AlertBook {
         watches.flatMap { $0.targets.compactMap { $0.machine.isOpen ? $0.machine.alert : nil } }
     }
 
-    private mutating func watch(_ host: String) -> Int {
+    /// Where a host's rules stand; `nil` for one that was never seen.
+    func place(of host: String) -> Int? { places[host] }
+
+    /// Where a host's rules stand, empty for one that was never seen.
+    mutating func watch(_ host: String) -> Int {
         if let place = places[host] { return place }
         places[host] = watches.count
         watches.append(AlertWatch(host: host))
+        watches[watches.count - 1].follow(usual: usual[host] ?? [:])
         return watches.count - 1
     }
 
@@ -101,12 +147,12 @@ extension AlertBook {
     /// The change is on the disk under this number, or lost against another when there is none.
     ///
     /// - Returns: the alert to be shown; `nil` when nothing changed.
-    mutating func settle(_ change: AlertChange, as id: ID<Alert>?) -> Alert? {
+    mutating func settle(_ change: AlertChange, as number: AlertStore.Number?) -> Alert? {
         guard !change.steps.isEmpty, let (watch, index) = target(of: change) else { return nil }
         watches[watch].targets[index].isWaiting = false
-        guard let id else { return nil }
+        guard let number else { return nil }
         var after = change.after
-        after.number(id)
+        after.number(number)
         after.catchUp(with: watches[watch].targets[index].machine)
         let alert = after.alert
         if let alert { suppressor.follow(alert) }
@@ -135,10 +181,19 @@ extension AlertBook {
             for index in watches[watch].targets.indices
             where watches[watch].targets[index].machine.alert?.id == episode.alert.id {
                 watches[watch].targets[index].machine.adopt(episode)
-                return watches[watch].targets[index].machine.alert ?? episode.alert
+                let alert = watches[watch].targets[index].machine.alert ?? episode.alert
+                if !alert.isOpen { close(alert, watch, index) }
+                return alert
             }
         }
         return episode.alert
+    }
+
+    /// Somebody ended it by hand.
+    private mutating func close(_ alert: Alert, _ watch: Int, _ index: Int) {
+        suppressor.follow(alert)
+        remember(alert)
+        watches[watch].targets[index].machine.clearAway()
     }
 
     private mutating func remember(_ alert: Alert) {
@@ -155,12 +210,23 @@ extension AlertBook {
     }
 }
 
+extension AlertTarget {
+    /// Whether it is the rule and the metric that an alert is about.
+    fileprivate func isAbout(_ alert: Alert) -> Bool {
+        machine.subject.metric == alert.metric && machine.rule.name == alert.rule
+    }
+}
+
 extension AlertRule {
     /// What is known of a rule that is no longer there.
     init(of alert: Alert) {
         self.init(
             alert.rule, MetricPattern(exactly: alert.metric), firesAbove: alert.firesAbove, threshold: alert.threshold,
             clear: alert.clear, severity: alert.severity,
-            category: AlertCategory(rawValue: alert.category) ?? .custom)
+            category: AlertCategory(rawValue: alert.category) ?? .custom,
+            summary: alert.source == .rule ? nil : AlertSummary(literal: alert.summary))
+        labels = alert.labels
+        runbook = alert.runbook
+        source = alert.source
     }
 }

@@ -11,6 +11,8 @@ struct AlertChange: Sendable {
     var calls: [AlertNotice.Reason] = []
     /// What happened; empty when only the timers are to be stored.
     let steps: [AlertStep]
+    /// Who raised it from outside; `nil` for what the desk decided.
+    var caller: Caller?
     /// When a value was last seen, for the timers of a later process.
     let at: Timestamp
 

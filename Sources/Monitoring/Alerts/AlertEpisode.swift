@@ -24,7 +24,7 @@ public struct AlertEpisode: Equatable, Sendable {
         _ request: AcknowledgeAlert, by caller: Caller, at now: Timestamp
     ) throws(AlertFailure) -> AlertStep? {
         try refuseUnlessNotified()
-        if acknowledger == caller.actor { return nil }
+        if acknowledger == caller.actor { return request.extend ? try extend(request, at: now) : nil }
         let isTaken = alert.isAcknowledged
         if isTaken, !request.take { throw .alreadyAcknowledged(alert) }
         if let seen = request.revision, seen != alert.revision { throw .stale(alert) }
@@ -33,6 +33,7 @@ public struct AlertEpisode: Equatable, Sendable {
         alert.acknowledgedAt = now
         alert.acknowledgedUntil = now + .seconds(request.minutes * 60)
         alert.note = request.note.isEmpty ? nil : request.note
+        alert.level = 0
         stamp(now)
         return isTaken ? .tookOver : .acknowledged
     }
@@ -46,6 +47,45 @@ public struct AlertEpisode: Equatable, Sendable {
         forgetAcknowledgment()
         stamp(now)
         return .unacknowledged
+    }
+
+    private mutating func extend(_ request: AcknowledgeAlert, at now: Timestamp) throws(AlertFailure) -> AlertStep? {
+        if let seen = request.revision, seen != alert.revision { throw .stale(alert) }
+        // From now on, so that what is left until the new end is what was asked for, whatever the clock did.
+        alert.acknowledgedAt = now
+        alert.acknowledgedUntil = now + .seconds(request.minutes * 60)
+        if !request.note.isEmpty { alert.note = request.note }
+        stamp(now)
+        return .extended
+    }
+
+    /// Ends the episode by hand.
+    ///
+    /// - Throws: ``AlertFailure`` when it is over or never fired, or when it changed since the caller looked.
+    public mutating func resolve(
+        _ request: ResolveAlert, by caller: Caller, at now: Timestamp
+    ) throws(AlertFailure) -> AlertStep? {
+        try refuseUnlessNotified()
+        if let seen = request.revision, seen != alert.revision { throw .stale(alert) }
+        forgetAcknowledgment()
+        alert.condition = .resolved
+        alert.resolvedAt = max(now, alert.firedAt ?? alert.startedAt)
+        alert.resolvedBy = caller.name
+        alert.note = request.note
+        stamp(now)
+        return .resolvedByHand
+    }
+
+    /// Says who is to take care of it; `nil` when that is so already.
+    ///
+    /// - Throws: ``AlertFailure`` when it is over.
+    public mutating func assign(_ request: AssignAlert, at now: Timestamp) throws(AlertFailure) -> AlertStep? {
+        guard alert.isOpen else { throw .notFiring(alert) }
+        let name = request.to.isEmpty ? nil : request.to
+        guard alert.assignedTo != name else { return nil }
+        alert.assignedTo = name
+        stamp(now)
+        return .assigned
     }
 
     mutating func forgetAcknowledgment() {

@@ -1,4 +1,5 @@
 internal import DeskAPI
+internal import Vocabulary
 
 /// What people know of an episode, and what they are still to be told.
 struct AlertLife: Equatable, Sendable {
@@ -6,6 +7,10 @@ struct AlertLife: Equatable, Sendable {
     var isTold = false
     /// What people are still to be told, once nothing keeps it from them.
     var owed: AlertNotice.Reason?
+    /// How long ago people were called without an answer, when it last changed.
+    var sinceCall = Duration.zero
+    /// Until when it holds without being raised again, if it was raised from outside.
+    var raisedUntil: Timestamp?
 }
 
 extension AlertEpisode {
@@ -13,8 +18,11 @@ extension AlertEpisode {
     ///
     /// What is silenced calls nobody; what is owed then is told when the silence ends and it still fires. An end is told
     /// only of what was told before.
-    mutating func calls(after steps: [AlertStep], isFlapCallDue: Bool = false) -> [AlertNotice.Reason] {
+    mutating func calls(
+        after steps: [AlertStep], isFlapCallDue: Bool = false, isFolded: Bool = false
+    ) -> [AlertNotice.Reason] {
         for step in steps { note(step) }
+        if isFolded, life.owed == .fired { life.owed = nil }
         let isQuiet = alert.suppression != .none
         if alert.condition == .resolved {
             life.owed = nil
@@ -35,7 +43,7 @@ extension AlertEpisode {
         case .fired: life.owed = .fired
         case .acknowledgmentExpired, .unacknowledged: life.owed = .calledAgain
         case .unsuppressed: life.owed = alert.isAcknowledged ? nil : life.isTold ? .calledAgain : .fired
-        case .escalated: life.owed = .escalated
+        case .escalated, .calledNext: life.owed = .escalated
         case .acknowledged, .tookOver: life.owed = nil
         default: break
         }

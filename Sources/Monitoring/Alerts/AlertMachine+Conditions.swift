@@ -3,24 +3,28 @@ internal import Vocabulary
 
 extension AlertMachine {
     /// Judges a value that is there.
-    mutating func judge(_ value: Double, at now: Timestamp, monotonic: Monotonic) -> [AlertStep] {
+    mutating func judge(_ reading: AlertReading, at now: Timestamp, monotonic: Monotonic) -> [AlertStep] {
         let isAfterGap = stopwatch.see(at: monotonic)
         switch episode?.alert.condition {
-        case nil, .resolved: return begin(with: value, at: now)
-        case .pending: return judgePending(value, isAfterGap: isAfterGap, at: now)
-        case .firing: return rule.isCleared(by: value) ? recede(at: now) : []
-        case .recovering: return judgeRecovering(value, at: now)
+        case nil, .resolved: return begin(with: reading, at: now)
+        case .pending: return judgePending(reading, isAfterGap: isAfterGap, at: now)
+        case .firing: return rule.isCleared(by: reading) ? recede(at: now) : []
+        case .recovering: return judgeRecovering(reading, at: now)
         }
     }
 
-    private mutating func begin(with value: Double, at now: Timestamp) -> [AlertStep] {
-        guard rule.isBroken(by: value) else { return [] }
+    private mutating func begin(with reading: AlertReading, at now: Timestamp) -> [AlertStep] {
+        guard rule.isBroken(by: reading) else {
+            mustClear = false
+            return []
+        }
+        guard !mustClear else { return [] }
         var alert = Alert()
         alert.rule = rule.name
         alert.host = subject.host
         alert.metric = subject.metric
         alert.unit = subject.unit
-        alert.value = value
+        alert.value = reading.value
         alert.startedAt = now
         alert.updatedAt = now
         episode = AlertEpisode(alert)
@@ -30,8 +34,8 @@ extension AlertMachine {
         return [.began] + (rule.hold <= .zero ? fire(at: now) : [])
     }
 
-    private mutating func judgePending(_ value: Double, isAfterGap: Bool, at now: Timestamp) -> [AlertStep] {
-        guard rule.isBroken(by: value) else { return withdraw(at: now) }
+    private mutating func judgePending(_ reading: AlertReading, isAfterGap: Bool, at now: Timestamp) -> [AlertStep] {
+        guard rule.isBroken(by: reading) else { return withdraw(at: now) }
         if isAfterGap {
             episode?.alert.startedAt = now
             return [.restarted]
@@ -39,8 +43,8 @@ extension AlertMachine {
         return stopwatch.elapsed >= rule.hold ? fire(at: now) : []
     }
 
-    private mutating func judgeRecovering(_ value: Double, at now: Timestamp) -> [AlertStep] {
-        if rule.isBroken(by: value) {
+    private mutating func judgeRecovering(_ reading: AlertReading, at now: Timestamp) -> [AlertStep] {
+        if rule.isBroken(by: reading) {
             episode?.alert.condition = .firing
             return [.flared]
         }
@@ -78,6 +82,7 @@ extension AlertMachine {
         episode?.alert.resolvedAt = max(now, alert.firedAt ?? alert.startedAt)
         episode?.forgetAcknowledgment()
         acknowledgmentLeft = nil
+        raisedLeft = nil
     }
 
     private mutating func copyRule() {
@@ -86,6 +91,9 @@ extension AlertMachine {
         episode?.alert.threshold = rule.threshold
         episode?.alert.clear = rule.clear
         episode?.alert.firesAbove = rule.firesAbove
+        episode?.alert.labels = rule.labels
+        episode?.alert.runbook = rule.runbook
+        episode?.alert.source = rule.source
     }
 
     /// Takes over the rule's numbers where they changed since the episode began.

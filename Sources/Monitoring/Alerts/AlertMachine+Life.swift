@@ -9,14 +9,39 @@ extension AlertMachine {
     ) -> (steps: [AlertStep], calls: [AlertNotice.Reason]) {
         guard let alert, isOpen || taken.contains(.resolved) else { return (taken, []) }
         var steps = taken
-        if isOpen, alert.firedAt != nil { steps += suppress(suppression) + flap(after: taken) }
+        if isOpen, alert.firedAt != nil { steps += suppress(suppression) + flap(after: taken) + callNext() }
         if taken.contains(.resolved) { timers.sinceEnd = .zero }
         guard !steps.isEmpty else { return ([], []) }
         if taken.isEmpty { stamp(steps, at: now) }
         let isDue = timers.sinceFlapCall.map { $0 >= AlertTimers.flapSpan } ?? true
-        let calls = episode?.calls(after: steps, isFlapCallDue: isDue) ?? []
+        let isFolded = isFolded
+        let calls = episode?.calls(after: steps, isFlapCallDue: isDue, isFolded: isFolded) ?? []
         if calls.contains(.flapping) { timers.sinceFlapCall = .zero }
+        noteCalls(calls)
         return (steps, calls)
+    }
+
+    /// A less grave episode soon after a graver one is a part of what people know already.
+    private var isFolded: Bool {
+        guard let since = timers.sinceEnd, let last = timers.lastSeverity else { return false }
+        return since <= AlertTimers.reopenSpan && rule.severity < last
+    }
+
+    /// From a call on it counts how long nobody has answered.
+    private mutating func noteCalls(_ calls: [AlertNotice.Reason]) {
+        if calls.contains(where: { $0 != .resolved && $0 != .flapping }) { timers.sinceCall = .zero }
+        if alert?.condition != .firing || alert?.isAcknowledged ?? false { timers.sinceCall = nil }
+        episode?.life.sinceCall = timers.sinceCall ?? .zero
+    }
+
+    /// Nobody acknowledged it in time: the next in line is called.
+    private mutating func callNext() -> [AlertStep] {
+        guard let alert, alert.condition == .firing, !alert.isAcknowledged, alert.suppression == .none, !alert.flapping,
+            let since = timers.sinceCall, rule.escalation.indices.contains(Int(alert.level)),
+            since >= rule.escalation[Int(alert.level)]
+        else { return [] }
+        episode?.alert.level += 1
+        return [.calledNext]
     }
 
     private mutating func suppress(_ now: AlertSuppression) -> [AlertStep] {

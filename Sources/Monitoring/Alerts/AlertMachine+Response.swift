@@ -25,6 +25,7 @@ extension AlertMachine {
         var changed = changed
         changed.alert.value = alert?.value
         episode = changed
+        timers.sinceCall = changed.alert.isAcknowledged || !changed.alert.isOpen ? nil : timers.sinceCall ?? .zero
         guard let until = changed.alert.acknowledgedUntil, let start = changed.alert.acknowledgedAt else {
             acknowledgmentLeft = nil
             return
@@ -34,7 +35,11 @@ extension AlertMachine {
 
     /// Counts the acknowledgment's time down.
     mutating func tick(_ monotonic: Monotonic) {
-        if let lastTick { timers.pass(max(.zero, monotonic - lastTick)) }
+        if let lastTick {
+            let time = max(.zero, monotonic - lastTick)
+            timers.pass(time)
+            raisedLeft = raisedLeft.map { $0 - time }
+        }
         if let lastTick, let left = acknowledgmentLeft { acknowledgmentLeft = left - max(.zero, monotonic - lastTick) }
         lastTick = monotonic
     }

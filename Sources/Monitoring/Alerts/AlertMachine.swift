@@ -24,6 +24,10 @@ public struct AlertMachine: Equatable, Sendable {
     var acknowledgmentLeft: Duration?
     /// Flaps, and the time since the last episode.
     var timers = AlertTimers()
+    /// How long an alert that was raised from outside still holds without being raised again.
+    var raisedLeft: Duration?
+    /// Somebody ended the episode by hand while its value was bad: it must be good once before another begins.
+    var mustClear = false
     /// When ``acknowledgmentLeft`` was last counted down.
     var lastTick: Monotonic?
 
@@ -50,6 +54,10 @@ public struct AlertMachine: Equatable, Sendable {
         if let until = episode.alert.acknowledgedUntil, let start = episode.alert.acknowledgedAt {
             acknowledgmentLeft = min(until - now, until - start)
         }
+        raisedLeft = episode.life.raisedUntil.map { max(.zero, $0 - now) }
+        if episode.alert.condition == .firing, !episode.alert.isAcknowledged {
+            timers.sinceCall = episode.life.sinceCall + max(.zero, now - seenAt)
+        }
     }
 
     /// The newest episode's alert.
@@ -59,9 +67,9 @@ public struct AlertMachine: Equatable, Sendable {
     public var isOpen: Bool { episode?.alert.isOpen ?? false }
 
     /// Whether the value would neither begin nor change anything.
-    func isIndifferent(to value: Double?) -> Bool {
-        guard !isOpen, let value, value.isFinite else { return !isOpen }
-        return !rule.isBroken(by: value)
+    func isIndifferent(to reading: AlertReading?) -> Bool {
+        guard !isOpen, let reading else { return !isOpen }
+        return !rule.isBroken(by: reading) && !mustClear
     }
 
     /// Judges a value, `nil` when there is none now.
@@ -72,12 +80,17 @@ public struct AlertMachine: Equatable, Sendable {
     ///   - monotonic: Measures; never earlier than in the call before.
     /// - Returns: what happened, in order; mostly nothing. All of it together is one change of the record.
     public mutating func take(value: Double?, at now: Timestamp, monotonic: Monotonic) -> [AlertStep] {
-        let value = value.flatMap { $0.isFinite ? $0 : nil }
-        guard !isIndifferent(to: value) else { return [] }
+        let reading = value.flatMap { $0.isFinite ? AlertReading(value: $0) : nil }
+        return take(reading, at: now, monotonic: monotonic)
+    }
+
+    /// Judges a value and what else must hold; `nil` when one of them is not known now.
+    mutating func take(_ reading: AlertReading?, at now: Timestamp, monotonic: Monotonic) -> [AlertStep] {
+        guard !isIndifferent(to: reading) else { return [] }
         tick(monotonic)
         var steps = isOpen ? compareWithRule() : []
-        if isOpen { episode?.alert.value = value }
-        if let value { steps += judge(value, at: now, monotonic: monotonic) }
+        if isOpen { episode?.alert.value = reading?.value }
+        if let reading { steps += judge(reading, at: now, monotonic: monotonic) }
         steps += lapse()
         stamp(steps, at: now)
         return steps
@@ -89,6 +102,18 @@ public struct AlertMachine: Equatable, Sendable {
         let steps = lapse()
         stamp(steps, at: now)
         return steps
+    }
+
+    /// Whether what was raised from outside was not raised again in time.
+    func isRaisedTimeOver(at monotonic: Monotonic) -> Bool {
+        guard let left = raisedLeft, let lastTick else { return false }
+        return left - max(.zero, monotonic - lastTick) <= .zero
+    }
+
+    /// Whether an episode of the last quarter of an hour would make the next one a flap.
+    func remembersFlaps(at monotonic: Monotonic) -> Bool {
+        guard timers.sinceEnd != nil, let lastTick else { return false }
+        return monotonic - lastTick <= AlertTimers.flapSpan
     }
 
     /// Ends the episode because nothing watches it any more.
@@ -105,13 +130,16 @@ public struct AlertMachine: Equatable, Sendable {
     }
 
     /// Gives the episode the number under which it was stored.
-    mutating func number(_ id: ID<Alert>) {
-        episode?.alert.id = id
+    mutating func number(_ number: AlertStore.Number) {
+        episode?.alert.id = number.id
+        episode?.alert.previous = number.previous
     }
 
     /// Forgets an episode that is over.
     mutating func clearAway() {
         guard !isOpen else { return }
+        timers.lastSeverity = episode?.alert.severity
+        mustClear = episode?.alert.resolvedBy != nil
         episode = nil
     }
 

@@ -5,7 +5,7 @@ extension AlertRule {
     ///
     /// A short `for` is given to what a person can act on at once, a long one to what heals by itself.
     public static let starter: [AlertRule] =
-        processors + memory + pressure + disks + network + container + desk
+        (processors + memory + pressure + disks + network + container + desk).map(AlertEscalation().applied(to:))
 
     private static let processors: [AlertRule] = [
         rule(

@@ -1,3 +1,4 @@
+public import DeskAPI
 public import Vocabulary
 
 /// When a metric needs a person, and how it is said.
@@ -26,6 +27,16 @@ public struct AlertRule: Equatable, Sendable {
     public var category: AlertCategory
     /// What is said, one line.
     public var summary: AlertSummary
+    /// What else must hold on the same host for a value to be bad.
+    public var others: [AlertCondition] = []
+    /// What is said about its alerts by name.
+    public var labels: [AlertLabel] = []
+    /// What to do about its alerts: an address or a line of text.
+    public var runbook: String?
+    /// How long after a call that nobody acknowledged the next in line is called, for each step; none calls nobody else.
+    public var escalation: [Duration] = []
+    /// Where its alerts come from.
+    public var source = Alert.Source.rule
 
     /// A rule; `clear` is the threshold itself unless given, `summary` says name, value and threshold.
     public init(

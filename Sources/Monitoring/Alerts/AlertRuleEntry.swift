@@ -12,7 +12,7 @@ struct AlertRuleEntry {
     private let mapping: YAMLMapping
     private let metrics: KnownMetrics
 
-    init(_ mapping: YAMLMapping, metrics: KnownMetrics) {
+    init(_ mapping: YAMLMapping, metrics: KnownMetrics, escalation: AlertEscalation) {
         self.mapping = mapping
         self.metrics = metrics
         name = mapping.required("name", as: .ruleName)
@@ -21,22 +21,28 @@ struct AlertRuleEntry {
         if let metric, let divisor, divisor.isForDevices, !metric.isForDevices {
             mapping.reader("per")?.refuse("`per` has a * but `metric` has none, so its device is unknown")
         }
-        let measure = AlertRuleEntry.measure(mapping)
-        let bound = AlertRuleEntry.bound(mapping, measure)
+        let judged = AlertRuleMeasure(mapping, isDivided: mapping.reader("per")?.node.isNull == false)
         let clear = mapping.optional("clear", as: .double)
         let hold = mapping.optional("for", as: .timer) ?? .zero
         let keepFiring = mapping.optional("keep_firing_for", as: .timer) ?? .zero
         let severity: Severity = mapping.optional("severity", as: .choice) ?? .warning
         let category: AlertCategory = mapping.optional("category", as: .choice) ?? .custom
         let summary = AlertRuleEntry.summary(mapping)
-        guard let name, let metric, let bound else {
+        let labels = AlertRuleEntry.labels(mapping)
+        let runbook = mapping.optional("runbook", as: .runbook)
+        let others = AlertRuleEntry.others(mapping, of: metric, metrics)
+        let steps = mapping.reader("escalate").map { _ in AlertEscalation.steps(mapping, "escalate") }
+        guard let name, let metric, let bound = judged.bound else {
             rule = nil
             return
         }
-        let rule = AlertRule(
-            name, metric, per: divisor, measure: measure, firesAbove: bound.isAbove, threshold: bound.threshold,
-            clear: clear ?? bound.clear,
-            hold: hold, keepFiring: keepFiring, severity: severity, category: category, summary: summary)
+        var rule = AlertRule(
+            name, metric, per: divisor, measure: judged.measure, firesAbove: bound.isAbove, threshold: bound.threshold,
+            clear: clear ?? bound.clear, hold: hold, keepFiring: keepFiring, severity: severity, category: category,
+            summary: summary ?? judged.summary)
+        rule = escalation.applied(to: rule)
+        if let steps { rule.escalation = steps }
+        (rule.labels, rule.runbook, rule.others) = (labels, runbook, others)
         self.rule = rule
         refuseImpossible(rule)
     }
@@ -51,42 +57,37 @@ struct AlertRuleEntry {
         return found
     }
 
-    /// What of the value is judged; time that is left unless said otherwise as the last half hour went.
-    private static func measure(_ mapping: YAMLMapping) -> AlertMeasure {
-        let rate = mapping.optional("rate_over", as: .lookBack)
-        let over = mapping.optional("over", as: .lookBack)
-        let isFilling = mapping.reader("empty_within")?.node.isNull == false
-        if isFilling, mapping.reader("rate_over")?.node.isNull == false {
-            mapping.reader("rate_over")?.refuse("a rule has `rate_over` or `empty_within`, not both")
+    /// What else must hold; a condition's `*` is the device of the rule's own metric.
+    private static func others(
+        _ mapping: YAMLMapping, of metric: MetricPattern?, _ metrics: KnownMetrics
+    ) -> [AlertCondition] {
+        mapping.items("and").compactMap { item in
+            guard let entry = item.mapping() else { return nil }
+            let other = self.metric(entry, "metric", isRequired: true, metrics)
+            let divisor = self.metric(entry, "per", isRequired: false, metrics)
+            for (key, pattern) in [("metric", other), ("per", divisor)] {
+                guard let pattern, pattern.isForDevices, let metric, !metric.isForDevices else { continue }
+                entry.reader(key)?.refuse("`\(key)` has a * but the rule's `metric` has none, so its device is unknown")
+            }
+            let bound = AlertRuleMeasure.limit(entry)
+            guard let other, let bound else { return nil }
+            return AlertCondition(metric: other, divisor: divisor, isAbove: bound.isAbove, threshold: bound.threshold)
         }
-        if over != nil, !isFilling {
-            mapping.reader("over")?.refuse("`over` belongs to `empty_within`; write `rate_over` for a rate")
-        }
-        if isFilling { return .timeLeft(over: over ?? .seconds(1800)) }
-        return rate.map { .rate(over: $0) } ?? .value
     }
 
-    private static func bound(
-        _ mapping: YAMLMapping, _ measure: AlertMeasure
-    ) -> (threshold: Double, isAbove: Bool, clear: Double?)? {
-        if case .timeLeft = measure {
-            for key in ["above", "below"] where mapping.reader(key)?.node.isNull == false {
-                mapping.reader(key)?.refuse("`empty_within` is the threshold; leave `\(key)` away")
+    /// What is said about the rule's alerts by name; the names that every alert has cannot be given anew.
+    private static func labels(_ mapping: YAMLMapping) -> [AlertLabel] {
+        guard let entries = mapping.mapping("labels")?.entries() else { return [] }
+        if entries.count > 32 { mapping.reader("labels")?.refuse("there are \(entries.count) labels; at most 32 fit") }
+        return entries.compactMap { key, value in
+            if AlertLabels.names.contains(key) || !AlertLabel.isName(key) {
+                let isTaken = AlertLabels.names.contains(key)
+                value.refuse(
+                    isTaken
+                        ? "every alert has `\(key)` of its own; name the label otherwise"
+                        : "\"\(key)\" is no label; a name is letters, digits and _, not beginning with a digit")
             }
-            let within = mapping.optional("empty_within", as: .duration(in: .seconds(60) ... .seconds(90 * 86_400)))
-            // Half as much again, so that what hovers around the threshold does not flap.
-            return within.map { ($0.inSeconds, false, $0.inSeconds * 1.5) }
-        }
-        let above = mapping.optional("above", as: .double)
-        let below = mapping.optional("below", as: .double)
-        let isWritten = ["above", "below"].filter { mapping.reader($0)?.node.isNull == false }
-        switch (above, below) {
-        case (let threshold?, nil) where isWritten.count == 1: return (threshold, true, nil)
-        case (nil, let threshold?) where isWritten.count == 1: return (threshold, false, nil)
-        default:
-            if isWritten.isEmpty { mapping.refuse("a rule needs `above` or `below` with a number") }
-            if isWritten.count == 2 { mapping.reader("below")?.refuse("a rule has `above` or `below`, not both") }
-            return nil
+            return value.value(as: .labelValue).map { AlertLabel(key, $0) }
         }
     }
 
@@ -136,6 +137,20 @@ extension YAMLType<String> {
         }
     }
 
+    /// What a label says.
+    fileprivate static var labelValue: Self {
+        YAMLType("one line of at most 200 characters") { scalar in
+            scalar.text.count <= 200 && !scalar.text.contains(where: \.isNewline) ? scalar.text : nil
+        }
+    }
+
+    /// What to do about an alert.
+    fileprivate static var runbook: Self {
+        YAMLType("an address or one line of at most 500 characters") { scalar in
+            !scalar.isNull && scalar.text.count <= 500 && !scalar.text.contains(where: \.isNewline) ? scalar.text : nil
+        }
+    }
+
     /// One line that is said to people.
     fileprivate static var line: Self {
         YAMLType("one line of at most 200 characters") { scalar in
@@ -154,7 +169,4 @@ extension YAMLType<MetricPattern> {
 extension YAMLType<Duration> {
     /// How long something must last.
     fileprivate static var timer: Self { .duration(in: .zero ... .seconds(7 * 86_400)) }
-
-    /// How far a rule looks back.
-    fileprivate static var lookBack: Self { .duration(in: .seconds(10) ... .seconds(86_400)) }
 }

@@ -22,6 +22,14 @@ public enum AlertStep: String, Equatable, Sendable {
     case unacknowledged
     /// The acknowledgment's time is over while the alert still fires: it calls again.
     case acknowledgmentExpired = "acknowledgment_expired"
+    /// Whoever acknowledged it holds it for longer.
+    case extended
+    /// Somebody is to take care of it.
+    case assigned
+    /// Somebody ended it by hand.
+    case resolvedByHand = "resolved_by_hand"
+    /// Nobody acknowledged it in time: the next in line is called.
+    case calledNext = "called_next"
     /// Its rule became more severe: an acknowledgment given for less does not count.
     case escalated
     /// Its rule's numbers changed.
@@ -36,14 +44,6 @@ public enum AlertStep: String, Equatable, Sendable {
     /// It does so no more.
     case steadied
 
-    /// Whether people are told (bell, desktop, webhook), each time once.
-    public var isNotice: Bool {
-        switch self {
-        case .fired, .resolved, .acknowledgmentExpired, .escalated: true
-        default: false
-        }
-    }
-
     /// What the audit trail calls it; `nil` for what is not recorded there.
     ///
     /// Left out is what a flapping metric does by itself every second: the trail only grows, and is read by people.
@@ -51,6 +51,10 @@ public enum AlertStep: String, Equatable, Sendable {
         switch self {
         case .fired: "alert.fire"
         case .resolved: "alert.resolve"
+        case .resolvedByHand: "alert.close"
+        case .extended: "alert.extend"
+        case .assigned: "alert.assign"
+        case .calledNext: "alert.call_next"
         case .acknowledged: "alert.acknowledge"
         case .tookOver: "alert.take"
         case .unacknowledged: "alert.unacknowledge"

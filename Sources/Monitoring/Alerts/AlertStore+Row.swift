@@ -1,4 +1,5 @@
 internal import DeskAPI
+internal import JSON
 internal import Storage
 internal import Vocabulary
 
@@ -34,12 +35,28 @@ extension StoredAlert {
         alert.suppressedUntil = try row[27]
         alert.flapping = try row[28]
         alert.flaps = try row[29]
+        alert.source = try StoredAlert.choice(row[32], column: 32)
+        alert.labels = try StoredAlert.labels(try row[33])
+        alert.runbook = try row[34]
+        alert.assignedTo = try row[35]
+        alert.level = try row[36]
+        alert.previous = try row[37]
+        alert.resolvedBy = try row[38]
         var episode = AlertEpisode(alert, acknowledger: acknowledger)
         episode.life.isTold = try row[30]
         episode.life.owed = (try row[31] as String?).flatMap(AlertNotice.Reason.init)
+        episode.life.sinceCall = .milliseconds(try row[39] as Int64)
+        episode.life.raisedUntil = try row[40]
         self.episode = episode
         elapsed = .milliseconds(try row[23] as Int64)
         seenAt = try row[24]
+    }
+
+    private static func labels(_ text: String) throws -> [AlertLabel] {
+        guard case .array(let items) = try JSONParser.parse(text) else {
+            throw StorageFailure.unexpectedColumn(index: 33, wanted: "a list of labels", found: text)
+        }
+        return items.map { AlertLabel($0["name"]?.text ?? "", $0["value"]?.text ?? "") }
     }
 
     private static func choice<Choice: RawRepresentable<String>>(
@@ -49,5 +66,12 @@ extension StoredAlert {
             throw .unexpectedColumn(index: column, wanted: "\(Choice.self)", found: text)
         }
         return choice
+    }
+}
+
+extension AlertStore {
+    /// Labels as they are kept in a column.
+    static func text(of labels: [AlertLabel]) -> String {
+        "[" + labels.map(\.json).joined(separator: ",") + "]"
     }
 }

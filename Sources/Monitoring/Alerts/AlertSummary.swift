@@ -55,6 +55,11 @@ public struct AlertSummary: Equatable, Sendable {
         }
     }
 
+    /// A summary that says just this, braces and all.
+    init(literal text: String) {
+        self.init(parts: [.text(text)])
+    }
+
     private init(parts: [Part]) {
         self.parts = parts
     }

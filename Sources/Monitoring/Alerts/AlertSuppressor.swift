@@ -37,6 +37,10 @@ struct AlertSuppressor: Sendable {
     /// The rules that fire, by what they fire on, as it is on the disk.
     private var firing: [Place: [Firing]] = [:]
 
+    /// Which of these keep others quiet, by the rules file.
+    private var inhibitions: [AlertInhibition] = []
+    private var windows: [MaintenanceWindow] = []
+
     private struct Place: Hashable {
         let host: String
         let metric: String
@@ -45,6 +49,13 @@ struct AlertSuppressor: Sendable {
     private struct Firing {
         let rule: String
         let severity: Severity
+        let labels: [String: String]
+    }
+
+    /// Follows the rules file.
+    mutating func follow(_ configuration: AlertConfiguration) {
+        inhibitions = configuration.inhibitions
+        windows = configuration.windows
     }
 
     /// Takes over whether an alert fires.
@@ -52,7 +63,7 @@ struct AlertSuppressor: Sendable {
         let place = Place(host: alert.host, metric: alert.metric)
         var rules = firing[place, default: []].filter { $0.rule != alert.rule }
         if alert.condition == .firing || alert.condition == .recovering {
-            rules.append(Firing(rule: alert.rule, severity: alert.severity))
+            rules.append(Firing(rule: alert.rule, severity: alert.severity, labels: AlertLabels.of(alert)))
         }
         firing[place] = rules.isEmpty ? nil : rules
     }
@@ -73,15 +84,40 @@ struct AlertSuppressor: Sendable {
         silences.removeAll { held in held.knownAt.map { monotonic - $0 >= held.ends } ?? false }
     }
 
-    /// What keeps an alert quiet now: of several silences the one that lasts longest, else a graver alert.
-    func suppression(of alert: Alert, monotonic: Monotonic) -> AlertSuppression {
-        guard !silences.isEmpty else { return inhibition(of: alert) }
+    /// What keeps an alert quiet now: of several silences the one that lasts longest, else a maintenance window, else
+    /// another alert.
+    func suppression(of alert: Alert, at now: Timestamp, monotonic: Monotonic) -> AlertSuppression {
+        guard !silences.isEmpty || !windows.isEmpty || !inhibitions.isEmpty else { return inhibition(of: alert) }
         let labels = AlertLabels.of(alert)
         let held = silences.filter { $0.holds(at: monotonic) && $0.matchers.allSatisfy { $0.accepts(labels) } }
-        guard let longest = held.max(by: { $0.silence.endsAt < $1.silence.endsAt })?.silence else {
-            return inhibition(of: alert)
+        if let longest = held.max(by: { $0.silence.endsAt < $1.silence.endsAt })?.silence {
+            return AlertSuppression(kind: .silenced, by: "\(longest.id)", until: longest.endsAt)
         }
-        return AlertSuppression(kind: .silenced, by: "\(longest.id)", until: longest.endsAt)
+        for window in windows where window.matchers.allSatisfy({ $0.accepts(labels) }) {
+            guard let end = window.hours.end(covering: now) else { continue }
+            return AlertSuppression(kind: .maintenance, by: window.name, until: end)
+        }
+        let named = inhibitions.lazy.compactMap { inhibitor(of: alert, labels, by: $0) }.first
+        return named.map { AlertSuppression(kind: .inhibited, by: $0) } ?? inhibition(of: alert)
+    }
+
+    /// The rule of an alert that fires and, by the rules file, keeps this one quiet; never the alert itself.
+    private func inhibitor(of alert: Alert, _ labels: [String: String], by inhibition: AlertInhibition) -> String? {
+        guard inhibition.targets.allSatisfy({ $0.accepts(labels) }) else { return nil }
+        for (place, rules) in firing {
+            if place.host != alert.host, inhibition.equal.contains("host") { continue }
+            for other in rules {
+                let isSame = other.rule == alert.rule && place.host == alert.host && place.metric == alert.metric
+                guard !isSame, inhibition.sources.allSatisfy({ $0.accepts(other.labels) }),
+                    // What is both would keep itself quiet, and two of the kind each other: as in Alertmanager.
+                    !inhibition.targets.allSatisfy({ $0.accepts(other.labels) })
+                        || !inhibition.sources.allSatisfy({ $0.accepts(labels) }),
+                    inhibition.equal.allSatisfy({ other.labels[$0] ?? "" == labels[$0] ?? "" })
+                else { continue }
+                return other.rule
+            }
+        }
+        return nil
     }
 
     private func inhibition(of alert: Alert) -> AlertSuppression {

@@ -6,27 +6,34 @@ extension AlertWatch {
     ///
     /// A machine whose state would change stays as it is; the change waits until it is durable.
     mutating func judge(_ values: [Double], at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
-        for index in targets.indices {
-            let value = targets[index].value(in: values, at: monotonic)
-            if targets[index].machine.isIndifferent(to: value) { continue }
-            if targets[index].isOrphan { continue }
-            if targets[index].isWaiting {
-                targets[index].machine.touch(monotonic)
-                continue
-            }
-            judge(index, value, at: now, monotonic: monotonic, into: &outcome)
+        judgedAt = monotonic
+        promote(values)
+        for index in targets.indices where !targets[index].isRaised {
+            let reading = targets[index].reading(in: values, at: monotonic)
+            judge(index, reading, at: now, monotonic: monotonic, into: &outcome)
         }
     }
 
+    /// Judges one target unless nothing can come of it.
     private mutating func judge(
-        _ index: Int, _ value: Double?, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome
+        _ index: Int, _ reading: AlertReading?, at now: Timestamp, monotonic: Monotonic,
+        into outcome: inout AlertOutcome
+    ) {
+        if targets[index].machine.isIndifferent(to: reading) || targets[index].isOrphan { return }
+        if targets[index].isWaiting { return targets[index].machine.touch(monotonic) }
+        decide(index, reading, at: now, monotonic: monotonic, into: &outcome)
+    }
+
+    private mutating func decide(
+        _ index: Int, _ reading: AlertReading?, at now: Timestamp, monotonic: Monotonic,
+        into outcome: inout AlertOutcome
     ) {
         var next = targets[index].machine
-        let steps = next.take(value: value, at: now, monotonic: monotonic)
+        let steps = next.take(reading, at: now, monotonic: monotonic)
         guard steps.isEmpty else {
             let conclusion = outcome.conclude(&next, steps, at: now)
             propose(next, conclusion, for: index, at: now, into: &outcome)
-            if let value, value.isFinite { targets[index].machine.postpone(steps, monotonic) }
+            if reading != nil { targets[index].machine.postpone(steps, monotonic) }
             return
         }
         targets[index].machine = next
@@ -34,12 +41,15 @@ extension AlertWatch {
         keepTimers(index, at: now, monotonic: monotonic, into: &outcome)
     }
 
-    /// Lets time pass for what has no values: acknowledgments expire, and episodes without a rule end.
+    /// Lets time pass for what has no values: silence is noticed, acknowledgments expire, and episodes without a rule
+    /// end, or that nobody raised again.
     mutating func sweep(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+        noticeSilence(at: now, monotonic: monotonic, into: &outcome)
+        demote(at: monotonic)
         for index in targets.indices where targets[index].machine.isOpen && !targets[index].isWaiting {
-            let isOrphan = targets[index].isOrphan
+            let isOver = targets[index].isOrphan || targets[index].machine.isRaisedTimeOver(at: monotonic)
             var next = targets[index].machine
-            let steps = isOrphan ? next.retire(at: now) : next.wait(at: now, monotonic: monotonic)
+            let steps = isOver ? next.retire(at: now) : next.wait(at: now, monotonic: monotonic)
             // Time alone can begin and end a silence.
             let conclusion = outcome.conclude(&next, steps, at: now)
             if conclusion.steps.isEmpty {
@@ -49,6 +59,18 @@ extension AlertWatch {
             }
         }
     }
+
+    /// Judges the rules about silence of a host that does not report at all.
+    private mutating func noticeSilence(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+        if let judgedAt, monotonic - judgedAt < AlertWatch.silence { return }
+        for index in targets.indices where targets[index].machine.rule.measure == .absence {
+            let reading = targets[index].absence(at: monotonic)
+            judge(index, reading, at: now, monotonic: monotonic, into: &outcome)
+        }
+    }
+
+    /// A host that reported within this time is judged by what it reports.
+    private static let silence = Duration.seconds(2)
 
     private mutating func propose(
         _ next: AlertMachine, _ conclusion: (steps: [AlertStep], calls: [AlertNotice.Reason]), for index: Int,
@@ -104,12 +126,13 @@ struct AlertOutcome {
     /// What keeps alerts quiet.
     let suppressor: AlertSuppressor
     let monotonic: Monotonic
+    let now: Timestamp
 
     /// Adds what follows from a machine's steps, and decides what people are told.
     func conclude(
         _ machine: inout AlertMachine, _ steps: [AlertStep], at now: Timestamp
     ) -> (steps: [AlertStep], calls: [AlertNotice.Reason]) {
-        let suppression = machine.alert.map { suppressor.suppression(of: $0, monotonic: monotonic) }
+        let suppression = machine.alert.map { suppressor.suppression(of: $0, at: self.now, monotonic: monotonic) }
         return machine.conclude(steps, suppression: suppression ?? AlertSuppression(), at: now)
     }
 }

@@ -2,43 +2,36 @@ internal import DeskAPI
 internal import Vocabulary
 
 /// Every rule that concerns one host, with the place of its value in the host's snapshots.
-struct AlertWatch {
-    /// A rule on one metric.
-    struct Target {
-        var machine: AlertMachine
-        /// Where the value stands in the layout; `nil` when the host has no such metric now.
-        var place: Int?
-        /// Where the divisor stands, for rules that have one.
-        var divisorPlace: Int?
-        /// The rule was removed: an open episode is to be ended.
-        var isOrphan = false
-        /// A change of this machine is on its way to the disk; it decides nothing until that is settled.
-        var isWaiting = false
-        /// The value that was last published, and when.
-        var shown: Double?
-        var shownAt: Monotonic?
-        /// When the timers were last stored.
-        var storedAt: Monotonic?
-        /// The course of the value, for rules that judge more than the newest.
-        var trend: ValueTrend?
+///
+/// What nothing is wrong with is a line in a plan: a million series must neither cost memory nor time. Only what is bad,
+/// or has to remember earlier values, has a target.
+struct AlertWatch: Sendable {
+    /// One rule on one metric, as it is looked at every second.
+    struct Line: Sendable {
+        let rule: Int32
+        let value: Int32
+        /// -1 for none.
+        let divisor: Int32
+        var hasTarget = false
+        let isAbove: Bool
+        let threshold: Double
 
-        /// The value to be judged; `nil` when it is missing, or too little was seen.
-        mutating func value(in values: [Double], at monotonic: Monotonic) -> Double? {
-            guard let newest = plainValue(in: values), let span = machine.rule.measure.span else {
-                return plainValue(in: values)
-            }
-            guard newest.isFinite else { return nil }
-            trend = trend ?? ValueTrend(over: span)
-            trend?.take(newest, at: monotonic)
-            return machine.rule.measure.judged(newest, trend)
+        init(rule: Int, place: AlertPlace, bound: AlertRule) {
+            self.rule = Int32(clamping: rule)
+            value = Int32(clamping: place.value)
+            divisor = Int32(clamping: place.divisor ?? -1)
+            isAbove = bound.firesAbove
+            threshold = bound.threshold
         }
 
-        private func plainValue(in values: [Double]) -> Double? {
-            guard let place else { return nil }
-            guard machine.rule.divisor != nil else { return values[place] }
-            guard let divisorPlace, values[divisorPlace] != 0 else { return nil }
-            return values[place] / values[divisorPlace]
+        /// Whether the value is bad; a value that is missing is not.
+        func isBroken(in values: [Double]) -> Bool {
+            var found = values[Int(value)]
+            if divisor >= 0 { found /= values[Int(divisor)] }
+            return found.isFinite && (isAbove ? found > threshold : found < threshold)
         }
+
+        var place: AlertPlace { AlertPlace(value: Int(value), divisor: divisor < 0 ? nil : Int(divisor)) }
     }
 
     /// How often the newest value of an open alert is published, and its timers are stored.
@@ -46,7 +39,13 @@ struct AlertWatch {
 
     let host: String
     private(set) var layout: MetricLayout?
-    var targets: [Target] = []
+    private(set) var rules: [AlertRule] = []
+    private(set) var lines: [Line] = []
+    var targets: [AlertTarget] = []
+    /// What is usual now, by metric.
+    private var usual: [String: AlertBaseline] = [:]
+    /// When the host's last snapshot was judged.
+    var judgedAt: Monotonic?
 
     init(host: String) {
         self.host = host
@@ -66,77 +65,112 @@ struct AlertWatch {
         build(rules, layout ?? MetricLayout(names: [], units: []))
     }
 
-    private mutating func build(_ rules: [AlertRule], _ layout: MetricLayout) {
-        var open: [Key: Target] = [:]
-        for target in targets where target.machine.isOpen || target.isWaiting || target.trend != nil {
-            open[Key(target)] = target
-        }
-        targets.removeAll(keepingCapacity: true)
-        for rule in rules {
-            for match in AlertWatch.matches(of: rule, in: layout, host: host) {
-                let fresh = Target(machine: AlertMachine(rule: rule, subject: match.subject))
-                var target = open.removeValue(forKey: Key(fresh)) ?? fresh
-                if target.machine.rule.measure != rule.measure { target.trend = nil }
-                target.machine.follow(rule)
-                target.place = match.place
-                target.divisorPlace = match.divisor
-                target.isOrphan = false
-                targets.append(target)
-            }
-        }
-        targets += open.values.filter { $0.machine.isOpen || $0.isWaiting }.map { AlertWatch.detached($0, from: rules) }
-            .sorted { $0.number < $1.number }
+    /// Takes over what is usual from now on.
+    mutating func follow(usual: [String: AlertBaseline]) {
+        self.usual = usual
+        for index in targets.indices { targets[index].usual = usual[targets[index].machine.subject.metric] }
     }
 
-    /// An open episode without a value: its device is gone, or its rule.
-    private static func detached(_ target: Target, from rules: [AlertRule]) -> Target {
+    /// Gives each line whose value is bad a target of its own.
+    mutating func promote(_ values: [Double]) {
+        for index in lines.indices where !lines[index].hasTarget && lines[index].isBroken(in: values) {
+            lines[index].hasTarget = true
+            if let target = fresh(lines[index]) { targets.append(target) }
+        }
+    }
+
+    /// Turns targets with nothing left to remember into lines again.
+    mutating func demote(at monotonic: Monotonic) {
+        guard targets.contains(where: { !$0.isNeeded(at: monotonic) }) else { return }
+        let gone = targets.filter { !$0.isNeeded(at: monotonic) }
+        targets.removeAll { !$0.isNeeded(at: monotonic) }
+        let keys = Set(gone.map(Key.init))
+        for index in lines.indices where lines[index].hasTarget {
+            if let layout, keys.contains(Key(rules[Int(lines[index].rule)].name, layout.names[Int(lines[index].value)]))
+            {
+                lines[index].hasTarget = false
+            }
+        }
+    }
+
+    private func fresh(_ line: Line) -> AlertTarget? {
+        guard let layout else { return nil }
+        let rule = rules[Int(line.rule)]
+        return target(of: rule, at: line.place, in: layout)
+    }
+
+    private func target(of rule: AlertRule, at place: AlertPlace, in layout: MetricLayout) -> AlertTarget? {
+        let name = layout.names[place.value]
+        guard let device = rule.metric.device(in: name) else { return nil }
+        let subject = AlertSubject(
+            host: host, metric: name, device: device,
+            unit: rule.measure.unit(of: place.divisor == nil ? layout.units[place.value] : .count))
+        var target = AlertTarget(
+            machine: AlertMachine(rule: rule, subject: subject), place: place,
+            others: rule.others.compactMap { $0.place(of: device, in: layout) })
+        target.usual = usual[name]
+        return target
+    }
+
+    private mutating func build(_ rules: [AlertRule], _ layout: MetricLayout) {
+        var kept: [Key: AlertTarget] = [:]
+        for target in targets { kept[Key(target)] = target }
+        (self.rules, self.layout) = (rules, layout)
+        let places = RulePlaces(layout)
+        targets.removeAll(keepingCapacity: true)
+        lines.removeAll(keepingCapacity: true)
+        for (number, rule) in rules.enumerated() {
+            for place in places.places(of: rule) {
+                var line = Line(rule: number, place: place, bound: rule)
+                let key = Key(rule.name, layout.names[place.value])
+                if var target = kept.removeValue(forKey: key) {
+                    if let found = self.target(of: rule, at: place, in: layout) {
+                        target.follow(rule)
+                        (target.place, target.others, target.isOrphan) = (found.place, found.others, false)
+                    }
+                    targets.append(target)
+                    line.hasTarget = true
+                } else if !rule.measure.isPlain, let target = target(of: rule, at: place, in: layout) {
+                    targets.append(target)
+                    line.hasTarget = true
+                }
+                lines.append(line)
+            }
+        }
+        targets += kept.values.filter {
+            $0.isRaised || $0.machine.isOpen || $0.isWaiting || $0.machine.rule.measure == .absence
+        }
+        .compactMap { AlertWatch.detached($0, from: rules) }.sorted { $0.number < $1.number }
+    }
+
+    /// What has no value any more: its device is gone, or its rule; `nil` when nothing is left to be done.
+    private static func detached(_ target: AlertTarget, from rules: [AlertRule]) -> AlertTarget? {
+        guard !target.isRaised else { return target }
         var target = target
         target.place = nil
-        target.divisorPlace = nil
+        target.others = []
         let rule = rules.first {
             $0.name == target.machine.rule.name && $0.metric.device(in: target.machine.subject.metric) != nil
         }
-        if let rule { target.machine.follow(rule) }
+        if let rule { target.follow(rule) }
         target.isOrphan = rule == nil
-        return target
+        return target.isOrphan && !target.machine.isOpen && !target.isWaiting ? nil : target
     }
 
     private struct Key: Hashable {
         let rule: String
         let metric: String
 
-        init(_ target: Target) {
-            rule = target.machine.rule.name
-            metric = target.machine.subject.metric
+        init(_ rule: String, _ metric: String) {
+            (self.rule, self.metric) = (rule, metric)
         }
-    }
 
-    private struct Match {
-        let subject: AlertSubject
-        let place: Int
-        let divisor: Int?
-    }
-
-    private static func matches(of rule: AlertRule, in layout: MetricLayout, host: String) -> [Match] {
-        let places = rule.metric.isForDevices ? Array(layout.names.indices) : rule.places(in: layout)
-        return places.compactMap { place in
-            guard let device = rule.metric.device(in: layout.names[place]) else { return nil }
-            let divisor = rule.divisor.map { layout.place(of: $0.name(for: device)) }
-            if case .some(.none) = divisor { return nil }
-            let subject = AlertSubject(
-                host: host, metric: layout.names[place], device: device,
-                unit: rule.measure.unit(of: divisor == nil ? layout.units[place] : .count))
-            return Match(subject: subject, place: place, divisor: divisor ?? nil)
+        init(_ target: AlertTarget) {
+            self.init(target.machine.rule.name, target.machine.subject.metric)
         }
     }
 }
 
-extension AlertWatch.Target {
+extension AlertTarget {
     fileprivate var number: Int64 { machine.alert?.id.number ?? 0 }
-}
-
-extension AlertRule {
-    fileprivate func places(in layout: MetricLayout) -> [Int] {
-        layout.place(of: metric.description).map { [$0] } ?? []
-    }
 }

@@ -27,16 +27,16 @@ public final class Alerts: Sendable {
     /// - Parameters:
     ///   - database: Durable, with ``migrations`` and the audit trail's.
     ///   - bus: Where changes are published, after they are durable.
-    ///   - rules: What to watch; open alerts of other rules end.
+    ///   - configuration: What to watch; open alerts of other rules end.
     ///   - now: Measures how long nothing was watched.
     ///   - onFailure: Told of the first of several failures to store something; must not block.
     /// - Throws: ``StorageFailure``.
     public static func open(
-        database: Database, bus: Bus<DeskEvent>, rules: [AlertRule] = AlertRule.starter, now: Timestamp,
-        onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
+        database: Database, bus: Bus<DeskEvent>, configuration: AlertConfiguration = AlertConfiguration(),
+        now: Timestamp, onFailure: @escaping @Sendable (any Error) -> Void = { _ in }
     ) async throws -> Alerts {
         let book = try await database.read { snapshot in
-            var book = AlertBook(rules: rules)
+            var book = AlertBook(configuration)
             let lately = try AlertStore.over(
                 since: now - AlertBook.retention, limit: AlertBook.retainedCount, in: snapshot)
             book.resume(try AlertStore.open(in: snapshot), lately: lately, at: now)
@@ -68,8 +68,18 @@ public final class Alerts: Sendable {
     }
 
     /// Follows other rules from the next snapshots on; open alerts of rules that are gone end.
-    public func follow(_ rules: [AlertRule]) {
-        book.withLockedValue { $0.follow(rules) }
+    public func follow(_ configuration: AlertConfiguration) {
+        book.withLockedValue { $0.follow(configuration) }
+    }
+
+    /// Follows what is usual from now on, by host and metric, for rules that look for what is unusual.
+    public func follow(usual: [String: [String: AlertBaseline]]) {
+        book.withLockedValue { $0.follow(usual: usual) }
+    }
+
+    /// Expects values of hosts that reported before this process began: their silence counts from now on.
+    public func expect(_ known: [HostSnapshot], monotonic: Monotonic) {
+        book.withLockedValue { $0.expect(known, monotonic: monotonic) }
     }
 
     /// Open alerts, and those that were over in the last quarter of an hour if asked for; newest first.
@@ -96,6 +106,24 @@ public final class Alerts: Sendable {
         book.withLockedValue { $0.follow(silences, at: now) }
     }
 
+    /// Whether an alert of this kind is on its way to the disk.
+    func isRaising(_ raised: RaisedAlert) -> Bool { book.withLockedValue { $0.isWaiting(raised) } }
+
+    /// The open alert of this kind, or the one that was over last.
+    func newest(of raised: RaisedAlert) -> Alert? { book.withLockedValue { $0.newest(of: raised) } }
+
+    /// Decides on what somebody raised; whether it could, because no other change of it was on its way.
+    func begin(_ raised: RaisedAlert, at now: Timestamp, monotonic: Monotonic) -> Bool {
+        let (change, isDecided) = turn.withLock {
+            book.withLockedValue { book in
+                let isWaiting = book.isWaiting(raised)
+                return (isWaiting ? nil : book.raise(raised, at: now, monotonic: monotonic), !isWaiting)
+            }
+        }
+        store(change.map { [$0] } ?? [])
+        return isDecided
+    }
+
     /// Every alert that is open.
     var open: [Alert] { book.withLockedValue { $0.open } }
 
@@ -118,7 +146,7 @@ extension Alerts {
         var idlers: [CheckedContinuation<Void, Never>] = []
     }
 
-    private func store(_ changes: [AlertChange]) {
+    func store(_ changes: [AlertChange]) {
         guard !changes.isEmpty else { return }
         let mustStart = queue.withLockedValue { queue in
             defer { queue.isRunning = true }
@@ -155,25 +183,24 @@ extension Alerts {
 
     private func write(_ changes: [AlertChange]) async throws {
         try await database.write { [self] transaction in
-            var settled: [(change: AlertChange, id: ID<Alert>?)] = []
+            var settled: [(change: AlertChange, number: AlertStore.Number?)] = []
             for change in changes {
-                let id = try AlertStore.apply(change, in: transaction)
-                settled.append((change, id))
-                guard let id, let alert = change.after.alert else { continue }
-                for step in change.steps { try AlertTrail.record(step, alert, id, by: nil, in: transaction) }
-                for reason in change.calls {
-                    try AlertNoticeStore.append(reason, alert, id, at: change.at, in: transaction)
-                }
+                let number = try AlertStore.apply(change, in: transaction)
+                settled.append((change, number))
+                guard let number, var alert = change.after.alert else { continue }
+                (alert.id, alert.previous) = (number.id, number.previous)
+                for step in change.steps { try AlertTrail.record(step, alert, by: change.caller, in: transaction) }
+                try AlertNoticeStore.append(change.calls, alert, at: change.at, in: transaction)
             }
             transaction.afterCommit { [settled] in self.finish(settled) }
         }
     }
 
     /// Called on the database's thread after the commit.
-    private func finish(_ settled: [(change: AlertChange, id: ID<Alert>?)]) {
+    private func finish(_ settled: [(change: AlertChange, number: AlertStore.Number?)]) {
         turn.withLock {
-            for (change, id) in settled {
-                guard let alert = book.withLockedValue({ $0.settle(change, as: id) }) else { continue }
+            for (change, number) in settled {
+                guard let alert = book.withLockedValue({ $0.settle(change, as: number) }) else { continue }
                 bus.publish(.alertChanged(alert))
             }
         }

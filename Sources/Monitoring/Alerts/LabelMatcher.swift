@@ -1,4 +1,5 @@
 internal import Vocabulary
+internal import YAML
 
 /// One condition on an alert's labels, in Alertmanager's notation: `severity="critical"`, `host=~"db-.*"`.
 public struct LabelMatcher: Equatable, Sendable, CustomStringConvertible {
@@ -55,12 +56,7 @@ public struct LabelMatcher: Equatable, Sendable, CustomStringConvertible {
     }
 
     private func check() throws(Fault) {
-        if !AlertLabels.names.contains(name) {
-            let hint = AlertLabels.names.nearest(to: name).map { "did you mean `\($0)`?" }
-            throw Fault(
-                message: "there is no label `\(name)`, "
-                    + (hint ?? "they are: \(AlertLabels.names.joined(separator: ", "))"))
-        }
+        if let fault = AlertLabels.fault(inName: name) { throw Fault(message: fault) }
         if pattern == nil { try checkWord() }
     }
 
@@ -77,6 +73,19 @@ public struct LabelMatcher: Equatable, Sendable, CustomStringConvertible {
         let found = labels[name] ?? ""
         let isMet = pattern?.matches(found) ?? (found == value)
         return (comparison == .equals || comparison == .fits) == isMet
+    }
+
+    /// The matchers of a list in a file; each that is none is refused at its place.
+    static func read(_ mapping: YAMLMapping, _ key: String) -> [LabelMatcher] {
+        mapping.items(key).compactMap { item in
+            guard let text = item.value(as: .name) else { return nil }
+            do throws(LabelMatcher.Fault) {
+                return try LabelMatcher(text)
+            } catch {
+                item.refuse(error.message)
+                return nil
+            }
+        }
     }
 
     /// As it is written.

@@ -37,6 +37,12 @@ struct ValueTrend: Equatable, Sendable {
         points.removeAll { $0.at < start }
     }
 
+    /// The mean of the points; `nil` while too little was seen.
+    var mean: Double? {
+        guard let oldest = points.first, let newest = points.last, newest.at - oldest.at >= span / 2 else { return nil }
+        return points.reduce(0) { $0 + $1.value } / Double(points.count)
+    }
+
     /// The change per second, over everything or over the last third; `nil` while too little was seen.
     func slope(lastThird: Bool = false) -> Double? {
         guard let oldest = points.first, let newest = points.last, newest.at - oldest.at >= span / 2 else { return nil }

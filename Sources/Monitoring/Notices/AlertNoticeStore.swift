@@ -23,18 +23,24 @@ enum AlertNoticeStore {
                 """)
         ] + NoticeTables.migrations
 
-    /// Adds a notice in the transaction that stores the step it tells of; the same step again adds nothing.
+    /// Adds what people are told in the transaction that stores the step it tells of; the same step again adds nothing.
+    ///
+    /// The next in line is called by its step; an end is told to everybody who was called until then.
     static func append(
-        _ reason: AlertNotice.Reason, level: Int = 0, _ alert: Alert, _ id: ID<Alert>, at: Timestamp,
-        in transaction: Transaction
+        _ reasons: [AlertNotice.Reason], _ alert: Alert, at: Timestamp, in transaction: Transaction
     ) throws {
-        var alert = alert
-        alert.id = id
-        try transaction.run(
-            """
-            INSERT OR IGNORE INTO alert_notice (alert, revision, reason, level, at, snapshot) VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            id, alert.revision, reason.rawValue, level, at, alert.json)
+        for reason in reasons {
+            let newest = Int(alert.level)
+            let levels = reason == .resolved ? 0...newest : reason == .escalated ? newest...newest : 0...0
+            for level in levels {
+                try transaction.run(
+                    """
+                    INSERT OR IGNORE INTO alert_notice (alert, revision, reason, level, at, snapshot)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                    alert.id, alert.revision, reason.rawValue, level, at, alert.json)
+            }
+        }
     }
 
     /// The notices after this one, in their order.

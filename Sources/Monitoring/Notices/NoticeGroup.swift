@@ -30,6 +30,11 @@ struct NoticeGroup: Equatable, Sendable {
         var carried: [Int64] = []
         /// Those that need not be told any more.
         var superseded: [Int64] = []
+
+        /// Whether the message tells already that this alert is over: several steps of it lead here.
+        func tells(endOf entry: NoticeEntry) -> Bool {
+            entry.isEnd && entries.contains { $0.isEnd && $0.alert.id == entry.alert.id }
+        }
     }
 
     /// How many notices go into one message.
@@ -68,7 +73,7 @@ struct NoticeGroup: Equatable, Sendable {
             } else if notice.entry.isEnd, knowledge.isBeingTold, !knowledge.isTold {
                 // The end follows the beginning, which is still on its way in another message.
                 next = min(next ?? .distant, now + .seconds(5))
-            } else if isNeedless(notice.entry, knowledge) {
+            } else if isNeedless(notice.entry, knowledge) || decision.tells(endOf: notice.entry) {
                 decision.superseded.append(notice.delivery)
             } else if decision.entries.count == NoticeGroup.messageLimit {
                 next = now

@@ -66,23 +66,13 @@ struct NotifyRouteReader {
             mapping.refuse("a route below the first needs `matchers`, such as [severity=\"critical\"]")
             return []
         }
-        return mapping.items("matchers").compactMap { item in
-            guard let text = item.value(as: .name) else { return nil }
-            do throws(LabelMatcher.Fault) {
-                return try LabelMatcher(text)
-            } catch {
-                item.refuse(error.message)
-                return nil
-            }
-        }
+        return LabelMatcher.read(mapping, "matchers")
     }
 
     private func groupBy(_ mapping: YAMLMapping) -> [String] {
         let names = mapping.items("group_by").compactMap { item -> String? in
             guard let name = item.value(as: .name) else { return nil }
-            if name != "...", !AlertLabels.names.contains(name) {
-                item.refuse("there is no label `\(name)`\(hint(name, AlertLabels.names))")
-            }
+            if name != "...", let fault = AlertLabels.fault(inName: name) { item.refuse(fault) }
             return name
         }
         if names.contains("..."), names.count > 1 {

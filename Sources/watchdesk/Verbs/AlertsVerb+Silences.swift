@@ -152,6 +152,14 @@ private struct AlertSheet {
             let until = alert.suppressedUntil.map { " until \($0.rfc3339)" } ?? ""
             lines.append("  \(alert.suppression.rawValue) by \(by)\(until)")
         }
+        if let name = alert.assignedTo { lines.append("  assigned to \(name)") }
+        if let name = alert.resolvedBy { lines.append("  ended by \(name): \(alert.note ?? "")") }
+        if !alert.labels.isEmpty {
+            lines.append("  " + alert.labels.map { "\($0.name)=\($0.value)" }.joined(separator: ", "))
+        }
+        if let runbook = alert.runbook { lines.append("  runbook: \(runbook)") }
+        if alert.level > 0 { lines.append("  nobody answered: step \(alert.level) of the escalation was called") }
+        if let previous = alert.previous { lines.append("  after alert \(previous)") }
         if alert.flapping { lines.append("  flapping: \(alert.flaps) times in a quarter of an hour") }
         lines.append("What was done:")
         lines += history.audit.map { "  \($0.at.rfc3339)  \($0.actorName)  \($0.action)  \($0.detail)" }

@@ -98,7 +98,7 @@ extension AlertsPane {
             turn.confirm(
                 Question(
                     text: "Give up the acknowledgment of \(alert.summary)? It calls again.",
-                    request: .unacknowledge(AlertReference(alert.id))))
+                    request: .unacknowledge(UnacknowledgeAlert(alert.id))))
         case .send:
             state.form?.send(&turn)
             state.silencing?.send(&turn)

@@ -1,0 +1,74 @@
+internal import Vocabulary
+internal import YAML
+
+extension QuietHours {
+    /// Reads `days`, `from`, `to` and `zone`; `nil` when one of them is wrong or missing, with a fault recorded.
+    ///
+    /// - Parameter zones: The TZif file of a time zone's name; `nil` when there is none.
+    init?(reading mapping: YAMLMapping, _ zones: (String) -> [UInt8]?) {
+        let days = QuietHours.chosenDays(mapping)
+        let from = mapping.required("from", as: .timeOfDay)
+        let to = mapping.required("to", as: .timeOfDay)
+        let zoneName = mapping.required("zone", as: .name)
+        let zone = zoneName.flatMap { QuietHours.rules(of: $0, zones) }
+        if let zoneName, zone == nil {
+            mapping.reader("zone")?.refuse(
+                "there is no time zone \"\(zoneName)\" on this machine; expected UTC, +02:00 or a name such as "
+                    + "Europe/Berlin (package tzdata)")
+        }
+        guard let from, let to, let zone, let zoneName else { return nil }
+        self.init(days: days, from: from, to: to, zoneName: zoneName, zone: zone)
+    }
+
+    private static let dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
+
+    /// The days, every one unless said otherwise; `fri-mon` goes over the end of the week.
+    private static func chosenDays(_ mapping: YAMLMapping) -> Set<Int> {
+        let items = mapping.items("days")
+        guard !items.isEmpty else { return Set(0...6) }
+        var days: Set<Int> = []
+        for item in items {
+            guard let text = item.value(as: .name) else { continue }
+            let ends = text.lowercased().split(separator: "-", maxSplits: 1).map { dayNames.firstIndex(of: String($0)) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil else {
+                item.refuse(
+                    "\"\(text)\" is no day; expected \(dayNames.joined(separator: ", ")) or a span such as mon-fri")
+                continue
+            }
+            for step in 0...((last - first + 7) % 7) { days.insert((first + step) % 7) }
+        }
+        return days
+    }
+
+    private static func rules(of name: String, _ zones: (String) -> [UInt8]?) -> TimeZoneRules? {
+        if name == "UTC" || name == "Z" { return .utc }
+        if name.hasPrefix("+") || name.hasPrefix("-") {
+            let parts = name.dropFirst().split(separator: ":").map { Int($0) }
+            guard parts.count == 2, let hours = parts[0], let minutes = parts[1], (0...14).contains(hours),
+                (0...59).contains(minutes)
+            else { return nil }
+            let seconds = hours * 3600 + minutes * 60
+            return TimeZoneRules(fixed: name.hasPrefix("-") ? -seconds : seconds)
+        }
+        // The name becomes part of a path.
+        let isPlain = name.utf8.allSatisfy {
+            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "_+-/".utf8.contains($0)
+        }
+        guard isPlain, !name.hasPrefix("/"), name.count <= 64 else { return nil }
+        return zones(name).flatMap(TimeZoneRules.init(file:))
+    }
+}
+
+extension YAMLType<Int> {
+    /// Minutes after midnight.
+    static var timeOfDay: Self {
+        YAMLType("a time of day such as \"22:00\"") { scalar in
+            let parts = scalar.text.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hours = Int(parts[0]),
+                let minutes = Int(parts[1]), (0...24).contains(hours), (0...59).contains(minutes),
+                hours * 60 + minutes <= 1440
+            else { return nil }
+            return (hours * 60 + minutes) % 1440
+        }
+    }
+}
