@@ -135,6 +135,7 @@ public final class Desk: DeskService {
         let source = configuration.notify
         let log = configuration.log
         let clock = clock
+        let baselines = BaselineWatch(parts: parts, clock: clock, log: log)
         let rules = AlertRulesWatch(parts: parts, configuration: configuration)
         // Both files stand beside the configuration.
         let folder = FolderWatch(
@@ -151,6 +152,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await services.run() })
             tasks.append(Task { await scrapes.run() })
             tasks.append(Task { await notices.run() })
+            tasks.append(Task { await baselines.run() })
         }
     }
 }

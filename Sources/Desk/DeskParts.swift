@@ -39,15 +39,19 @@ struct DeskParts: Sendable {
                 + Alerts.migrations, now: now)
         let history = try MetricHistory.open(
             at: "\(configuration.folder)/\(Desk.historyFile)", now: now, retention: configuration.retention)
+        let hosts = Hosts(history: history)
+        let alerts = try await Alerts.open(
+            database: database, bus: bus, configuration: rules, now: now,
+            onFailure: { configuration.log("alerts cannot be stored: \($0)") })
+        // A host that was gone for longer is likely to be gone for good.
+        alerts.expect(hosts.newest.filter { now - $0.at < .seconds(86_400) }, monotonic: clock.monotonic())
         return DeskParts(
             database: database, conversations: Conversations(database: database, bus: bus),
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),
             security: try Security.open(database: database, bus: bus, localName: configuration.localName),
-            models: try Models.open(database: database, bus: bus), history: history, hosts: Hosts(history: history),
+            models: try Models.open(database: database, bus: bus), history: history, hosts: hosts,
             processes: Processes(history: history, audit: database, root: configuration.hostRoot),
-            alerts: try await Alerts.open(
-                database: database, bus: bus, configuration: rules, now: now,
-                onFailure: { configuration.log("alerts cannot be stored: \($0)") }),
+            alerts: alerts,
             alertConfiguration: rules,
             notifications: Notifications(database: database, configuration: notify),
             transfer: try Transfer.start(reach: .alsoPrivate))

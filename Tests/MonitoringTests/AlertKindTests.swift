@@ -119,6 +119,26 @@ struct AlertKindTests {
         #expect(AlertBaseline(of: [0, 0, 0, 0])?.spread ?? 0 > 0)
     }
 
+    @Test func `what is usual comes from the same hours of earlier weeks, and near a full hour from both`() throws {
+        let week: Int64 = 7 * 86_400
+        let nine: Int64 = 1_795_370_400 - 1_795_370_400 % 3600
+        var means: [Int64: Double] = [:]
+        for back in 1...8 as ClosedRange<Int64> {
+            means[nine - back * week] = 100 + Double(back % 3)
+            means[nine - 3600 - back * week] = 10
+            // Other days of the week do not count.
+            means[nine - 86_400 - back * week] = 5000
+        }
+        let hours = UsualHours(means: means)
+        let middle = try #require(hours.baseline(at: Timestamp(milliseconds: (nine + 1800) * 1000)))
+        #expect(middle.middle == 101 && middle.spread < 6)
+        let early = try #require(hours.baseline(at: Timestamp(milliseconds: (nine + 60) * 1000)))
+        #expect(early.spread > 20 && early.deviation(of: 100).magnitude < 2, "it may still be as it was at eight")
+        #expect(hours.baseline(at: Timestamp(milliseconds: (nine + 7200) * 1000)) == nil)
+        let few = UsualHours(means: means.filter { $0.key > nine - 4 * week })
+        #expect(few.baseline(at: Timestamp(milliseconds: (nine + 1800) * 1000)) == nil, "three weeks are too few")
+    }
+
     @Test func `a rule with other conditions calls only while all of them hold`() throws {
         let configuration = try rules(
             """

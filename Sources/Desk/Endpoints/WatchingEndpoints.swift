@@ -73,7 +73,11 @@ extension EndpointTable {
         do {
             let series = try await parts.history.series(
                 host: host, names: [query.name], from: from, to: to, step: query.step, now: now)
-            return series.first ?? MetricSeries()
+            var found = series.first ?? MetricSeries()
+            if query.usual {
+                found.usual = try await parts.history.usual(host: host, name: query.name, from: from, to: to, now: now)
+            }
+            return found
         } catch let failure as HistoryFailure {
             throw Problem(failure)
         }

@@ -18,6 +18,8 @@ struct DeskMeter: Sendable {
         var historySize: Int64?
         /// Writes that wait for either database.
         var waitingWrites = 0
+        /// Databases that could not be written last.
+        var storageFailures = 0
         /// Events that wait for the slowest reader of the bus.
         var waitingEvents = 0
         /// Everything that answers customers.
@@ -58,6 +60,7 @@ struct DeskMeter: Sendable {
                 case .waitingFrames: reading.traffic.map { Double($0.waitingFrames) }
                 case .commitTime: commit
                 case .waitingWrites: Double(reading.waitingWrites)
+                case .storageFailures: Double(reading.storageFailures)
                 case .storageSize: reading.storageSize.map(Double.init)
                 case .historySize: reading.historySize.map(Double.init)
                 case .firstWord: DeskMeter.firstWord(of: reading.models, at: now)

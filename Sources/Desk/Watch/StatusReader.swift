@@ -73,6 +73,7 @@ final class StatusReader: Sendable {
         let storage = parts.database.statistics
         (reading.commits, reading.commitTime) = (storage.groups, storage.commitTime)
         reading.waitingWrites = storage.waitingWrites + parts.history.statistics.waitingWrites
+        reading.storageFailures = [storage, parts.history.statistics].count { $0.lastFailure != nil }
         reading.waitingEvents = bus.mostWaiting
         reading.models = parts.models.list.items
         reading.oldestWaitingSince = status.oldestWaitingSince

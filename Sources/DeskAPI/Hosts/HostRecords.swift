@@ -102,6 +102,8 @@ public struct QueryMetric: Record {
     public var to: Timestamp?
     /// Seconds between points; absent chooses the finest that gives at most 600 points.
     public var step: Int64?
+    /// Also what is usual at these hours of these weekdays.
+    public var usual = false
 
     /// A blank request.
     public init() {}
@@ -118,6 +120,7 @@ public struct QueryMetric: Record {
         visitor.field("from", &from, "From when; absent means five minutes before to.")
         visitor.field("to", &to, "Until when; absent means now.")
         visitor.field("step", &step, "Seconds between points; absent chooses.", .range(1...86_400))
+        visitor.field("usual", &usual, "Also what is usual at these hours of these weekdays.", .natural, .defaulted)
     }
 
     /// The last five minutes of the CPU.
@@ -140,6 +143,8 @@ public struct MetricSeries: Record {
     public var step: Int64 = 1
     /// The points from old to new, one for each step.
     public var points: [Point] = []
+    /// What is usual, one for each hour that is known, if that was asked for.
+    public var usual: [UsualHour] = []
 
     /// A blank series.
     public init() {}
@@ -156,6 +161,7 @@ public struct MetricSeries: Record {
         visitor.field("unit", &unit, "What it counts.")
         visitor.field("step", &step, "Seconds between points.")
         visitor.field("points", &points, "The points from old to new.", .length(0...100_000))
+        visitor.field("usual", &usual, "What is usual, one for each hour.", .length(0...100_000), .defaulted)
     }
 
     /// Two points.

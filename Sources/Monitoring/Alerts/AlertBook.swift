@@ -101,6 +101,11 @@ struct AlertBook {
         for watch in watches.indices { watches[watch].follow(rules) }
     }
 
+    /// The metrics that rules compare with what is usual.
+    var unusual: [MetricPattern] {
+        rules.compactMap { rule in if case .anomaly = rule.measure { rule.metric } else { nil } }
+    }
+
     /// Follows what is usual from now on, by host and metric.
     mutating func follow(usual: [String: [String: AlertBaseline]]) {
         self.usual = usual

@@ -5,7 +5,17 @@ extension AlertRule {
     ///
     /// A short `for` is given to what a person can act on at once, a long one to what heals by itself.
     public static let starter: [AlertRule] =
-        (processors + memory + pressure + disks + network + container + desk).map(AlertEscalation().applied(to:))
+        (hosts + processors + memory + pressure + disks + network + container + services + desk).map(
+            AlertEscalation().applied(to:))
+
+    private static let hosts: [AlertRule] = [
+        absent(
+            "host-silent", "load.1", for: 180, .critical,
+            says: "{host} has sent nothing for {value}: it is down, cut off, or its agent is"),
+        rule(
+            "host-hot", "sensor.*.temperature", above: 95, clear: 85, hold: 60, keepFiring: 60,
+            says: "{device} of {host} is at {value}"),
+    ]
 
     private static let processors: [AlertRule] = [
         rule(
@@ -29,6 +39,9 @@ extension AlertRule {
         rule(
             "swap-full", "swap.used_percent", above: 90, clear: 80, hold: 300, keepFiring: 60,
             says: "Swap {value} used"),
+        rule(
+            "memory-killed", "memory.oom_kills", above: 0, clear: 0, hold: 0, keepFiring: 300,
+            says: "A program of {host} was ended for want of memory"),
     ]
 
     private static let pressure: [AlertRule] = [
@@ -82,6 +95,15 @@ extension AlertRule {
             says: "The container was held back in {value} of the periods"),
     ]
 
+    private static let services: [AlertRule] = [
+        below(
+            "service-down", "service.*.up", below: 0.5, hold: 30, keepFiring: 15, .critical,
+            says: "{device} does not answer"),
+        below(
+            "exporter-down", NodeTrack.upMetric, below: 0.5, hold: 60, keepFiring: 15, .critical,
+            says: "{host} cannot be read: its exporter does not answer"),
+    ]
+
     private static let desk: [AlertRule] = [
         rule(
             "customers-waiting", DeskMetric.oldestWait.rawValue, above: 120, clear: 60, hold: 10, keepFiring: 10,
@@ -98,7 +120,55 @@ extension AlertRule {
         rule(
             "assistant-errors", DeskMetric.assistantErrors.rawValue, above: 20, clear: 5, hold: 60, keepFiring: 60,
             category: .model, says: "{value} of the requests to the language model fail"),
+        rule(
+            "assistant-slow", DeskMetric.firstWord.rawValue, above: 10_000, clear: 5000, hold: 120, keepFiring: 60,
+            category: .model, says: "Customers wait {value} for the assistant's first word"),
+        rule(
+            "storage-slow", DeskMetric.commitTime.rawValue, above: 500, clear: 100, hold: 60, keepFiring: 60,
+            category: .service, says: "What must last takes {value} to reach the disk"),
+        rule(
+            "storage-failing", DeskMetric.storageFailures.rawValue, above: 0.5, clear: 0.5, hold: 10, keepFiring: 30,
+            .critical, category: .service, says: "The disk refuses what the desk wants to keep"),
+        burn(
+            "gateway-budget", DeskMetric.failures.rawValue, of: DeskMetric.requests.rawValue, fasterThan: 14.4,
+            over: 3600, .critical,
+            says: "One in a thousand requests may fail: that is used up {value} times too fast"),
+        burn(
+            "gateway-budget-slow", DeskMetric.failures.rawValue, of: DeskMetric.requests.rawValue, fasterThan: 6,
+            over: 6 * 3600, .warning,
+            says: "One in a thousand requests may fail: for hours that has been used up {value} times too fast"),
     ]
+
+    /// Fires when there has been no value for so many seconds.
+    private static func absent(
+        _ name: String, _ metric: String, for seconds: Double, _ severity: Severity, says summary: String
+    ) -> AlertRule {
+        AlertRule(
+            name, MetricPattern(exactly: metric), measure: .absence, threshold: seconds, clear: 0, severity: severity,
+            summary: AlertSummary(ours: summary))
+    }
+
+    /// Fires when one in a thousand may fail and far more do, over the whole time and over its last twelfth.
+    private static func burn(
+        _ name: String, _ failures: String, of tries: String, fasterThan pace: Double, over seconds: Int,
+        _ severity: Severity, says summary: String
+    ) -> AlertRule {
+        AlertRule(
+            name, MetricPattern(exactly: failures), per: MetricPattern(exactly: tries),
+            measure: .burn(budget: 0.001, over: .seconds(seconds), least: 50), threshold: pace, clear: pace / 2,
+            severity: severity, category: .service, summary: AlertSummary(ours: summary))
+    }
+
+    private static func below(
+        _ name: String, _ metric: String, below threshold: Double, hold: Int, keepFiring: Int, _ severity: Severity,
+        says summary: String
+    ) -> AlertRule {
+        guard let metric = MetricPattern(metric) else { preconditionFailure("\(metric) is no metric") }
+        return AlertRule(
+            name, metric, firesAbove: false, threshold: threshold, hold: .seconds(hold),
+            keepFiring: .seconds(keepFiring), severity: severity, category: .service,
+            summary: AlertSummary(ours: summary))
+    }
 
     /// Fires when nothing is left within so many seconds, if it goes on as in the last half hour.
     private static func empty(

@@ -72,6 +72,9 @@ public final class Alerts: Sendable {
         book.withLockedValue { $0.follow(configuration) }
     }
 
+    /// The metrics that rules compare with what is usual.
+    public var unusual: [MetricPattern] { book.withLockedValue { $0.unusual } }
+
     /// Follows what is usual from now on, by host and metric, for rules that look for what is unusual.
     public func follow(usual: [String: [String: AlertBaseline]]) {
         book.withLockedValue { $0.follow(usual: usual) }

@@ -26,6 +26,8 @@ public enum DeskMetric: String, CaseIterable, Sendable {
     case commitTime = "storage.commit"
     /// Writes that wait for the disk.
     case waitingWrites = "storage.waiting_writes"
+    /// How many of the desk's two databases could not be written last.
+    case storageFailures = "storage.failing"
     /// What conversations, alerts, keys and audit take on the disk.
     case storageSize = "storage.size"
     /// What the hosts' history takes on the disk.
@@ -41,7 +43,7 @@ public enum DeskMetric: String, CaseIterable, Sendable {
         case .oldestWait: .seconds
         case .medianTime, .responseTime, .slowTime, .commitTime, .firstWord: .milliseconds
         case .requests, .failures: .perSecond
-        case .waitingEvents, .connections, .webSockets, .waitingFrames, .waitingWrites: .count
+        case .waitingEvents, .connections, .webSockets, .waitingFrames, .waitingWrites, .storageFailures: .count
         case .storageSize, .historySize: .bytes
         case .assistantErrors: .percent
         }
@@ -62,6 +64,7 @@ public enum DeskMetric: String, CaseIterable, Sendable {
         case .waitingFrames: "Frames waiting for slow readers"
         case .commitTime: "Time of a durable commit, mean"
         case .waitingWrites: "Writes waiting for the disk"
+        case .storageFailures: "Databases that could not be written last"
         case .storageSize: "Conversations, alerts, keys and audit on the disk"
         case .historySize: "History of the hosts on the disk"
         case .firstWord: "Time to the assistant's first word, 95th percentile"
