@@ -94,5 +94,12 @@ extension Conversations {
                 INSERT INTO conversation_state (conversation, at, status, owner, owner_name, waiting_since, waiting_reason)
                     SELECT id, updated_at, status, owner, owner_name, waiting_since, waiting_reason FROM conversation;
                 """),
+            // What went badly in a span of time is looked for from an alert.
+            Migration(
+                "conversations-3",
+                """
+                CREATE INDEX message_answered ON message (at) WHERE author = 'assistant';
+                CREATE INDEX conversation_state_waiting ON conversation_state (at) WHERE waiting_since IS NOT NULL;
+                """),
         ] + Knowledge.migrations
 }

@@ -1,147 +1,188 @@
 import Console
 import DeskAPI
+import GoldenFrames
 import Terminal
 import Testing
 import Vocabulary
 
+/// What people do with alerts besides acknowledging one of them.
 @Suite struct AlertStoryTests {
-    private func watcher() -> Sitting {
-        var sre = Sitting.busy(role: .sre)
+    private func watcher(_ size: Size = Size(columns: 80, rows: 24), role: DeskAPI.Role = .sre) -> Sitting {
+        var sre = Sitting.busy(size, role: role)
+        // A second one that calls.
+        sre.hear(.alertChanged(second()))
         sre.press(.character("3"))
         sre.answerChart()
         sre.forget()
         return sre
     }
 
-    private func request(_ note: String, revision: Int64 = 2, minutes: Int64 = 30, take: Bool = false) -> DeskRequest {
-        var acknowledge = AcknowledgeAlert(ID(12), note: note, minutes: minutes, revision: revision)
-        acknowledge.take = take
-        return .acknowledge(acknowledge)
-    }
-
-    private func acknowledged(by name: String, revision: Int64) -> Alert {
+    private func second() -> Alert {
         var alert = Desk.alerts[0]
-        alert.acknowledgedBy = name
-        alert.acknowledgedAt = Desk.now
-        alert.acknowledgedUntil = Desk.now + .seconds(1800)
-        alert.revision = revision
+        alert.id = ID(20)
+        alert.rule = "memory-high"
+        alert.metric = "memory.used_percent"
+        alert.summary = "Memory 93 % used"
+        alert.severity = .warning
+        alert.labels = [AlertLabel("team", "storage")]
+        alert.runbook = "https://wiki.example/memory"
         return alert
     }
 
-    @Test func `the course of an alert shows when it fired and who took it on`() {
+    @Test func `several alerts are marked and acknowledged together, and what was refused is told`() {
         var sre = watcher()
-        #expect(sre.screen(160, 45).contains("■ fired"))
-        var alert = acknowledged(by: "ana", revision: 3)
-        alert.acknowledgedAt = Desk.ago(200)
+        sre.press(.character("*"))
+        #expect(sre.screen().contains("2 marked"))
+        sre.press(.character("a"))
+        #expect(sre.screen().contains("2 alerts:"))
+        sre.type("both")
+        sre.press(.enter)
+        let request = DeskRequest.acknowledgeAll(AcknowledgeAlerts([Desk.alerts[0].id, ID(20)], note: "both"))
+        #expect(sre.look().contains(request))
+        var mine = AlertOutcome()
+        mine.id = Desk.alerts[0].id
+        var taken = Desk.alerts[0]
+        (taken.acknowledgedBy, taken.acknowledgedAt, taken.acknowledgedUntil) = (
+            "ana", sre.now, sre.now + .seconds(1800)
+        )
+        taken.revision += 1
+        mine.alert = taken
+        var other = AlertOutcome()
+        (other.id, other.code, other.detail) = (ID(20), "already-acknowledged", "alert 20 is acknowledged by ben")
+        sre.answer(request, .outcomes([mine, other]))
+        #expect(sre.screen().contains("1 of 2 refused") && sre.screen().contains("both"))
+        #expect(sre.screen().contains("✓ acked"))
+        sre.press(.enter)
+        var again = AcknowledgeAlerts([Desk.alerts[0].id, ID(20)], note: "both")
+        again.take = true
+        #expect(sre.look().contains(.acknowledgeAll(again)), "Enter takes over")
+        sre.press(.escape)
+        sre.press(.escape)
+        #expect(!sre.screen().contains("marked"))
+    }
+
+    @Test func `space marks one and goes on, and again takes the mark away`() {
+        var sre = watcher()
+        sre.press(.character(" "))
+        #expect(sre.screen().contains("1 marked"))
+        sre.press(.up, .character(" "))
+        #expect(!sre.screen().contains("marked"))
+    }
+
+    @Test func `an alert is ended by hand only with a note`() {
+        var sre = watcher()
+        sre.press(.character("R"), .enter)
+        #expect(
+            sre.screen().contains("say what was found")
+                && !sre.look().contains { if case .closeAlert = $0 { true } else { false } })
+        sre.type("a test")
+        sre.press(.enter)
+        var request = ResolveAlert(Desk.alerts[0].id, note: "a test")
+        request.revision = Desk.alerts[0].revision
+        #expect(sre.look().contains(.closeAlert(request)))
+        var over = Desk.alerts[0]
+        (over.condition, over.resolvedAt, over.resolvedBy, over.note) = (.resolved, sre.now, "ana", "a test")
+        over.revision += 1
+        sre.answer(.closeAlert(request), .alert(over))
+        #expect(sre.screen().contains("Ended by hand"))
+        for _ in 0..<6 where !sre.screen(160, 45).contains("ended by ana  “a test”") { sre.press(.down) }
+        #expect(sre.screen(160, 45).contains("ended by ana"))
+    }
+
+    @Test func `an alert is assigned, with one's own name offered`() {
+        var sre = watcher()
+        sre.press(.character("o"))
+        #expect(sre.screen().contains("Assign"))
+        for _ in 0..<20 { sre.press(.backspace) }
+        sre.type("ben")
+        sre.press(.enter)
+        let request = DeskRequest.assignAlert(AssignAlert(Desk.alerts[0].id, to: "ben"))
+        #expect(sre.look().contains(request))
+        var given = Desk.alerts[0]
+        given.assignedTo = "ben"
+        given.revision += 1
+        sre.answer(request, .alert(given))
+        #expect(sre.screen(160, 45).contains("→ ben") && sre.screen(160, 45).contains("assigned to ben"))
+    }
+
+    @Test func `labels, runbook and unanswered calls stand in the detail`() {
+        var sre = watcher(Size(columns: 160, rows: 45))
+        var alert = second()
+        alert.level = 2
+        alert.revision += 1
         sre.hear(.alertChanged(alert))
-        let screen = sre.screen(160, 45)
-        #expect(screen.contains("■ fired") && screen.contains("✓ ana   "))
-    }
-
-    @Test func `an alert is acknowledged with a note, and everybody sees by whom and until when`() {
-        var sre = watcher()
-        sre.press(.character("a"))
-        sre.type("restart")
-        sre.press(.enter)
-        #expect(sre.look() == [request("restart")])
-        sre.answer(request("restart"), .alert(acknowledged(by: "ana", revision: 3)))
-        #expect(sre.screen().contains("✓ ana 30m00s left"))
-        #expect(!sre.screen().contains("restart the"), "the form is gone")
-    }
-
-    @Test func `a stale revision keeps the note, and Enter sends it for the newest`() {
-        var sre = watcher()
-        sre.press(.character("a"))
-        sre.type("restart")
-        sre.press(.enter)
-        sre.forget()
-        var newer = Desk.alerts[0]
-        newer.revision = 5
-        sre.hear(.alertChanged(newer))
-        sre.refuse(request("restart"), Problem(.staleRevision, "it changed meanwhile"))
-        #expect(sre.screen().contains("it changed meanwhile") && sre.screen().contains("restart"))
-        sre.press(.enter)
-        #expect(sre.look() == [request("restart", revision: 5)])
-    }
-
-    @Test func `a colleague who was faster is named, and is overruled only on purpose`() {
-        var sre = watcher()
-        sre.press(.character("a"))
-        sre.type("mine")
-        sre.press(.enter)
-        sre.forget()
-        sre.hear(.alertChanged(acknowledged(by: "bob", revision: 3)))
-        sre.refuse(request("mine"), Problem(.alreadyAcknowledged, "bob acknowledged it 1 s ago"))
-        #expect(sre.screen().contains("bob acknowledged it 1 s ago"))
-        sre.press(.enter)
-        #expect(sre.look() == [request("mine", revision: 3, take: true)])
-    }
-
-    @Test func `the form belongs to the alert it was opened for, whatever the list does`() {
-        var sre = watcher()
-        sre.press(.character("a"))
-        sre.hear(.alertChanged(Desk.alert(20, "disk", "Disk / full", .critical, .firing, fired: 1)))
-        sre.type("x")
-        sre.press(.enter)
-        #expect(sre.look().contains(request("x")))
-    }
-
-    @Test func `a key right after the list moved is not acted on`() {
-        var sre = watcher()
-        sre.hear(.alertChanged(Desk.alert(20, "disk", "Disk / full", .critical, .firing, fired: 1)))
-        sre.press(.character("a"))
-        #expect(sre.screen().contains("the list moved just now"))
-        sre.pass(.milliseconds(600))
-        sre.press(.character("a"))
-        #expect(sre.screen().contains("Acknowledge ─"))
-    }
-
-    @Test func `new alerts wait while the cursor is in the list`() {
-        var sre = watcher()
         sre.press(.down)
-        let before = sre.screen()
-        sre.hear(.alertChanged(Desk.alert(20, "disk", "Disk / full", .critical, .firing, fired: 1)))
-        #expect(sre.screen().contains("+1 new"))
-        #expect(!sre.screen().contains("Disk / full"))
-        #expect(before.contains("Disk /data 92 % full"))
+        let screen = sre.screen(160, 45)
+        #expect(screen.contains("team=storage") && screen.contains("https://wiki.example/memory"))
+        #expect(
+            screen.contains("nobody answered") && screen.contains("2 times") && screen.contains("no answer, call 3"))
+    }
+
+    @Test func `silences are listed and ended`() {
+        var sre = watcher()
+        sre.press(.character("L"))
+        #expect(sre.look().contains(.listSilences(ListSilences())))
+        var silence = Silence.example
+        silence.endsAt = sre.now + .seconds(3600)
+        sre.answer(.listSilences(ListSilences()), .silences([silence]))
+        #expect(sre.screen().contains(silence.author) && sre.screen().contains("ends in"))
+        sre.press(.character("S"))
+        #expect(sre.screen().contains("End silence"))
+        sre.pass(.seconds(1))
+        sre.press(.character("y"))
+        let request = DeskRequest.expireSilence(SilenceReference(silence.id))
+        #expect(sre.look().contains(request))
+        sre.answer(request, .silence(silence))
+        #expect(sre.screen().contains("No silences"))
+        sre.press(.escape)
+        #expect(sre.screen().contains("response"))
+    }
+
+    @Test(arguments: [(80, 24), (120, 40), (160, 45)])
+    func `an incident shows what changed and happened, and keys act on its alert`(columns: Int, rows: Int) {
+        var sre = watcher(Size(columns: columns, rows: rows))
+        sre.press(.character("i"))
+        let request = DeskRequest.showIncident(AlertReference(Desk.alerts[0].id))
+        #expect(sre.look().contains(request))
+        #expect(sre.screen(columns, rows).contains("Reading what happened"))
+        sre.answer(request, .incident(AlertStoryTests.incident))
+        let screen = sre.screen(columns, rows)
+        #expect(screen.contains("disk.vda.busy") && screen.contains("3.0 %") && screen.contains("88.0 %"))
+        sre.press(.end)
+        let end = sre.screen(columns, rows)
+        #expect((screen + end).contains("deployment") && (screen + end).contains("answered after 14.2 s"))
         sre.press(.home)
-        #expect(sre.screen().contains("Disk / full"))
+        expectGolden(sre.state.view(Size(columns: columns, rows: rows)), "incident-\(columns)x\(rows)")
+        sre.press(.character("a"))
+        #expect(sre.screen(columns, rows).contains("Acknowledge"))
+        sre.press(.escape, .escape)
+        #expect(sre.screen(columns, rows).contains("response"))
     }
 
-    @Test(arguments: [("0", "minutes must be"), ("99999", "minutes must be"), ("x", "minutes must be")])
-    func `wrong minutes are refused before anything is sent`(_ minutes: String, _ words: String) {
-        var sre = watcher()
-        sre.press(.character("a"), .tab, .control("u"))
-        sre.type(minutes)
-        sre.press(.enter)
-        #expect(sre.look() == [])
-        #expect(sre.screen().contains(words))
-    }
-
-    @Test func `pending and resolved alerts say why they cannot be acknowledged`() {
-        var sre = watcher()
-        sre.press(.down, .down, .character("a"))
-        #expect(sre.screen().contains("it is not firing yet"))
-        sre.press(.down, .character("a"))
-        #expect(sre.screen().contains("it is over"))
-    }
-
-    @Test func `an agent's key says that the role is missing`() {
-        var agent = Sitting.busy(role: .agent)
-        agent.press(.character("3"), .character("a"))
-        #expect(agent.screen().contains("your role (agent) lacks"))
-    }
-
-    @Test func `a new critical alert and a new wait ring the bell, once`() {
-        var sre = watcher()
-        let alert = Desk.alert(20, "disk", "Disk / full", .critical, .firing, fired: 1)
-        sre.hear(.alertChanged(alert))
-        #expect(sre.look().filter { $0 == .call("Disk / full") }.count == 1)
-        var same = alert
-        same.revision = 3
-        sre.hear(.alertChanged(same))
-        #expect(!sre.look().contains { if case .call = $0 { true } else { false } })
-        sre.hear(.conversationChanged(Desk.conversation(60, "New", .waiting, "help", last: "help", updated: 0)))
-        #expect(sre.look().contains(.call("New waits for a person")))
+    private static var incident: Incident {
+        var incident = Incident()
+        incident.history = AlertHistory(Desk.alerts[0], earlier: [], audit: [])
+        incident.from = Desk.alerts[0].startedAt - .seconds(1800)
+        incident.to = Desk.now
+        var change = MetricChange()
+        (change.before, change.after, change.score) = (3, 88, 21)
+        change.course.name = "disk.vda.busy"
+        change.course.unit = .percent
+        change.course.points = (0..<240).map { step in
+            let value = step < 150 ? 3.0 : 88
+            return MetricSeries.Point(
+                at: incident.from + .seconds(step * 10), minimum: value, mean: value, maximum: value)
+        }
+        incident.changes = [change]
+        incident.occurrences = [
+            Occurrence(
+                at: Desk.alerts[0].startedAt - .seconds(60), kind: .deployment,
+                title: "gpt-4o-mini version 3 is production",
+                subject: "model:3")
+        ]
+        var felt = TouchedConversation.example
+        felt.at = Desk.alerts[0].startedAt + .seconds(30)
+        incident.conversations = [felt]
+        return incident
     }
 }

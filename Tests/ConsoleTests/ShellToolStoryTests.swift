@@ -88,6 +88,7 @@ import Vocabulary
         #expect(agent.screen(160, 45).contains("unacknowledged"))
         click("Disk /data 92 % full", &agent)
         #expect(agent.screen(160, 45).contains("moving the backups"))
+        agent.press(.character("1"))
         click("4 conversations", &agent)
         click("Crystal M.", &agent)
         #expect(agent.look().contains { if case .listMessages = $0 { true } else { false } })

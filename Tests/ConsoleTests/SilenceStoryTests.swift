@@ -106,16 +106,22 @@ import Vocabulary
         #expect(sre.look().contains(.expireSilence(SilenceReference(ID(4)))))
     }
 
-    @Test func `an acknowledgment is given up after a yes`() {
+    @Test func `an acknowledgment is given up with a reason`() {
         var sre = watcher()
         sre.press(.character("/"))
         sre.type("bob")
         sre.press(.enter)
         sre.press(.character("u"))
-        #expect(sre.screen().contains("Give up the acknowledgment"))
-        sre.pass(.seconds(1))
-        sre.press(.character("y"))
-        #expect(sre.look().contains(.unacknowledge(UnacknowledgeAlert(ID(13)))))
+        #expect(sre.screen().contains("Give up") && sre.screen().contains("it calls again"))
+        sre.type("not mine")
+        sre.press(.enter)
+        let request = DeskRequest.unacknowledge(UnacknowledgeAlert(ID(13), reason: "not mine"))
+        #expect(sre.look().contains(request))
+        sre.refuse(request, Problem(.unavailable, "the disk is full"))
+        #expect(sre.screen().contains("the disk is full") && sre.screen().contains("not mine"))
+        sre.press(.enter)
+        sre.answer(request, .alert(Desk.alerts[1]))
+        #expect(!sre.screen().contains("Enter sends"))
     }
 
     @Test func `agents may not silence`() {

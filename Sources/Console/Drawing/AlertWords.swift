@@ -14,6 +14,7 @@ struct AlertWords {
         case .firing where alert.isAcknowledged: StyledText("✓ acked", .acked)
         case .firing where alert.silence != nil: StyledText("◇ silenced", .muted)
         case .firing where alert.inhibitor != nil: StyledText("◇ inhibited", .muted)
+        case .firing where alert.maintenance != nil: StyledText("◇ planned", .muted)
         case .firing: Mark(alert.severity).symbol.styled(alert.isFlapping ? "flapping" : "firing", alert)
         case .recovering: StyledText("● recovering", .info)
         case .resolved: StyledText("● resolved", .muted)
@@ -29,11 +30,23 @@ struct AlertWords {
         case .pending: return StyledText("not yet firing", .dim)
         case .firing, .recovering:
             if let inhibitor = alert.inhibitor { return StyledText("by \(inhibitor)", .muted) }
-            guard alert.silence != nil else { return StyledText("unacknowledged", Mark(alert.severity).role) }
+            if let window = alert.maintenance { return StyledText("\(window)", .muted) }
+            guard alert.silence != nil else { return unanswered }
             guard let until = alert.silencedUntil, until > scene.now else { return StyledText("silenced", .muted) }
             return StyledText("◇ \((until - scene.now).age) left", .muted)
-        case .resolved: return StyledText("over", .dim)
+        case .resolved:
+            return alert.resolvedBy.map { StyledText("ended by \($0)", .dim) } ?? StyledText("over", .dim)
         }
+    }
+
+    /// Nobody has acknowledged it; who is to, and how often the next in line was called.
+    private var unanswered: StyledText {
+        let role = Mark(alert.severity).role
+        let call: SafeText = alert.level > 0 ? "call \(alert.level + 1)" : ""
+        guard let name = alert.assignedTo else {
+            return StyledText(alert.level > 0 ? "no answer, \(call)" : "unacknowledged", role)
+        }
+        return StyledText("→ \(name)", role) + StyledText(alert.level > 0 ? " \(call)" : "", .dim)
     }
 
     private var left: SafeText {

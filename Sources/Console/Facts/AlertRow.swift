@@ -31,6 +31,18 @@ struct AlertRow: Equatable, Sendable {
     let silencedUntil: Timestamp?
     /// The graver rule that says the same; `nil` when there is none.
     let inhibitor: SafeText?
+    /// The maintenance window that keeps it quiet; `nil` when there is none.
+    let maintenance: SafeText?
+    let maintenanceUntil: Timestamp?
+    /// What is said about it by name, such as `team=storage`.
+    let labels: [SafeText]
+    let runbook: SafeText?
+    let assignedTo: SafeText?
+    let resolvedBy: SafeText?
+    /// How often the next in line was called.
+    let level: Int64
+    let source: Alert.Source
+    let previous: ID<Alert>?
     let isFlapping: Bool
     let flaps: Int64
     let revision: Int64
@@ -63,6 +75,17 @@ struct AlertRow: Equatable, Sendable {
         inhibitor =
             record.suppression == .inhibited
             ? SafeText(untrusted: record.suppressedBy ?? "", limit: 80).oneLine : nil
+        maintenance =
+            record.suppression == .maintenance
+            ? SafeText(untrusted: record.suppressedBy ?? "", limit: 80).oneLine : nil
+        maintenanceUntil = record.suppression == .maintenance ? record.suppressedUntil : nil
+        labels = record.labels.map { SafeText(untrusted: "\($0.name)=\($0.value)", limit: 80).oneLine }
+        runbook = record.runbook.map { SafeText(untrusted: $0, limit: 300).oneLine }
+        assignedTo = record.assignedTo.map { SafeText(untrusted: $0, limit: 80).oneLine }
+        resolvedBy = record.resolvedBy.map { SafeText(untrusted: $0, limit: 80).oneLine }
+        level = record.level
+        source = record.source
+        previous = record.previous
         isFlapping = record.flapping
         flaps = record.flaps
         revision = record.revision
@@ -71,7 +94,7 @@ struct AlertRow: Equatable, Sendable {
     var isOpen: Bool { condition != .resolved }
     var isAcknowledged: Bool { acknowledgedBy != nil }
     /// Whether something keeps it from calling anybody.
-    var isQuiet: Bool { silence != nil || inhibitor != nil }
+    var isQuiet: Bool { silence != nil || inhibitor != nil || maintenance != nil }
     /// Whether a person must look: it fires, nobody has taken responsibility, and nothing keeps it quiet.
     var needsPerson: Bool { (condition == .firing || condition == .recovering) && !isAcknowledged && !isQuiet }
 
@@ -107,8 +130,10 @@ struct AlertRow: Equatable, Sendable {
 
     /// What a filter looks into.
     var texts: [String] {
-        [rule, summary, hostName, metricName, category, acknowledgedBy ?? "", note ?? ""].map(\.text)
+        [rule, summary, hostName, metricName, category, acknowledgedBy ?? "", note ?? "", assignedTo ?? ""].map(\.text)
+            + labels.map(\.text)
             + [
+                maintenance == nil ? "" : "maintenance",
                 condition.rawValue, severity.rawValue, silence == nil ? "" : "silenced",
                 inhibitor == nil ? "" : "inhibited", isFlapping ? "flapping" : "",
             ]

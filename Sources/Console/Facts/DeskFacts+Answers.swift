@@ -35,7 +35,8 @@ extension DeskFacts {
             guard case .listOccurrences(let asked) = request else { return [] }
             timeline.take(records, for: asked, at: now)
             return [.timeline]
-        case .moment, .processes, .signalled, .history, .preview, .silence, .done: return []
+        case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
+        case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .silences, .done: return []
         }
     }
 

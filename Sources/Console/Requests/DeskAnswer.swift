@@ -18,8 +18,14 @@ public enum DeskAnswer: Equatable, Sendable {
     case alerts([Alert])
     /// One alert after a change.
     case alert(Alert)
+    /// What became of each of several alerts.
+    case outcomes([AlertOutcome])
     /// An alert with its past.
     case history(AlertHistory)
+    /// What happened around an alert.
+    case incident(Incident)
+    /// The silences that were asked for.
+    case silences([Silence])
     /// The open alerts that a silence would hide.
     case preview([Alert])
     /// A silence that was made or ended.

@@ -29,8 +29,18 @@ public enum DeskRequest: Equatable, Sendable {
     case acknowledge(AcknowledgeAlert)
     /// Give an acknowledgment up.
     case unacknowledge(UnacknowledgeAlert)
+    /// Take responsibility for several alerts.
+    case acknowledgeAll(AcknowledgeAlerts)
+    /// End an alert by hand.
+    case closeAlert(ResolveAlert)
+    /// Say who is to take care of an alert.
+    case assignAlert(AssignAlert)
     /// An alert with its past.
     case showAlert(AlertReference)
+    /// What happened around an alert.
+    case showIncident(AlertReference)
+    /// Silences that hold or will.
+    case listSilences(ListSilences)
     /// The open alerts that a silence would hide.
     case previewSilence(PreviewSilence)
     /// Silence what matches.

@@ -87,7 +87,9 @@ extension DeskRequest {
     /// Whether a person asked for it, so that a failure must be told to them.
     fileprivate var isByPerson: Bool {
         switch self {
-        case .claim, .release, .resolve, .post, .acknowledge, .unacknowledge, .createSilence, .expireSilence: true
+        case .claim, .release, .resolve, .post, .acknowledge, .unacknowledge, .acknowledgeAll, .closeAlert,
+            .assignAlert, .createSilence, .expireSilence:
+            true
         default: false
         }
     }

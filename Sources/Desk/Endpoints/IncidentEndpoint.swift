@@ -1,3 +1,4 @@
+internal import Conversations
 internal import DeskAPI
 internal import Monitoring
 internal import Security
@@ -24,6 +25,8 @@ extension EndpointTable {
         (question.from, question.to, question.limit) = (incident.from, incident.to, 200)
         incident.occurrences = try await parts.security.occurrences(question, at: now).items
             .filter { $0.subject != "alert:\(alert.id)" }
+        incident.conversations = try await parts.conversations.touched(
+            from: incident.from, to: incident.to, limit: 50)
         let names = parts.hosts.newest(of: alert.host)?.layout.names ?? []
         let courses: [MetricSeries]
         do {

@@ -14,6 +14,9 @@ public struct Incident: Record {
     public var changes: [MetricChange] = []
     /// Deployments, changes, restarts and other alerts of that time, oldest first.
     public var occurrences: [Occurrence] = []
+    /// Customers who were answered slowly, by the knowledge base instead of the language model, or had to wait for a
+    /// person in that time; oldest first, at most 50.
+    public var conversations: [TouchedConversation] = []
 
     /// A blank incident.
     public init() {}
@@ -31,6 +34,7 @@ public struct Incident: Record {
         value.course = .example
         value.changes = [.example]
         value.occurrences = [.example]
+        value.conversations = [.example]
         return value
     }
 
@@ -42,6 +46,8 @@ public struct Incident: Record {
         visitor.field("course", &course, "The course of the alert's metric.")
         visitor.field("changes", &changes, "Other metrics that changed then, the clearest first.", .length(0...100))
         visitor.field("occurrences", &occurrences, "What else happened, oldest first.", .length(0...1000))
+        visitor.field(
+            "conversations", &conversations, "Customers who felt it, oldest first.", .length(0...200), .defaulted)
     }
 }
 

@@ -29,6 +29,10 @@ public struct IncidentReport {
             ["over", alert.resolvedAt?.rfc3339 ?? "not yet"],
         ]
         if let name = alert.acknowledgedBy { facts.append(["acknowledged by", name]) }
+        if let name = alert.assignedTo { facts.append(["assigned to", name]) }
+        if let name = alert.resolvedBy { facts.append(["ended by", name]) }
+        for label in alert.labels { facts.append([label.name, label.value]) }
+        if let runbook = alert.runbook { facts.append(["runbook", runbook]) }
         if let note = alert.note { facts.append(["note", note]) }
         return facts
     }
@@ -48,6 +52,10 @@ public struct IncidentReport {
                 title: "What happened", head: ["when", "what", "about", ""],
                 rows: incident.occurrences.map { [$0.at.rfc3339, $0.kind.rawValue, $0.subject, $0.title] },
                 empty: "Nothing was deployed, changed or restarted, and nothing else fired."),
+            Section(
+                title: "Customers who felt it", head: ["when", "conversation", "customer", ""],
+                rows: incident.conversations.map { [$0.at.rfc3339, "\($0.id)", $0.customerName, $0.what] },
+                empty: "No answer was slow or failed, and nobody had to wait for a person."),
             Section(
                 title: "What was done about it", head: ["when", "who", "what", ""],
                 rows: incident.history.audit.map { [$0.at.rfc3339, $0.actorName, $0.action, $0.detail] },

@@ -6,6 +6,8 @@ internal import Vocabulary
 /// cursor when it was opened, whatever the list does meanwhile.
 struct AcknowledgeForm: Equatable, Sendable {
     let alert: ID<Alert>
+    /// All alerts that are meant, when they are several.
+    let several: [ID<Alert>]
     let summary: SafeText
     /// The revision that the person has seen.
     private(set) var revision: Int64
@@ -24,10 +26,21 @@ struct AcknowledgeForm: Equatable, Sendable {
 
     init(_ row: AlertRow, by name: String?) {
         alert = row.id
+        several = []
         summary = row.summary
         revision = row.revision
         holder = row.acknowledgedBy
         takesOver = row.acknowledgedBy != nil && row.acknowledgedBy?.text != name
+        minutes.replace(with: "\(AcknowledgeForm.usualMinutes)")
+    }
+
+    /// For several alerts at once, each of which is decided by itself.
+    init(_ rows: [AlertRow], first: AlertRow) {
+        alert = first.id
+        several = rows.map(\.id)
+        summary = "\(rows.count) alerts: \(rows.map(\.summary).joined(separator: " · "))"
+        revision = first.revision
+        takesOver = false
         minutes.replace(with: "\(AcknowledgeForm.usualMinutes)")
     }
 
@@ -50,6 +63,11 @@ struct AcknowledgeForm: Equatable, Sendable {
         var request = AcknowledgeAlert(alert, note: note.text.text, minutes: wanted, revision: revision)
         request.take = takesOver
         isSending = true
+        guard several.isEmpty else {
+            var all = AcknowledgeAlerts(several, note: note.text.text, minutes: wanted)
+            all.take = takesOver
+            return turn.ask(.acknowledgeAll(all))
+        }
         turn.ask(.acknowledge(request))
     }
 
@@ -68,6 +86,15 @@ struct AcknowledgeForm: Equatable, Sendable {
         default: problem = detail
         }
         if let newest { revision = max(revision, newest) }
+    }
+
+    /// Says that some were refused, and why the first was; Enter takes over what others have.
+    mutating func refuse(_ refused: [AlertOutcome], of count: Int) {
+        isSending = false
+        takesOver = refused.contains { $0.code == Problem.Code.alreadyAcknowledged.rawValue }
+        let detail = SafeText(untrusted: refused.first?.detail ?? "", limit: 160).oneLine
+        let remedy: SafeText = takesOver ? " Enter takes them over, Esc leaves them." : ""
+        problem = "\(refused.count) of \(count) refused: \(detail).\(remedy)"
     }
 
     /// The rows that the form needs.

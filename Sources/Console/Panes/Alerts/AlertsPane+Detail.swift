@@ -45,8 +45,41 @@ extension AlertsPane {
         if let rule = alert.inhibitor {
             lines.append(StyledText("◇ inhibited", .text) + StyledText(" while \(rule) fires, which is graver", .dim))
         }
+        if let window = alert.maintenance {
+            let until = alert.maintenanceUntil.map { ", until \(scene.local($0).clock)" as SafeText } ?? ""
+            lines.append(StyledText("◇ planned", .text) + StyledText(" maintenance window \(window)\(until)", .dim))
+        }
+        lines += context(alert)
         if alert.isFlapping {
             lines.append(StyledText("↻ flapping", .warning) + StyledText(" \(alert.flaps) times in 15 minutes", .dim))
+        }
+        return lines
+    }
+
+    /// What its rule says about it, who is to take care of it, and where it comes from.
+    private static func context(_ alert: AlertRow) -> [StyledText] {
+        var lines: [StyledText] = []
+        if let name = alert.assignedTo {
+            lines.append(StyledText("assigned to ", .dim) + StyledText(name, .strong))
+        }
+        if let name = alert.resolvedBy {
+            lines.append(
+                StyledText("ended by ", .dim) + StyledText(name, .strong)
+                    + StyledText(alert.note.map { "  “\($0)”" } ?? "", .note))
+        }
+        if alert.level > 0, !alert.isAcknowledged {
+            lines.append(
+                StyledText("▲ nobody answered", .warning)
+                    + StyledText(
+                        " · the next in line was called \(alert.level == 1 ? "once" : "\(alert.level) times")", .dim))
+        }
+        if !alert.labels.isEmpty { lines.append(StyledText(alert.labels.joined(separator: "  "), .dim)) }
+        if let runbook = alert.runbook {
+            lines.append(StyledText("runbook ", .dim) + StyledText(runbook, .accent))
+        }
+        if alert.source != .rule {
+            let from: SafeText = alert.source == .alertmanager ? "sent as to an Alertmanager" : "raised from outside"
+            lines.append(StyledText("\(from); it ends when that says so", .dim))
         }
         return lines
     }

@@ -7,12 +7,17 @@ struct AlertsLayout {
     let list: Rect
     let detail: Rect
     let form: Rect
+    /// What stands above the form.
+    let rest: Rect
 
     init(_ rect: Rect, _ state: AlertsPane.State) {
-        let wanted = state.form != nil ? AcknowledgeForm.rows : state.silencing != nil ? SilenceForm.rows : 0
+        let wanted =
+            state.form != nil
+            ? AcknowledgeForm.rows
+            : state.silencing != nil ? SilenceForm.rows : state.noting != nil ? AlertNoteForm.rows : 0
         let formRows = min(wanted, rect.rows)
         form = rect.bottom(formRows)
-        let rest = rect.droppingBottom(formRows)
+        rest = rect.droppingBottom(formRows)
         if rest.columns >= 150, rest.rows >= 10 {
             let parts = rest.columns(weights: [5, 6], gap: 1)
             (list, detail) = (parts[0], parts[1])
@@ -36,14 +41,22 @@ extension ListFilter {
 extension AlertsPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
         let layout = AlertsLayout(rect, state)
-        drawList(state, scene, in: layout.list, on: &frame)
-        if !layout.detail.isEmpty { drawDetail(state, scene, in: layout.detail, on: &frame) }
+        if let incident = state.incident {
+            incident.draw(scene.facts.alerts[incident.alert], scene, in: layout.rest, on: &frame)
+        } else if let silences = state.silences {
+            silences.draw(scene, in: layout.rest, on: &frame)
+        } else {
+            drawList(state, scene, in: layout.list, on: &frame)
+            if !layout.detail.isEmpty { drawDetail(state, scene, in: layout.detail, on: &frame) }
+        }
+        state.noting?.draw(in: layout.form, on: &frame)
         state.form?.draw(in: layout.form, on: &frame)
         state.silencing?.draw(in: layout.form, on: &frame)
     }
 
     private static func drawList(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        let footer = state.list.waiting > 0 ? StyledText("+\(state.list.waiting) new · Home", .accent) : ""
+        var footer = state.list.waiting > 0 ? StyledText("+\(state.list.waiting) new · Home", .accent) : ""
+        if !state.marked.isEmpty { footer = StyledText("\(state.marked.count) marked · a Esc", .accent) }
         var inside = Tile(
             "Alerts", state: summary(scene.facts), footer: footer, isFocused: mode(state) != .form
         ).draw(in: rect, on: &frame).inset(columns: 1)
@@ -57,7 +70,7 @@ extension AlertsPane {
             count: state.list.rows.count, first: window.lowerBound, selected: state.list.cursorIndex,
             isFocused: mode(state) != .form, in: inside, on: &frame
         ) { index in
-            scene.facts.alerts[state.list.rows[index]].map { cells($0, scene) } ?? []
+            scene.facts.alerts[state.list.rows[index]].map { cells($0, state.marked.contains($0.id), scene) } ?? []
         }
     }
 
@@ -80,11 +93,14 @@ extension AlertsPane {
             ], empty: empty)
     }
 
-    private static func cells(_ alert: AlertRow, _ scene: Scene) -> [StyledText] {
+    private static func cells(_ alert: AlertRow, _ isMarked: Bool, _ scene: Scene) -> [StyledText] {
         let words = AlertWords(alert: alert, scene: scene)
         let isOver = alert.condition == .resolved
         let what = StyledText(alert.summary, isOver ? .muted : alert.needsPerson ? .strong : .text)
-        return [words.condition, StyledText(scene.age(alert.since), .dim), what, words.comparison, words.response]
+        let mark = isMarked ? StyledText("● ", .accent) : ""
+        return [
+            words.condition, StyledText(scene.age(alert.since), .dim), mark + what, words.comparison, words.response,
+        ]
     }
 
     private static func emptyText(_ state: State, _ scene: Scene) -> SafeText {

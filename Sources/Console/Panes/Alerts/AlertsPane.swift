@@ -9,6 +9,13 @@ enum AlertsPane: Pane {
         var filter = ListFilter()
         var form: AcknowledgeForm?
         var silencing: SilenceForm?
+        var noting: AlertNoteForm?
+        /// The alerts that are acknowledged together.
+        var marked: Set<ID<Alert>> = []
+        /// The silences, while they are shown instead of the alerts.
+        var silences: SilencesSheet?
+        /// What happened around an alert, while it is shown instead of the alerts.
+        var incident: IncidentSheet?
         /// The past of the alert under the cursor, as it was last read.
         var history: AlertHistory?
         /// When the row under the cursor last became another one without a key.
@@ -22,7 +29,8 @@ enum AlertsPane: Pane {
     static let initial = State()
 
     static func mode(_ state: State) -> Mode {
-        state.form != nil || state.silencing != nil ? .form : state.filter.isOpen ? .filter : .keys
+        state.form != nil || state.silencing != nil || state.noting != nil
+            ? .form : state.filter.isOpen ? .filter : .keys
     }
 
     static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
@@ -44,6 +52,7 @@ enum AlertsPane: Pane {
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
         if case .filter = destination { state.filter.isOpen = mode(state) != .form }
         guard case .alert(let id) = destination else { return }
+        (state.silences, state.incident) = (nil, nil)
         if !state.list.rows.contains(id) {
             state.filter.clear()
             relist(&state, turn.facts, at: turn.now)
@@ -59,6 +68,7 @@ enum AlertsPane: Pane {
         let pattern = state.filter.pattern
         state.list.take(facts.alerts.values.filter { pattern.accepts($0.texts) }.sorted { $0.precedes($1) }.map(\.id))
         if before != nil, state.list.cursor != before { state.shiftedAt = now }
+        state.marked.formIntersection(facts.alerts.values.filter(\.isOpen).map(\.id))
     }
 
     /// Asks for the course of the chosen alert's metric, once.
@@ -76,7 +86,7 @@ enum AlertsPane: Pane {
 
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
         let list = AlertsLayout(Rect(turn.scene.room), state).list
-        guard list.contains(position), mode(state) != .form else { return }
+        guard list.contains(position), mode(state) != .form, state.isAtList else { return }
         let head = 2 + (state.filter.isShown ? 1 : 0)
         state.list.selectRow(position.row - list.row - head, of: list.rows - head - 1)
         chartChosen(&state, &turn)
@@ -93,8 +103,13 @@ enum AlertsPane: Pane {
         return parts.filter { !$0.isEmpty }.joined(separator: "; ")
     }
 
-    /// The alert under the cursor.
+    /// The alert that keys act on: the one whose incident is shown, else the one under the cursor.
     static func chosen(_ state: State, _ facts: DeskFacts) -> AlertRow? {
-        state.list.cursor.flatMap { facts.alerts[$0] }
+        (state.incident?.alert ?? state.list.cursor).flatMap { facts.alerts[$0] }
     }
+}
+
+extension AlertsPane.State {
+    /// Whether the alerts themselves are shown.
+    var isAtList: Bool { silences == nil && incident == nil }
 }
