@@ -120,6 +120,7 @@ struct NoticePayload {
             writer.object { writer in
                 writer.field("summary", entry.alert.summary)
                 writer.field("reason", entry.reason?.rawValue ?? "repeated")
+                if let runbook = entry.alert.runbook { writer.field("runbook_url", runbook) }
             }
             writer.field("startsAt", (entry.alert.firedAt ?? entry.alert.startedAt).rfc3339)
             // Without an end Alertmanager would resolve what still fires after its own timeout.
@@ -140,10 +141,14 @@ struct NoticePayload {
     /// The labels of an alert under Alertmanager's names, without those that are empty.
     static func labels(_ entry: NoticeEntry) -> [(String, String)] {
         let labels = entry.labels
-        return NoticeEntry.labelNames.compactMap { name in
+        let own = NoticeEntry.labelNames.compactMap { name -> (String, String)? in
             guard let value = labels[name], !value.isEmpty else { return nil }
             return (NoticePayload.name(name), value)
         }
+        // A rule's label that would be one of these is of less use than they are.
+        let taken = Set(own.map(\.0))
+        return own
+            + entry.alert.labels.filter { !$0.value.isEmpty && !taken.contains($0.name) }.map { ($0.name, $0.value) }
     }
 
     private static func name(_ name: String) -> String {

@@ -37,6 +37,7 @@ struct NoticeText {
             let end = entry.isEnd ? alert.resolvedAt.map { ", over at \($0.rfc3339)" } ?? "" : ""
             return "\(word): \(NoticeText.plain(alert.summary)) (alert \(alert.id), \(alert.severity.rawValue), "
                 + "rule \(NoticeText.plain(alert.rule)), host \(NoticeText.plain(alert.host)), since \(since)\(end))"
+                + (entry.isEnd ? "" : alert.runbook.map { ", runbook \(NoticeText.plain($0))" } ?? "")
         }
     }
 

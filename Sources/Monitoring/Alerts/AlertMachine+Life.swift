@@ -9,7 +9,8 @@ extension AlertMachine {
     ) -> (steps: [AlertStep], calls: [AlertNotice.Reason]) {
         guard let alert, isOpen || taken.contains(.resolved) else { return (taken, []) }
         var steps = taken
-        if isOpen, alert.firedAt != nil { steps += suppress(suppression) + flap(after: taken) + callNext() }
+        if isOpen, alert.firedAt != nil { steps += suppress(suppression) + flap(after: taken) }
+        if isOpen, steps.isEmpty { steps += callNext() }
         if taken.contains(.resolved) { timers.sinceEnd = .zero }
         guard !steps.isEmpty else { return ([], []) }
         if taken.isEmpty { stamp(steps, at: now) }
@@ -30,7 +31,9 @@ extension AlertMachine {
     /// From a call on it counts how long nobody has answered.
     private mutating func noteCalls(_ calls: [AlertNotice.Reason]) {
         if calls.contains(where: { $0 != .resolved && $0 != .flapping }) { timers.sinceCall = .zero }
-        if alert?.condition != .firing || alert?.isAcknowledged ?? false { timers.sinceCall = nil }
+        // What recovers for a moment goes on counting; what is kept quiet is called when that ends.
+        let isHeld = alert.map { !$0.isOpen || $0.isAcknowledged || $0.suppression != .none } ?? true
+        if isHeld { timers.sinceCall = nil }
         episode?.life.sinceCall = timers.sinceCall ?? .zero
     }
 

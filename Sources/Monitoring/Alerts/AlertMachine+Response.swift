@@ -23,9 +23,11 @@ extension AlertMachine {
     /// Takes over who acknowledged the alert from a record that was changed elsewhere; the value stays.
     mutating func adopt(_ changed: AlertEpisode) {
         var changed = changed
+        let isGivenUp = (alert?.isAcknowledged ?? false) && !changed.alert.isAcknowledged
         changed.alert.value = alert?.value
         episode = changed
-        timers.sinceCall = changed.alert.isAcknowledged || !changed.alert.isOpen ? nil : timers.sinceCall ?? .zero
+        if changed.alert.isAcknowledged || !changed.alert.isOpen { timers.sinceCall = nil }
+        if isGivenUp, changed.alert.isOpen { timers.sinceCall = .zero }
         guard let until = changed.alert.acknowledgedUntil, let start = changed.alert.acknowledgedAt else {
             acknowledgmentLeft = nil
             return

@@ -55,7 +55,7 @@ public struct AlertMachine: Equatable, Sendable {
             acknowledgmentLeft = min(until - now, until - start)
         }
         raisedLeft = episode.life.raisedUntil.map { max(.zero, $0 - now) }
-        if episode.alert.condition == .firing, !episode.alert.isAcknowledged {
+        if episode.life.isTold, !episode.alert.isAcknowledged, episode.alert.suppression == .none {
             timers.sinceCall = episode.life.sinceCall + max(.zero, now - seenAt)
         }
     }
