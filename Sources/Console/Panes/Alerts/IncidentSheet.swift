@@ -134,12 +134,28 @@ struct IncidentLines {
             ]
         }
         return [head]
-            + incident.occurrences.map { occurrence in
+            + IncidentLines.gathered(incident.occurrences).map { occurrence, count in
                 let title = SafeText(untrusted: occurrence.title, limit: 300).oneLine
+                let kind = occurrence.kind.rawValue
+                let gap = String(repeating: " ", count: max(1, IncidentLines.kindWidth - kind.count))
                 return Line(
                     text: StyledText("  \(scene.local(occurrence.at).clockWithSeconds)  ", .dim)
-                        + StyledText("\(occurrence.kind.rawValue)  ", .accent) + StyledText(title))
+                        + StyledText("\(kind)\(gap)", .accent) + StyledText(title)
+                        + StyledText(count > 1 ? "  ×\(count)" : "", .dim))
             }
+    }
+
+    private static let kindWidth = 2 + (Occurrence.Kind.allCases.map(\.rawValue.count).max() ?? 0)
+
+    /// The same thing several times in a row is one line with a count.
+    private static func gathered(_ occurrences: [Occurrence]) -> [(occurrence: Occurrence, count: Int)] {
+        occurrences.reduce(into: []) { lines, next in
+            if let last = lines.last?.occurrence, last.kind == next.kind, last.title == next.title {
+                lines[lines.count - 1].count += 1
+            } else {
+                lines.append((next, 1))
+            }
+        }
     }
 
     /// The means of as many parts as there are cells; a part without values is a gap.
