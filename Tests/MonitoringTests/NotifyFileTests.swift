@@ -134,4 +134,37 @@ struct NotifyFileTests {
         #expect(found.count == 1 && !found.joined().contains("nothing"))
         #expect(found.first?.contains("the place of a secret") == true, "\(found)")
     }
+
+    @Test func `receivers take turns, each for a week of the local clock`() throws {
+        let found = try read(
+            """
+            receivers:
+              - {name: anna, slack: {url: env:A}}
+              - {name: ben, slack: {url: env:B}}
+            rotas:
+              - {name: on-call, start: "2026-11-02 09:00", every: 7d, zone: "+01:00", turns: [anna, ben]}
+            route: {receiver: on-call}
+            """)
+        func told(_ text: String) throws -> [String] {
+            let at = try #require(Timestamp(rfc3339: text))
+            let notice = AlertNotice(number: 1, alert: .example, reason: .fired, level: 0, at: at)
+            return found.destinations(of: notice).map(\.receiver)
+        }
+        #expect(try told("2026-11-02T08:00:00Z") == ["anna"])
+        #expect(try told("2026-11-09T07:59:59Z") == ["anna"] && told("2026-11-09T08:00:00Z") == ["ben"])
+        #expect(try told("2026-11-16T08:00:00Z") == ["anna"])
+        #expect(try told("2026-11-02T07:59:59Z") == ["ben"], "before the start it goes on backwards")
+        let said = faults(
+            """
+            receivers: [{name: anna, slack: {url: env:A}}]
+            rotas:
+              - {name: anna, start: monday, every: 1m, zone: UTC, turns: [ana]}
+              - {name: other, start: "2026-11-02 09:00", every: 7d, zone: UTC, turns: []}
+            route: {receiver: anna}
+            """
+        ).joined(separator: "\n")
+        for part in ["a date and a time", "a duration from 1h", "did you mean `anna`?", "needs `turns`"] {
+            #expect(said.contains(part), "\(part) is not in \(said)")
+        }
+    }
 }

@@ -92,9 +92,24 @@ public struct NotifyConfiguration: Equatable, Sendable {
     public var route: NoticeRoute?
     /// Named hours in which what is not critical waits.
     public var quietHours: [String: QuietHours] = [:]
+    /// Receivers that take turns, by the name under which routes lead to them.
+    public var rotas: [String: NoticeRota] = [:]
 
     /// Nobody is told of anything.
     public init() {}
+
+    /// Who is told of a notice; of a rota, whoever had the turn when it happened.
+    func destinations(of notice: AlertNotice) -> [NoticeDestination] {
+        var seen: Set<String> = []
+        return (route?.destinations(of: notice) ?? []).compactMap { destination in
+            guard let name = rotas[destination.receiver].map({ $0.receiver(at: notice.at) }) ?? destination.receiver,
+                seen.insert(name).inserted
+            else { return nil }
+            return NoticeDestination(
+                receiver: name, group: destination.group, timing: destination.timing, quietHours: destination.quietHours
+            )
+        }
+    }
 
     /// The receiver with this name.
     public func receiver(_ name: String) -> NoticeReceiver? { receivers.first { $0.name == name } }

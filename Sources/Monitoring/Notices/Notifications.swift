@@ -130,7 +130,7 @@ extension Notifications {
             try transaction.value("SELECT last FROM notice_cursor") ?? 0, limit: routedAtOnce, in: transaction)
         guard let last = notices.last else { return }
         for notice in notices {
-            for destination in configuration.route?.destinations(of: notice) ?? [] {
+            for destination in configuration.destinations(of: notice) {
                 let isUnwanted = configuration.receiver(destination.receiver)?.isToldOfTheEnd == false
                 if isUnwanted, notice.reason == .resolved {
                     try transaction.run(

@@ -16,6 +16,8 @@ public import YAML
 ///     - matchers: [severity="critical"]
 ///       receiver: pager
 ///       continue: true
+/// rotas:
+///   - {name: on-call, start: "2026-11-02 09:00", every: 7d, zone: Europe/Berlin, turns: [anna, ben]}
 /// quiet_hours:
 ///   - {name: nights, days: [mon-fri], from: "22:00", to: "07:00", zone: Europe/Berlin}
 /// ```
@@ -40,8 +42,10 @@ public enum NotifyFile {
             var names: [String] = []
             configuration.receivers = receivers(root, &names)
             configuration.quietHours = quietHours(root, zones)
+            configuration.rotas = NoticeRota.read(root, receivers: names, zones)
             var reader = NotifyRouteReader(
-                receivers: names, quietHours: configuration.quietHours.keys.sorted())
+                receivers: names + configuration.rotas.keys.sorted(), quietHours: configuration.quietHours.keys.sorted()
+            )
             if let mapping = root.mapping("route") {
                 configuration.route = reader.root(mapping)
             } else if !configuration.receivers.isEmpty {

@@ -9,15 +9,21 @@ extension QuietHours {
         let days = QuietHours.chosenDays(mapping)
         let from = mapping.required("from", as: .timeOfDay)
         let to = mapping.required("to", as: .timeOfDay)
-        let zoneName = mapping.required("zone", as: .name)
-        let zone = zoneName.flatMap { QuietHours.rules(of: $0, zones) }
-        if let zoneName, zone == nil {
+        let zone = QuietHours.zone(reading: mapping, zones)
+        guard let from, let to, let zone, let zoneName = mapping.optional("zone", as: .name) else { return nil }
+        self.init(days: days, from: from, to: to, zoneName: zoneName, zone: zone)
+    }
+
+    /// Reads `zone`; `nil` with a fault recorded when there is no such zone.
+    static func zone(reading mapping: YAMLMapping, _ zones: (String) -> [UInt8]?) -> TimeZoneRules? {
+        guard let name = mapping.required("zone", as: .name) else { return nil }
+        let zone = rules(of: name, zones)
+        if zone == nil {
             mapping.reader("zone")?.refuse(
-                "there is no time zone \"\(zoneName)\" on this machine; expected UTC, +02:00 or a name such as "
+                "there is no time zone \"\(name)\" on this machine; expected UTC, +02:00 or a name such as "
                     + "Europe/Berlin (package tzdata)")
         }
-        guard let from, let to, let zone, let zoneName else { return nil }
-        self.init(days: days, from: from, to: to, zoneName: zoneName, zone: zone)
+        return zone
     }
 
     private static let dayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
