@@ -9,8 +9,9 @@ extension AlertRule {
             AlertEscalation().applied(to:))
 
     private static let hosts: [AlertRule] = [
+        // Only hosts that sample themselves have this metric: one that is scraped is rarer, and told of by its exporter.
         absent(
-            "host-silent", "load.1", for: 180, .critical,
+            "host-silent", "tasks.total", for: 180, .critical,
             says: "{host} has sent nothing for {value}: it is down, cut off, or its agent is"),
         rule(
             "host-hot", "sensor.*.temperature", above: 95, clear: 85, hold: 60, keepFiring: 60,
