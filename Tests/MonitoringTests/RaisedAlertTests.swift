@@ -102,4 +102,44 @@ struct RaisedAlertTests {
         }
         #expect(ids.count == 1)
     }
+
+    @Test func `what cannot be stored is refused, also when one before it was ended by hand`() async throws {
+        let scene = try await AlertScene(folder)
+        let alert = try await raise(scene)
+        try await scene.alerts.resolve(ResolveAlert(alert.id, note: "known"), by: .ben, at: scene.clock.wall)
+        _ = try await raise(scene) { $0.over = true }
+        try await scene.database.write {
+            try $0.execute("CREATE TRIGGER r BEFORE INSERT ON alert BEGIN SELECT RAISE(ABORT, 'refused'); END")
+        }
+        do {
+            _ = try await raise(scene)
+            Issue.record("it was confirmed and is nowhere")
+        } catch let problem as Problem {
+            #expect(problem.code == .unavailable)
+        }
+        try await scene.database.write { try $0.execute("DROP TRIGGER r") }
+        #expect(try await raise(scene).previous == alert.id)
+    }
+
+    @Test func `a script that runs wild is refused, and what is open can still be ended`() async throws {
+        var book = AlertBook(AlertConfiguration(rules: []))
+        var clock = AlertClock()
+        func raised(_ number: Int, isOver: Bool = false) throws -> RaisedAlert {
+            var request = RaiseAlert.example
+            request.name = "event-\(number)"
+            request.over = isOver
+            return try RaisedAlert(request, host: "desk-1", by: .ana, at: clock.wall)
+        }
+        clock.pass(.seconds(1))
+        // Hosts of their own, so that the test itself does not search through thousands.
+        for number in 0..<AlertBook.mostRaised {
+            var request = RaiseAlert.example
+            (request.name, request.host) = ("event", "host-\(number % 100)")
+            request.labels = [AlertLabel("number", "\(number)")]
+            let one = try RaisedAlert(request, host: "", by: .ana, at: clock.wall)
+            _ = book.raise(one, at: clock.wall, monotonic: clock.monotonic)
+        }
+        #expect(book.isFull(for: try raised(1)))
+        #expect(!book.isFull(for: try raised(1, isOver: true)))
+    }
 }

@@ -107,6 +107,8 @@ public struct AcknowledgeAlerts: Record {
     public var minutes: Int64 = 30
     /// Takes them over from whoever acknowledged them before.
     public var take = false
+    /// Holds acknowledgments of one's own for longer, from now on.
+    public var extend = false
 
     /// A blank request.
     public init() {}
@@ -131,6 +133,7 @@ public struct AcknowledgeAlerts: Record {
         visitor.field("note", &note, "Why, for colleagues.", .length(0...500), .defaulted)
         visitor.field("minutes", &minutes, "For how many minutes.", .range(1...10_080), .defaulted)
         visitor.field("take", &take, "Takes them over from whoever had them.", .natural, .defaulted)
+        visitor.field("extend", &extend, "Holds one's own for longer, from now on.", .natural, .defaulted)
     }
 }
 

@@ -13,6 +13,22 @@ struct RaisedAlert: Sendable {
 }
 
 extension AlertBook {
+    /// How many alerts from outside can be open at once: a script that runs wild must not slow the rules down.
+    static let mostRaised = 5000
+
+    /// Whether there is no room for an alert of a new kind.
+    func isFull(for raised: RaisedAlert) -> Bool {
+        raised.holds != nil && target(of: raised) == nil
+            && watches.reduce(0) { $0 + $1.targets.count(where: \.isRaised) } >= AlertBook.mostRaised
+    }
+
+    /// Whether somebody ended this by hand, and it was not over since.
+    func isHeldBack(_ raised: RaisedAlert) -> Bool { target(of: raised)?.machine.mustClear ?? false }
+
+    private func target(of raised: RaisedAlert) -> AlertTarget? {
+        place(of: raised.subject.host).flatMap { watch in watches[watch].targets.first { $0.isAbout(raised) } }
+    }
+
     /// Takes what somebody raised: begins an episode, prolongs it, or ends it.
     ///
     /// - Returns: what is to be made durable; `nil` when nothing changes, as while another change is on its way.
@@ -26,8 +42,8 @@ extension AlertBook {
         next.follow(escalation.applied(to: raised.rule))
         let reading = AlertReading(value: raised.holds == nil ? 0 : 1)
         let steps = next.take(reading, at: now, monotonic: monotonic)
-        let outcome = AlertOutcome(suppressor: suppressor, monotonic: monotonic, now: now)
-        let conclusion = outcome.conclude(&next, steps, at: now)
+        let outcome = AlertJudgment(suppressor: suppressor, monotonic: monotonic, now: now)
+        let conclusion = outcome.conclude(&next, steps)
         next.hold(for: raised.holds, at: now, monotonic: monotonic)
         watches[watch].targets[index].isWaiting = !conclusion.steps.isEmpty
         // Without a step only how long it holds is stored, and that may be lost.
@@ -42,17 +58,13 @@ extension AlertBook {
 
     /// Whether an alert of this kind is on its way to the disk.
     func isWaiting(_ raised: RaisedAlert) -> Bool {
-        guard let watch = place(of: raised.subject.host) else { return false }
-        return watches[watch].targets.contains { $0.isAbout(raised) && $0.isWaiting }
+        target(of: raised)?.isWaiting ?? false
     }
 
     /// The open alert of this kind, or the one that was over last.
     func newest(of raised: RaisedAlert) -> Alert? {
         let subject = raised.subject
-        let open = place(of: subject.host).flatMap { watch in
-            watches[watch].targets.first { $0.isAbout(raised) && $0.machine.isOpen }?.machine.alert
-        }
-        return open
+        return target(of: raised)?.machine.alert
             ?? list(ListAlerts()).first {
                 $0.rule == raised.rule.name && $0.host == subject.host && $0.metric == subject.metric
             }

@@ -78,9 +78,9 @@ struct AlertBook {
     }
 
     /// Judges a host's snapshot.
-    mutating func take(_ snapshot: HostSnapshot, at now: Timestamp, monotonic: Monotonic) -> AlertOutcome {
+    mutating func take(_ snapshot: HostSnapshot, at now: Timestamp, monotonic: Monotonic) -> AlertJudgment {
         suppressor.see(monotonic)
-        var outcome = AlertOutcome(suppressor: suppressor, monotonic: monotonic, now: now)
+        var outcome = AlertJudgment(suppressor: suppressor, monotonic: monotonic, now: now)
         let watch = watch(snapshot.host)
         watches[watch].compile(rules, for: snapshot.layout)
         watches[watch].judge(snapshot.values, at: now, monotonic: monotonic, into: &outcome)
@@ -136,7 +136,7 @@ struct AlertBook {
         return watches.count - 1
     }
 
-    private mutating func sweep(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+    private mutating func sweep(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertJudgment) {
         if let sweptAt, monotonic - sweptAt < .seconds(1) { return }
         sweptAt = monotonic
         for watch in watches.indices { watches[watch].sweep(at: now, monotonic: monotonic, into: &outcome) }

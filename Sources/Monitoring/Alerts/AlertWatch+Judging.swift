@@ -5,7 +5,8 @@ extension AlertWatch {
     /// Judges a snapshot: what is to be stored, and which open alerts are to be shown with a newer value.
     ///
     /// A machine whose state would change stays as it is; the change waits until it is durable.
-    mutating func judge(_ values: [Double], at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+    mutating func judge(_ values: [Double], at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertJudgment)
+    {
         judgedAt = monotonic
         promote(values)
         for index in targets.indices where !targets[index].isRaised {
@@ -17,7 +18,7 @@ extension AlertWatch {
     /// Judges one target unless nothing can come of it.
     private mutating func judge(
         _ index: Int, _ reading: AlertReading?, at now: Timestamp, monotonic: Monotonic,
-        into outcome: inout AlertOutcome
+        into outcome: inout AlertJudgment
     ) {
         if targets[index].machine.isIndifferent(to: reading) || targets[index].isOrphan { return }
         if targets[index].isWaiting { return targets[index].machine.touch(monotonic) }
@@ -26,12 +27,12 @@ extension AlertWatch {
 
     private mutating func decide(
         _ index: Int, _ reading: AlertReading?, at now: Timestamp, monotonic: Monotonic,
-        into outcome: inout AlertOutcome
+        into outcome: inout AlertJudgment
     ) {
         var next = targets[index].machine
         let steps = next.take(reading, at: now, monotonic: monotonic)
         guard steps.isEmpty else {
-            let conclusion = outcome.conclude(&next, steps, at: now)
+            let conclusion = outcome.conclude(&next, steps)
             propose(next, conclusion, for: index, at: now, into: &outcome)
             if reading != nil { targets[index].machine.postpone(steps, monotonic) }
             return
@@ -43,7 +44,7 @@ extension AlertWatch {
 
     /// Lets time pass for what has no values: silence is noticed, acknowledgments expire, and episodes without a rule
     /// end, or that nobody raised again.
-    mutating func sweep(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+    mutating func sweep(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertJudgment) {
         noticeSilence(at: now, monotonic: monotonic, into: &outcome)
         demote(at: monotonic)
         for index in targets.indices where targets[index].machine.isOpen && !targets[index].isWaiting {
@@ -51,7 +52,7 @@ extension AlertWatch {
             var next = targets[index].machine
             let steps = isOver ? next.retire(at: now) : next.wait(at: now, monotonic: monotonic)
             // Time alone can begin and end a silence.
-            let conclusion = outcome.conclude(&next, steps, at: now)
+            let conclusion = outcome.conclude(&next, steps)
             if conclusion.steps.isEmpty {
                 targets[index].machine = next
             } else {
@@ -61,7 +62,7 @@ extension AlertWatch {
     }
 
     /// Judges the rules about silence of a host that does not report at all.
-    private mutating func noticeSilence(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome) {
+    private mutating func noticeSilence(at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertJudgment) {
         if let judgedAt, monotonic - judgedAt < AlertWatch.silence { return }
         for index in targets.indices where targets[index].machine.rule.measure == .absence {
             let reading = targets[index].absence(at: monotonic)
@@ -74,7 +75,7 @@ extension AlertWatch {
 
     private mutating func propose(
         _ next: AlertMachine, _ conclusion: (steps: [AlertStep], calls: [AlertNotice.Reason]), for index: Int,
-        at now: Timestamp, into outcome: inout AlertOutcome
+        at now: Timestamp, into outcome: inout AlertJudgment
     ) {
         let before = targets[index].machine
         targets[index].isWaiting = true
@@ -85,7 +86,7 @@ extension AlertWatch {
 
     /// Shows the newest value from time to time; what is shown more often costs every console.
     private mutating func refresh(
-        _ index: Int, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome
+        _ index: Int, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertJudgment
     ) {
         guard let last = targets[index].shownAt else {
             targets[index].shownAt = monotonic
@@ -102,7 +103,7 @@ extension AlertWatch {
 
     /// Stores the timers of what is pending or recovering, so that a restart goes on counting.
     private mutating func keepTimers(
-        _ index: Int, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertOutcome
+        _ index: Int, at now: Timestamp, monotonic: Monotonic, into outcome: inout AlertJudgment
     ) {
         let condition = targets[index].machine.alert?.condition
         guard condition == .pending || condition == .recovering else { return }
@@ -118,7 +119,7 @@ extension AlertWatch {
 }
 
 /// What follows from a snapshot.
-struct AlertOutcome {
+struct AlertJudgment {
     /// What is to be made durable.
     var changes: [AlertChange] = []
     /// Open alerts that did not change but for their value.
@@ -130,9 +131,9 @@ struct AlertOutcome {
 
     /// Adds what follows from a machine's steps, and decides what people are told.
     func conclude(
-        _ machine: inout AlertMachine, _ steps: [AlertStep], at now: Timestamp
+        _ machine: inout AlertMachine, _ steps: [AlertStep]
     ) -> (steps: [AlertStep], calls: [AlertNotice.Reason]) {
-        let suppression = machine.alert.map { suppressor.suppression(of: $0, at: self.now, monotonic: monotonic) }
+        let suppression = machine.alert.map { suppressor.suppression(of: $0, at: now, monotonic: monotonic) }
         return machine.conclude(steps, suppression: suppression ?? AlertSuppression(), at: now)
     }
 }

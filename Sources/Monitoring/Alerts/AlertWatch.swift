@@ -81,8 +81,8 @@ struct AlertWatch: Sendable {
 
     /// Turns targets with nothing left to remember into lines again.
     mutating func demote(at monotonic: Monotonic) {
-        guard targets.contains(where: { !$0.isNeeded(at: monotonic) }) else { return }
         let gone = targets.filter { !$0.isNeeded(at: monotonic) }
+        guard !gone.isEmpty else { return }
         targets.removeAll { !$0.isNeeded(at: monotonic) }
         let keys = Set(gone.map(Key.init))
         for index in lines.indices where lines[index].hasTarget {

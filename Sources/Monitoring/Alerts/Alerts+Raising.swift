@@ -3,7 +3,8 @@ internal import Storage
 public import Vocabulary
 
 extension Alerts {
-    /// Raises an alert from outside of the rules, prolongs it, or ends it; durable when it returns.
+    /// Raises an alert from outside of the rules, prolongs it, or ends it; durable when it returns, but for how long it
+    /// is prolonged, which the next request says anew.
     ///
     /// The same name, host and labels are the same alert. One that somebody ended by hand is raised again only after it
     /// was said to be over once.
@@ -11,8 +12,8 @@ extension Alerts {
     /// - Parameters:
     ///   - host: The host of a request that names none.
     /// - Returns: the alert as it is then, which is one that is over when it is held back.
-    /// - Throws: ``Problem`` `.invalidField`; `.notFound` for the end of what was never raised; `.unavailable` when it
-    ///   could not be stored.
+    /// - Throws: ``Problem`` `.invalidField`; `.notFound` for the end of what was never raised; `.rateLimited` when too
+    ///   many are open; `.unavailable` when it could not be stored.
     @discardableResult
     public func raise(
         _ request: RaiseAlert, host: String, by caller: Caller, at now: Timestamp, monotonic: Monotonic
@@ -20,15 +21,15 @@ extension Alerts {
         let raised = try RaisedAlert(request, host: host, by: caller, at: now)
         // What is on its way to the disk comes first; then it is decided on that.
         for _ in 0..<Alerts.raiseAttempts {
-            if isRaising(raised) { await settle() }
-            if begin(raised, at: now, monotonic: monotonic) { break }
+            if try begin(raised, at: now, monotonic: monotonic) { break }
+            await settle()
         }
         await settle()
         guard let alert = newest(of: raised) else {
             if raised.holds == nil { throw Problem(.notFound, "there is no alert `\(request.name)` of these labels") }
             throw Problem(.unavailable, "the alert could not be stored; try again", retryAfter: 1)
         }
-        if alert.isOpen == (raised.holds == nil), alert.resolvedBy == nil {
+        if alert.isOpen == (raised.holds == nil), !isHeldBack(raised) {
             throw Problem(.unavailable, "the alert could not be stored; try again", retryAfter: 1)
         }
         return alert

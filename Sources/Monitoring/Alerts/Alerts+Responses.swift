@@ -25,13 +25,13 @@ extension Alerts {
     /// - Throws: ``StorageFailure`` when one could not be written; those before it are acknowledged.
     public func acknowledge(
         _ request: AcknowledgeAlerts, by caller: Caller, at now: Timestamp
-    ) async throws -> [DeskAPI.AlertOutcome] {
-        var outcomes: [DeskAPI.AlertOutcome] = []
+    ) async throws -> [AlertOutcome] {
+        var outcomes: [AlertOutcome] = []
         for id in request.ids {
-            var outcome = DeskAPI.AlertOutcome()
+            var outcome = AlertOutcome()
             outcome.id = id
             var one = AcknowledgeAlert(id, note: request.note, minutes: request.minutes)
-            one.take = request.take
+            (one.take, one.extend) = (request.take, request.extend)
             do {
                 outcome.alert = try await acknowledge(one, by: caller, at: now)
             } catch let problem as Problem {

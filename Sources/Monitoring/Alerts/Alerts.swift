@@ -109,19 +109,27 @@ public final class Alerts: Sendable {
         book.withLockedValue { $0.follow(silences, at: now) }
     }
 
-    /// Whether an alert of this kind is on its way to the disk.
-    func isRaising(_ raised: RaisedAlert) -> Bool { book.withLockedValue { $0.isWaiting(raised) } }
+    /// Whether somebody ended this by hand, and it was not over since.
+    func isHeldBack(_ raised: RaisedAlert) -> Bool { book.withLockedValue { $0.isHeldBack(raised) } }
 
     /// The open alert of this kind, or the one that was over last.
     func newest(of raised: RaisedAlert) -> Alert? { book.withLockedValue { $0.newest(of: raised) } }
 
     /// Decides on what somebody raised; whether it could, because no other change of it was on its way.
-    func begin(_ raised: RaisedAlert, at now: Timestamp, monotonic: Monotonic) -> Bool {
-        let (change, isDecided) = turn.withLock {
+    ///
+    /// - Throws: ``Problem`` `.rateLimited` when too many are open.
+    func begin(_ raised: RaisedAlert, at now: Timestamp, monotonic: Monotonic) throws(Problem) -> Bool {
+        let (change, isDecided, isFull) = turn.withLock {
             book.withLockedValue { book in
+                if book.isFull(for: raised) { return (nil as AlertChange?, false, true) }
                 let isWaiting = book.isWaiting(raised)
-                return (isWaiting ? nil : book.raise(raised, at: now, monotonic: monotonic), !isWaiting)
+                return (isWaiting ? nil : book.raise(raised, at: now, monotonic: monotonic), !isWaiting, false)
             }
+        }
+        guard !isFull else {
+            throw Problem(
+                .rateLimited, "\(AlertBook.mostRaised) alerts from outside are open; end some of them first",
+                retryAfter: 60)
         }
         store(change.map { [$0] } ?? [])
         return isDecided

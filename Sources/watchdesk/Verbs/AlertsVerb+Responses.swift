@@ -35,37 +35,24 @@ extension AlertsVerb {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            let requests = ids.map { id in
-                var request = AcknowledgeAlert(ID(id), note: note, minutes: minutes)
-                (request.take, request.extend) = (take, extend)
-                return request
-            }
+            var request = AcknowledgeAlerts(ids.map { ID($0) }, note: note, minutes: minutes)
+            (request.take, request.extend) = (take, extend)
+            let asked = request
             let outcomes = try DeskAccess.use(common) { client in
-                var outcomes: [Result<Alert, Problem>] = []
-                for request in requests {
-                    do throws(Problem) {
-                        outcomes.append(.success(try await client.call(Operations.acknowledgeAlert, request)))
-                    } catch {
-                        outcomes.append(.failure(error))
-                    }
-                }
-                return outcomes
+                try await client.call(Operations.acknowledgeAlerts, asked).items
             }
-            if outcomes.count == 1, case .failure(let problem) = outcomes[0] { throw problem }
-            var refused = 0
-            for (id, outcome) in zip(ids, outcomes) {
-                switch outcome {
-                case .success(let alert): Output.write(list.json ? alert.json + "\n" : line(of: alert))
-                case .failure(let problem):
-                    refused += 1
-                    let detail = SafeText(untrusted: problem.detail).oneLine.text
-                    Output.write(
-                        list.json
-                            ? String(decoding: problem.encoded, as: UTF8.self) + "\n"
-                            : "Alert \(id) is not acknowledged: \(detail)\n")
-                }
+            let refused = outcomes.filter { $0.alert == nil }
+            if outcomes.count == 1, let detail = refused.first?.detail { throw Failure(detail) }
+            for outcome in outcomes {
+                let detail = SafeText(untrusted: outcome.detail ?? "").oneLine.text
+                Output.write(
+                    list.json
+                        ? (outcome.alert?.json ?? outcome.json) + "\n"
+                        : outcome.alert.map(line) ?? "Alert \(outcome.id) is not acknowledged: \(detail)\n")
             }
-            if refused > 0 { throw Failure("\(refused) of \(ids.count) alerts could not be acknowledged", status: 1) }
+            guard refused.isEmpty else {
+                throw Failure("\(refused.count) of \(ids.count) alerts could not be acknowledged")
+            }
         }
 
         private func line(of alert: Alert) -> String {

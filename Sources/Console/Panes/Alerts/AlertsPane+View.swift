@@ -56,7 +56,9 @@ extension AlertsPane {
 
     private static func drawList(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
         var footer = state.list.waiting > 0 ? StyledText("+\(state.list.waiting) new · Home", .accent) : ""
-        if !state.marked.isEmpty { footer = StyledText("\(state.marked.count) marked · a Esc", .accent) }
+        if !state.marked.isEmpty {
+            footer = StyledText("\(state.marked.count) marked · a acknowledges · Esc unmarks", .accent)
+        }
         var inside = Tile(
             "Alerts", state: summary(scene.facts), footer: footer, isFocused: mode(state) != .form
         ).draw(in: rect, on: &frame).inset(columns: 1)

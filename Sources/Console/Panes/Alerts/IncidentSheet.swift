@@ -96,10 +96,21 @@ struct IncidentLines {
             text: StyledText("changed when it began", .accent)
                 + StyledText("  before → after, in units of the usual spread", .dim))
         guard !incident.changes.isEmpty else {
-            return [head, Line(text: StyledText("  no other metric of this host", .dim))]
+            return [head, Line(text: StyledText("  \(nothingChanged)", .dim))]
         }
         return [head] + incident.changes.map(change)
     }
+
+    /// Without a course before the alert nothing can be compared, and that is not the same as no change.
+    private var nothingChanged: SafeText {
+        let began = incident.history.alert.startedAt
+        let before = incident.course.points.count { $0.at < began && $0.mean != nil }
+        return before < IncidentLines.fewestPoints
+            ? "too little was recorded before it began to tell" : "no other metric of this host"
+    }
+
+    /// Three minutes of the ten-second steps that an incident is read in.
+    private static let fewestPoints = 18
 
     private func change(_ change: MetricChange) -> Line {
         let unit = Quantity.Unit(change.course.unit)
