@@ -142,4 +142,12 @@ struct RaisedAlertTests {
         #expect(book.isFull(for: try raised(1)))
         #expect(!book.isFull(for: try raised(1, isOver: true)))
     }
+
+    @Test func `an old alert among hundreds of newer ones is ended all the same`() async throws {
+        let scene = try await AlertScene(folder)
+        let first = try await raise(scene)
+        for number in 0..<230 { _ = try await raise(scene) { $0.name = "event-\(number)" } }
+        let over = try await raise(scene) { $0.over = true }
+        #expect(over.id == first.id && over.condition == .resolved)
+    }
 }

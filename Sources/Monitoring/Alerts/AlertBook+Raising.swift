@@ -65,7 +65,7 @@ extension AlertBook {
     func newest(of raised: RaisedAlert) -> Alert? {
         let subject = raised.subject
         return target(of: raised)?.machine.alert
-            ?? list(ListAlerts()).first {
+            ?? lately.first {
                 $0.rule == raised.rule.name && $0.host == subject.host && $0.metric == subject.metric
             }
     }

@@ -119,6 +119,9 @@ struct AlertBook {
         return Array(alerts.sorted { $0.id > $1.id }.prefix(max(0, Int(clamping: request.limit))))
     }
 
+    /// Those that were over lately, the last first.
+    var lately: [Alert] { over.map(\.alert) }
+
     /// Everything that is not over, in no order.
     var open: [Alert] {
         watches.flatMap { $0.targets.compactMap { $0.machine.isOpen ? $0.machine.alert : nil } }
