@@ -118,6 +118,25 @@ import Vocabulary
             screen.contains("nobody answered") && screen.contains("2 times") && screen.contains("no answer, call 3"))
     }
 
+    @Test func `what was raised from outside has no value and no course, and none is waited for`() {
+        var sre = watcher(Size(columns: 160, rows: 45))
+        var alert = second()
+        (alert.id, alert.source, alert.severity) = (ID(21), .event, .critical)
+        (alert.metric, alert.summary, alert.value) = ("event.backup-failed{team=storage}", "the backup failed", 1)
+        alert.firedAt = sre.now
+        sre.hear(.alertChanged(alert))
+        sre.press(.home)
+        let screen = sre.screen(160, 45)
+        #expect(screen.contains("the backup failed") && screen.contains("raised from outside"))
+        #expect(!screen.contains("Reading the course") && !screen.contains("fires above") && !screen.contains("event."))
+        #expect(
+            !sre.look().contains {
+                if case .queryMetric(let query) = $0 { query.name.hasPrefix("event") } else { false }
+            })
+        sre.press(.character("o"))
+        #expect(!sre.screen(160, 45).contains("other field"), "there is one field")
+    }
+
     @Test func `silences are listed and ended`() {
         var sre = watcher()
         sre.press(.character("L"))

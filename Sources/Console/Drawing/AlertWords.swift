@@ -54,9 +54,10 @@ struct AlertWords {
         return until > scene.now ? " \((until - scene.now).age) left" : " ran out"
     }
 
-    /// The value against what it must not pass, such as `97.2 % > 90 %`.
+    /// The value against what it must not pass, such as `97.2 % > 90 %`; empty for what is not measured.
     var comparison: StyledText {
-        alert.quantity(alert.value).styled(.strong)
+        guard alert.isMeasured else { return "" }
+        return alert.quantity(alert.value).styled(.strong)
             + StyledText(alert.firesAbove ? " > " : " < ", .dim) + StyledText(limit, .dim)
     }
 

@@ -91,6 +91,8 @@ struct AlertRow: Equatable, Sendable {
         revision = record.revision
     }
 
+    /// Whether it is about a metric; one that was raised from outside has no value and no course.
+    var isMeasured: Bool { source == .rule }
     var isOpen: Bool { condition != .resolved }
     var isAcknowledged: Bool { acknowledgedBy != nil }
     /// Whether something keeps it from calling anybody.

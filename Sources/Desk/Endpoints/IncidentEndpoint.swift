@@ -28,18 +28,20 @@ extension EndpointTable {
         incident.conversations = try await parts.conversations.touched(
             from: incident.from, to: incident.to, limit: 50)
         let names = parts.hosts.newest(of: alert.host)?.layout.names ?? []
+        // What was raised from outside has no course of its own.
+        let own = alert.source == .rule ? [alert.metric] : []
         let courses: [MetricSeries]
         do {
             courses = try await parts.history.series(
                 host: alert.host,
-                names: Array(([alert.metric] + names.filter { $0 != alert.metric }).prefix(mostMetrics)),
+                names: Array((own + names.filter { $0 != alert.metric }).prefix(mostMetrics)),
                 from: incident.from, to: incident.to, step: 10, now: now)
         } catch is HistoryFailure {
             return incident
         }
-        incident.course = courses.first ?? MetricSeries()
+        if !own.isEmpty { incident.course = courses.first ?? MetricSeries() }
         incident.changes = ChangePoint.ranked(
-            Array(courses.dropFirst()), at: alert.startedAt, for: settled, limit: 8)
+            Array(courses.dropFirst(own.count)), at: alert.startedAt, for: settled, limit: 8)
         return incident
     }
 }

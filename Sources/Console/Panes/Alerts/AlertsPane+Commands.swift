@@ -91,7 +91,7 @@ extension AlertsPane {
         Command(.enter, title: "send", purpose: "Send what the form says.", action: .send, rank: 1, mode: .form),
         Command(
             .tab, .backTab, title: "other field", purpose: "Go to the other field.", action: .nextField,
-            rank: 2, mode: .form),
+            rank: 2, mode: .form, applies: { $0.noting == nil }),
         Command(
             .escape, title: "cancel", purpose: "Close the form and change nothing.", action: .cancel, rank: 3,
             mode: .form),

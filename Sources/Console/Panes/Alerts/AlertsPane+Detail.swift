@@ -19,22 +19,20 @@ extension AlertsPane {
         // A taller chart says no more.
         let rest = inside.droppingTop(row + (inside.rows - row > 8 ? 1 : 0))
         let past = AlertPast(history: state.history.flatMap { $0.alert.id == alert.id ? $0 : nil }, scene: scene)
-        let pastRows = rest.rows >= 16 ? min(past.rows, rest.rows - 10) : 0
-        let chart = rest.droppingBottom(pastRows).top(18)
+        let chartRows = alert.isMeasured ? 10 : 0
+        let pastRows = rest.rows >= chartRows + 6 ? min(past.rows, rest.rows - chartRows) : 0
+        let chart = rest.droppingBottom(pastRows).top(alert.isMeasured ? 18 : 0)
         if chart.rows >= 2 { AlertChart(alert: alert, scene: scene).draw(in: chart, on: &frame) }
         past.draw(in: rest.droppingTop(chart.rows).top(pastRows), on: &frame)
     }
 
     private static func lines(_ alert: AlertRow, _ words: AlertWords, _ scene: Scene) -> [StyledText] {
         var lines = [StyledText("\(alert.mark.symbol) ", alert.mark.role) + StyledText(alert.summary, .strong)]
+        if alert.isMeasured { lines.append(numbers(alert, words)) }
         lines.append(
-            StyledText("now ", .dim) + alert.quantity(alert.value).styled(.strong)
-                + StyledText(alert.firesAbove ? "  fires above " : "  fires below ", .dim) + StyledText(words.limit)
-                + StyledText(alert.firesAbove ? "  clears below " : "  clears above ", .dim)
-                + StyledText(words.clearance))
-        lines.append(
-            StyledText("on ", .dim) + StyledText(alert.hostName) + StyledText("  metric ", .dim)
-                + StyledText(alert.metricName) + StyledText("  \(alert.category)", .dim))
+            StyledText("on ", .dim) + StyledText(alert.hostName)
+                + (alert.isMeasured ? StyledText("  metric ", .dim) + StyledText(alert.metricName) : "")
+                + StyledText("  \(alert.category)", .dim))
         lines.append(times(alert, scene))
         if let by = alert.acknowledgedBy { lines.append(acknowledgment(alert, by, words, scene)) }
         if let silence = alert.silence {
@@ -43,7 +41,7 @@ extension AlertsPane {
                 StyledText("◇ silenced", .text) + StyledText(" by silence \(silence)\(until) · S ends it", .dim))
         }
         if let rule = alert.inhibitor {
-            lines.append(StyledText("◇ inhibited", .text) + StyledText(" while \(rule) fires, which is graver", .dim))
+            lines.append(StyledText("◇ inhibited", .text) + StyledText(" while \(rule) fires", .dim))
         }
         if let window = alert.maintenance {
             let until = alert.maintenanceUntil.map { ", until \(scene.local($0).clock)" as SafeText } ?? ""
@@ -54,6 +52,13 @@ extension AlertsPane {
             lines.append(StyledText("↻ flapping", .warning) + StyledText(" \(alert.flaps) times in 15 minutes", .dim))
         }
         return lines
+    }
+
+    private static func numbers(_ alert: AlertRow, _ words: AlertWords) -> StyledText {
+        StyledText("now ", .dim) + alert.quantity(alert.value).styled(.strong)
+            + StyledText(alert.firesAbove ? "  fires above " : "  fires below ", .dim) + StyledText(words.limit)
+            + StyledText(alert.firesAbove ? "  clears below " : "  clears above ", .dim)
+            + StyledText(words.clearance)
     }
 
     /// What its rule says about it, who is to take care of it, and where it comes from.

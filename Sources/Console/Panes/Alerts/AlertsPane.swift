@@ -78,7 +78,7 @@ enum AlertsPane: Pane {
         {
             turn.ask(.showAlert(AlertReference(alert.id)))
         }
-        guard let id = state.list.cursor, let alert = turn.facts.alerts[id],
+        guard let id = state.list.cursor, let alert = turn.facts.alerts[id], alert.isMeasured,
             state.charted.insert(id).inserted
         else { return }
         turn.ask(.queryMetric(AlertChart.query(for: alert, at: turn.now)))

@@ -46,7 +46,8 @@ struct IncidentSheet: Equatable, Sendable {
             title.truncated(to: max(8, rect.columns - 24)), state: span(scene),
             footer: StyledText("a S R o act · watchdesk alerts export \(alert) · Esc back", .dim), isFocused: true
         ).draw(in: rect, on: &frame).inset(columns: 1)
-        let chart = inside.top(inside.rows >= 30 ? 12 : inside.rows >= 14 ? 7 : 0)
+        let isMeasured = row?.isMeasured ?? true
+        let chart = inside.top(!isMeasured ? 0 : inside.rows >= 30 ? 12 : inside.rows >= 14 ? 7 : 0)
         if let row, chart.rows > 0 { AlertChart(alert: row, scene: scene).draw(in: chart, on: &frame) }
         let rest = inside.droppingTop(chart.rows)
         guard let incident else {
@@ -103,6 +104,7 @@ struct IncidentLines {
 
     /// Without a course before the alert nothing can be compared, and that is not the same as no change.
     private var nothingChanged: SafeText {
+        guard incident.history.alert.source == .rule else { return "no metric of this host" }
         let began = incident.history.alert.startedAt
         let before = incident.course.points.count { $0.at < began && $0.mean != nil }
         return before < IncidentLines.fewestPoints
