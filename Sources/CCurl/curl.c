@@ -17,6 +17,7 @@ struct exchange {
     void *context;
     wd_take_bytes head, body;
     wd_judge_address judge;
+    wd_take_moment certificate;
     char fault[CURL_ERROR_SIZE];
 };
 
@@ -77,8 +78,24 @@ static size_t passed_on(int answer, size_t count) {
     return answer > 0 ? count : CURL_WRITEFUNC_ERROR;
 }
 
+// The first certificate is the server's own; the library writes out when it ends.
+static void tell_certificate(struct exchange *exchange) {
+    static const char name[] = "Expire date:";
+    struct curl_certinfo *chain = NULL;
+    wd_take_moment certificate = exchange->certificate;
+    exchange->certificate = NULL;
+    if (curl_easy_getinfo(exchange->easy, CURLINFO_CERTINFO, &chain) != CURLE_OK) return;
+    if (chain == NULL || chain->num_of_certs < 1) return;
+    for (struct curl_slist *line = chain->certinfo[0]; line != NULL; line = line->next) {
+        if (strncmp(line->data, name, sizeof name - 1) != 0) continue;
+        time_t end = curl_getdate(line->data + sizeof name - 1, NULL);
+        if (end != -1) certificate(exchange->context, (int64_t)end);
+    }
+}
+
 static size_t take_head(char *bytes, size_t size, size_t count, void *argument) {
     struct exchange *exchange = argument;
+    if (exchange->certificate != NULL) tell_certificate(exchange);
     return passed_on(exchange->head(exchange->context, (const uint8_t *)bytes, size * count), size * count);
 }
 
@@ -158,6 +175,19 @@ int wd_exchange_body(wd_exchange handle, const uint8_t *bytes, size_t count) {
     CURL *easy = exchange_of(handle)->easy;
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
     return curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, count > 0 ? (const char *)bytes : "");
+}
+
+void wd_exchange_watch_certificate(wd_exchange handle, wd_take_moment certificate) {
+    struct exchange *exchange = exchange_of(handle);
+    exchange->certificate = certificate;
+    curl_easy_setopt(exchange->easy, CURLOPT_CERTINFO, 1L);
+    // A connection that is kept shows the certificate that the server had when it began.
+    curl_easy_setopt(exchange->easy, CURLOPT_FRESH_CONNECT, 1L);
+    curl_easy_setopt(exchange->easy, CURLOPT_FORBID_REUSE, 1L);
+}
+
+int wd_exchange_trust(wd_exchange handle, const char *authority) {
+    return curl_easy_setopt(exchange_of(handle)->easy, CURLOPT_CAINFO, authority);
 }
 
 int wd_exchange_start(wd_exchange handle, wd_engine engine, long connect_milliseconds, int uses_environment_proxy) {

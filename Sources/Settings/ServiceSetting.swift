@@ -6,6 +6,7 @@ internal import YAML
 /// ```yaml
 /// services:
 ///   - {name: web, http: "https://shop.example/health", every: 10s, timeout: 3s, expect: 200}
+///   - {name: shop, http: "https://10.0.0.7/health", ca: /etc/ssl/shop.pem}
 ///   - {name: db, postgresql: "db.example:5432"}
 /// ```
 public struct ServiceSetting: Equatable, Sendable {
@@ -21,6 +22,8 @@ public struct ServiceSetting: Equatable, Sendable {
     public let timeout: Duration
     /// The status that means that all is well.
     public let expect: Int
+    /// A file of certificates (PEM) that are trusted in place of the system's.
+    public let authority: String?
 
     /// How a service is asked.
     public enum Kind: String, CaseIterable, Sendable {
@@ -57,6 +60,7 @@ public struct ServiceSetting: Equatable, Sendable {
         let every = mapping.optional("every", as: .duration(in: .seconds(1)...(.hours(1)))) ?? .seconds(10)
         let timeout = mapping.optional("timeout", as: .duration(in: .milliseconds(100)...(.minutes(1)))) ?? .seconds(3)
         let expect = mapping.optional("expect", as: .int(in: 100...599))
+        let authority = mapping.optional("ca", as: .name)
         let targets = Kind.allCases.compactMap { kind in
             mapping.optional(kind.rawValue, as: kind.isWeb ? .webAddress : .hostAndPort).map { (kind, $0) }
         }
@@ -69,8 +73,9 @@ public struct ServiceSetting: Equatable, Sendable {
         if timeout > every { mapping.refuse("`timeout` must not be longer than `every` (\(every.shorthand))") }
         guard let name, let (kind, target) = targets.first else { return nil }
         if expect != nil, !kind.isWeb { mapping.reader("expect")?.refuse("`expect` is for http and llm") }
+        if authority != nil, !kind.isWeb { mapping.reader("ca")?.refuse("`ca` is for http and llm") }
         (self.name, self.kind, self.target) = (name, kind, target)
-        (self.every, self.timeout, self.expect) = (every, timeout, expect ?? 200)
+        (self.every, self.timeout, self.expect, self.authority) = (every, timeout, expect ?? 200, authority)
     }
 }
 

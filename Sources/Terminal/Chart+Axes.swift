@@ -10,7 +10,7 @@ extension Chart {
     private var visibleThresholds: [Threshold] { thresholds.filter { scale.contains($0.value) } }
 
     /// The rows of the plot in which a threshold lies, from the top.
-    func thresholdRows(_ rows: Int) -> [Int] { visibleThresholds.map { row(of: $0.value, in: rows) } }
+    func thresholdRows(_ rows: Int) -> [Int] { visibleThresholds.map { cellRow(of: $0.value, in: rows) } }
 
     /// The foot of a logarithmic scale stands for everything below, zero among it.
     private func label(_ value: Double) -> SafeText {
@@ -51,28 +51,28 @@ extension Chart {
             write(scale.lowerBound, rect.rows - 1)
         }
         for threshold in visibleThresholds {
-            write(threshold.value, row(of: threshold.value, in: half.rows), .threshold)
+            write(threshold.value, cellRow(of: threshold.value, in: half.rows), .threshold)
         }
         for power in powers.reversed() {
-            let row = row(of: power, in: half.rows)
+            let row = cellRow(of: power, in: half.rows)
             if !taken.contains(row - 1), !taken.contains(row + 1) { write(power, row) }
         }
     }
 
     /// The row in which a value's highest dot lies, from the top.
-    private func row(of value: Double, in rows: Int) -> Int {
+    func cellRow(of value: Double, in rows: Int) -> Int {
         rows - 1 - (height(value, rows * 4) - 1) / 4
     }
 
     func drawThresholdLines(in plot: Rect, on frame: inout Frame) {
         for threshold in visibleThresholds where !plot.isEmpty {
-            frame.horizontalLine(plot.line(row(of: threshold.value, in: plot.rows)), .threshold, glyph: "┈")
+            frame.horizontalLine(plot.line(cellRow(of: threshold.value, in: plot.rows)), .threshold, glyph: "┈")
         }
     }
 
     func drawThresholdLabels(in plot: Rect, avoiding dots: Braille, on frame: inout Frame) {
         for threshold in visibleThresholds where !threshold.label.isEmpty {
-            let line = plot.line(row(of: threshold.value, in: plot.rows))
+            let line = plot.line(cellRow(of: threshold.value, in: plot.rows))
             let width = threshold.label.columns + 2
             guard !line.isEmpty, width <= plot.columns else { continue }
             // Behind the newest value if that lies lower, else before the oldest.

@@ -21,6 +21,10 @@ public struct Chart: Sendable {
     public var newest: Int
     /// Values at which something begins.
     public var thresholds: [Threshold] = []
+    /// Between which values it usually is, for each sample as in a series; dotted behind everything else.
+    public var band: [ClosedRange<Double>?] = []
+    /// What the band is called, shown where no data is in the way.
+    public var bandLabel: SafeText = ""
     /// What happened meanwhile.
     public var markers: [Marker] = []
     /// How long before the right edge the reading cursor stands; then the values there are told.
@@ -61,9 +65,11 @@ public struct Chart: Sendable {
         let layout = Layout(of: self, in: rect)
         if let legend = layout.legend { drawLegend(in: legend, on: &frame) }
         let dots = plotted(in: layout.above, .above)
+        drawBand(in: layout.above, on: &frame)
         drawThresholdLines(in: layout.above, on: &frame)
         drawDots(dots, in: layout.above, on: &frame)
         drawThresholdLabels(in: layout.above, avoiding: dots, on: &frame)
+        drawBandLabel(in: layout.above, avoiding: dots, on: &frame)
         if isMirrored {
             frame.horizontalLine(layout.middle, .frame)
             let below = plotted(in: layout.below, .below)

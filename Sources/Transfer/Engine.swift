@@ -62,6 +62,10 @@ struct Engine {
 
     private func prepare(_ handle: wd_exchange, for request: HTTPRequest) -> Bool {
         guard unsafe wd_exchange_target(handle, request.method.rawValue, request.url) == 0 else { return false }
+        if request.wantsCertificateEnd { unsafe wd_exchange_watch_certificate(handle, takeCertificate) }
+        if let authority = request.authority {
+            guard unsafe wd_exchange_trust(handle, authority) == 0 else { return false }
+        }
         // An empty Expect header keeps libcurl from asking leave before each larger body.
         guard unsafe wd_exchange_header(handle, "Expect:") == 0 else { return false }
         for header in request.headers {

@@ -117,6 +117,11 @@ func takeBody(_ context: UnsafeMutableRawPointer?, _ bytes: UnsafePointer<UInt8>
     }.rawValue
 }
 
+func takeCertificate(_ context: UnsafeMutableRawPointer?, _ seconds: Int64) {
+    guard let exchange = unsafe exchange(context), (0...253_402_300_799).contains(seconds) else { return }
+    exchange.update { ($0.takeCertificate(end: Timestamp(milliseconds: seconds * 1000)), nil) }
+}
+
 func judgeAddress(_ context: UnsafeMutableRawPointer?, _ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let exchange = unsafe exchange(context) else { return -1 }
     let address = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))

@@ -38,6 +38,7 @@ struct ExchangeState {
     private let started: Monotonic
     private var assembly = HeadAssembly()
     private var head: HTTPHead?
+    private var certificateEnd: Timestamp?
     private var unread: [UInt8] = []
     private var received = 0
     private var lastArrival: Monotonic?
@@ -61,6 +62,11 @@ struct ExchangeState {
     /// Whether what still comes is thrown away.
     var isDiscarding: Bool { discardUntil != nil }
 
+    /// The connection stands, and the server's certificate ends then.
+    mutating func takeCertificate(end: Timestamp) {
+        certificateEnd = end
+    }
+
     /// A line of the head arrived.
     mutating func takeHead(_ line: [UInt8], at now: Monotonic) -> (Taken, Wake?) {
         lastArrival = now
@@ -73,6 +79,7 @@ struct ExchangeState {
                 return (.stop, fail(.tooLarge(limit: bodyLimit)))
             }
             head = finished
+            head?.certificateEnd = certificateEnd
             return (.yes, wake())
         }
     }

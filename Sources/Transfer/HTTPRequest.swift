@@ -42,6 +42,10 @@ public struct HTTPRequest: Sendable {
     public var patience: Patience
     /// The most bytes of body that are accepted, 8 MiB unless said otherwise.
     public var bodyLimit: Int
+    /// Whether to ask over a connection of its own when the server's certificate ends.
+    public var wantsCertificateEnd = false
+    /// A file of certificates (PEM) that are trusted in place of the system's.
+    public var authority: String?
 
     /// A request.
     public init(

@@ -1,9 +1,13 @@
+public import Vocabulary
+
 /// The status line and headers of a response.
 public struct HTTPHead: Equatable, Sendable {
     /// The status code, 200...599 as a rule; informational answers (1xx) are left out.
     public var status: Int
     /// The headers in the order they came.
     public var headers: [HTTPRequest.Header]
+    /// When the server's certificate ends, if that was asked for and the connection is encrypted.
+    public var certificateEnd: Timestamp?
 
     /// A head by its parts.
     public init(status: Int, headers: [HTTPRequest.Header] = []) {

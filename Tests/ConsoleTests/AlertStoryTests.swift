@@ -157,6 +157,29 @@ import Vocabulary
         #expect(sre.screen().contains("response"))
     }
 
+    @Test func `receivers are listed and tested`() {
+        var sre = watcher()
+        sre.press(.character("W"))
+        #expect(sre.look().contains(.listReceivers))
+        sre.answer(.listReceivers, .receivers([]))
+        #expect(sre.screen().contains("Nobody is told of alerts"))
+        sre.answer(.listReceivers, .receivers([.example]))
+        #expect(sre.screen().contains("https://hooks.slack.com") && sre.screen().contains("✓ ok"))
+        sre.press(.character("a"))
+        #expect(!sre.screen().contains("Acknowledge"), "no alert is under the cursor here")
+        sre.press(.character("t"))
+        let request = DeskRequest.testReceiver(ReceiverReference("chat"))
+        #expect(sre.look().contains(request))
+        #expect(sre.screen().contains("sending a test"))
+        var test = NoticeTest.example
+        (test.isDelivered, test.answer) = (false, "it answered with status 404")
+        sre.answer(request, .noticeTest(test))
+        #expect(sre.screen().contains("✕ it answered with status 404"))
+        #expect(sre.look().contains(.listReceivers), "what waits is read anew")
+        sre.press(.escape)
+        #expect(sre.screen().contains("response"))
+    }
+
     @Test(arguments: [(80, 24), (120, 40), (160, 45)])
     func `an incident shows what changed and happened, and keys act on its alert`(columns: Int, rows: Int) {
         var sre = watcher(Size(columns: columns, rows: rows))

@@ -47,23 +47,16 @@ struct RealReceiverTests {
 
     @Test(.enabled(if: RealReceiverTests.hasMailServer, "no python3-aiosmtpd here; run .ci/receivers"))
     func `a mail goes encrypted and with a password through a real server`() async throws {
-        let folder = NSTemporaryDirectory() + "mail-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        #expect(
-            ReceiverProgram.succeeds(
-                "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                "-nodes", "-keyout", folder + "/key", "-out", folder + "/cert", "-days", "2", "-subj", "/CN=test",
-                "-addext", "subjectAltName=IP:127.0.0.1"))
+        let proof = try TestCertificate(days: 2)
         let server = try ReceiverProgram(
-            "/usr/bin/python3", ["-c", RealReceiverTests.mailServer, folder + "/cert", folder + "/key"])
+            "/usr/bin/python3", ["-c", RealReceiverTests.mailServer, proof.certificate, proof.key])
         let port = try #require(try server.line(with: "ready").split(separator: " ").last.flatMap { Int($0) })
         let mail = { (more: String) in
             "email: {server: \"127.0.0.1:\(port)\", from: desk@example.org, to: [a@example.org, b@example.org], "
                 + "user: ops, password: env:P\(more)}"
         }
         let desk = try await NotifyingDesk(
-            NotifyingDesk.file(mail(", ca: \(folder)/cert"), mail("")), secrets: ["env:P": "s3cret"])
+            NotifyingDesk.file(mail(", ca: \(proof.certificate)"), mail("")), secrets: ["env:P": "s3cret"])
         try await desk.tell(summary: "Größe: überlastet\r\nBcc: x@evil.example")
         let found = try await desk.messages { $0.contains { $0.state == .sent } && $0.contains { $0.fault != nil } }
         let json = try JSONParser.parse(try server.line(with: "\"from\""))
@@ -77,7 +70,7 @@ struct RealReceiverTests {
         #expect(refused.state == .waiting && refused.fault?.contains("no secure connection") == true, "\(refused)")
         try await desk.end()
         let wrong = try await NotifyingDesk(
-            NotifyingDesk.file(mail(", ca: \(folder)/cert")), secrets: ["env:P": "wrong"])
+            NotifyingDesk.file(mail(", ca: \(proof.certificate)")), secrets: ["env:P": "wrong"])
         let test = try await wrong.agent.call(Operations.testReceiver, ReceiverReference("r0"))
         #expect(!test.isDelivered && test.answer == "the mail server answered with 535")
         try await wrong.end()
@@ -129,56 +122,5 @@ struct RealReceiverTests {
             }
             try #require(ContinuousClock.now < deadline, "Alertmanager never had what was expected")
         }
-    }
-}
-
-/// A program that plays a receiver.
-private final class ReceiverProgram {
-    private let process = Process()
-    private let output = Pipe()
-    private let input = Pipe()
-    private var text = ""
-
-    init(_ path: String, _ arguments: [String]) throws {
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.standardOutput = output
-        process.standardInput = input
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-    }
-
-    deinit {
-        end()
-    }
-
-    func end() {
-        // Blocked signals are inherited from the threads of tests; KILL cannot be blocked.
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    }
-
-    /// The next line with this in it.
-    func line(with wanted: String) throws -> String {
-        while true {
-            while let end = text.firstIndex(of: "\n") {
-                let line = String(text[..<end])
-                text = String(text[text.index(after: end)...])
-                if line.contains(wanted) { return line }
-            }
-            let more = output.fileHandleForReading.availableData
-            try #require(!more.isEmpty, "it ended without \(wanted)")
-            text += String(decoding: more, as: UTF8.self)
-        }
-    }
-
-    static func succeeds(_ path: String, _ arguments: String...) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: path)
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
     }
 }

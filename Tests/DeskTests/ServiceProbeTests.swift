@@ -70,6 +70,27 @@ import Vocabulary
         }
     }
 
+    @Test(.enabled(if: ReceiverProgram.succeeds("/usr/bin/openssl", "version"), "no openssl here"))
+    func `a service over TLS tells when its certificate ends`() async throws {
+        let proof = try TestCertificate(days: 9)
+        let server = try ReceiverProgram(
+            "/usr/bin/openssl",
+            ["s_server", "-accept", "127.0.0.1:0", "-www", "-cert", proof.certificate, "-key", proof.key])
+        let port = try #require(try server.line(with: "ACCEPT").split(separator: ":").last.flatMap { Int($0) })
+        let url = "https://127.0.0.1:\(port)/"
+        let watch = try watch([
+            ServiceTarget(name: "shop", kind: .http, target: url, authority: proof.certificate),
+            ServiceTarget(name: "other", kind: .http, target: url),
+        ])
+        await watch.ask(0)
+        await watch.ask(1)
+        let days = try #require(watch.metrics.first { $0.name == "service.shop.certificate" }?.value) / 86_400
+        #expect((8.9...9).contains(days), "\(days)")
+        let unknown = watch.services[1]
+        #expect(unknown.isUp == false && unknown.certificateEnd == nil, "\(unknown)")
+        #expect(!watch.metrics.contains { $0.name == "service.other.certificate" })
+    }
+
     @Test func `a port where nobody listens, and one that is silent, are down in time`() async throws {
         let deaf = try LoopbackServer.deafPort()
         #expect(try await asked(.tcp, "127.0.0.1:\(deaf)").lastFailure == "127.0.0.1:\(deaf) refused the connection")

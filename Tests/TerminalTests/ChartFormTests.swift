@@ -56,6 +56,13 @@ import Vocabulary
         golden(chart([Chart.Series(values)], 0...100, .plain), "chart-cut", rows: 8)
     }
 
+    @Test func `what is usual is dotted behind the line`() {
+        var chart = chart([Chart.Series(Samples.load(120), kind: .line)], 0...100, .percent)
+        chart.band = (0..<120).map { $0 < 20 ? nil : $0 < 80 ? 30...45 : 95...130 }
+        chart.bandLabel = "usual at this hour"
+        golden(chart, "chart-band")
+    }
+
     @Test func `the cursor tells every series and the time, beside the data`() {
         var stacked = chart(layers(), 0...100, .percent)
         stacked.cursor = .seconds(40)

@@ -15,6 +15,9 @@ typedef int (*wd_take_bytes)(void *context, const uint8_t *bytes, size_t count);
 // An address that is about to be connected to, in network order: 4 bytes (IPv4) or 16 (IPv6); returns 1 to allow it.
 typedef int (*wd_judge_address)(void *context, const uint8_t *address, size_t count);
 
+// When the certificate of the server that a new connection goes to ends, in seconds since 1970.
+typedef void (*wd_take_moment)(void *context, int64_t seconds);
+
 // Prepares the library for this process; 0 when it worked.
 int wd_curl_prepare(void);
 // Keeps every signal away from the calling thread (a broken TLS connection raises SIGPIPE).
@@ -42,6 +45,10 @@ void wd_exchange_close(wd_exchange exchange);
 int wd_exchange_target(wd_exchange exchange, const char *method, const char *url);
 int wd_exchange_header(wd_exchange exchange, const char *line);
 int wd_exchange_body(wd_exchange exchange, const uint8_t *bytes, size_t count);
+// Makes a connection of its own and tells when the server's certificate ends, before the head comes.
+void wd_exchange_watch_certificate(wd_exchange exchange, wd_take_moment certificate);
+// Trusts the certificates of a file in place of the system's.
+int wd_exchange_trust(wd_exchange exchange, const char *authority);
 int wd_exchange_start(wd_exchange exchange, wd_engine engine, long connect_milliseconds, int uses_environment_proxy);
 void wd_exchange_resume(wd_exchange exchange);
 // What went wrong in the library's words; empty when it has none. Valid until the exchange is closed.

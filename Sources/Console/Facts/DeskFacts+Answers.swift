@@ -36,7 +36,9 @@ extension DeskFacts {
             timeline.take(records, for: asked, at: now)
             return [.timeline]
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
-        case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .silences, .done: return []
+        case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest,
+            .silences, .done:
+            return []
         }
     }
 

@@ -10,6 +10,8 @@ struct MetricWindow: Equatable, Sendable {
     /// Seconds between points, 1 or more.
     let step: Int64
     private let points: [MetricSeries.Point]
+    /// What it usually is, by the first second of the hour.
+    private let usual: [Int64: UsualHour]
 
     init(_ series: MetricSeries) {
         host = series.host
@@ -17,6 +19,7 @@ struct MetricWindow: Equatable, Sendable {
         unit = series.unit
         step = max(1, series.step)
         points = series.points
+        usual = Dictionary(series.usual.map { (HostHistory.second($0.at), $0) }, uniquingKeysWith: { $1 })
     }
 
     /// A window in which nothing was read yet.
@@ -24,6 +27,21 @@ struct MetricWindow: Equatable, Sendable {
         (self.host, self.metric, self.unit) = (host, metric, unit)
         step = 1
         points = []
+        usual = [:]
+    }
+
+    /// Between which values it usually is at the steps until `edge`, the oldest first; `nil` where nobody knows.
+    ///
+    /// Three times the usual distance to both sides: beyond it lies about one value in four hundred.
+    func usualRange(last count: Int, until edge: Int64) -> [ClosedRange<Double>?] {
+        guard !usual.isEmpty else { return [] }
+        return (0..<max(0, count)).map { slot in
+            let second = (edge / step - Int64(count - 1 - slot)) * step
+            guard let hour = usual[second - second % 3600] else { return nil }
+            let distance = 3 * abs(hour.spread)
+            let range = hour.middle - distance...hour.middle + distance
+            return hour.middle >= 0 ? max(0, range.lowerBound)...range.upperBound : range
+        }
     }
 
     /// Which of several values in one step counts.

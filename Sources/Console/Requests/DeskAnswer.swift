@@ -30,6 +30,10 @@ public enum DeskAnswer: Equatable, Sendable {
     case preview([Alert])
     /// A silence that was made or ended.
     case silence(Silence)
+    /// Who is told of alerts.
+    case receivers([NotifyReceiver])
+    /// What came of a test message.
+    case noticeTest(NoticeTest)
     /// Every host with its newest sample.
     case hosts([Host])
     /// The history of a metric.

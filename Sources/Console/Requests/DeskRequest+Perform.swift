@@ -33,6 +33,8 @@ extension DeskRequest {
         case .previewSilence(let input): .preview(try await client.call(Operations.previewSilence, input).items)
         case .createSilence(let input): .silence(try await client.call(Operations.createSilence, input))
         case .expireSilence(let input): .silence(try await client.call(Operations.expireSilence, input))
+        case .listReceivers: .receivers(try await client.call(Operations.listReceivers, Nothing()).items)
+        case .testReceiver(let input): .noticeTest(try await client.call(Operations.testReceiver, input))
         case .listHosts: .hosts(try await client.call(Operations.listHosts, Nothing()).items)
         case .queryMetric(let input), .queryPast(let input), .readCourse(let input):
             .series(try await client.call(Operations.queryMetric, input))

@@ -24,6 +24,8 @@ extension DeskRequest {
         case .previewSilence(let input): (Operations.previewSilence.route, input)
         case .createSilence(let input): (Operations.createSilence.route, input)
         case .expireSilence(let input): (Operations.expireSilence.route, input)
+        case .listReceivers: (Operations.listReceivers.route, Nothing())
+        case .testReceiver(let input): (Operations.testReceiver.route, input)
         case .listHosts: (Operations.listHosts.route, Nothing())
         case .queryMetric(let input), .queryPast(let input), .readCourse(let input):
             (Operations.queryMetric.route, input)

@@ -47,6 +47,10 @@ public enum DeskRequest: Equatable, Sendable {
     case createSilence(CreateSilence)
     /// End a silence.
     case expireSilence(SilenceReference)
+    /// Who is told of alerts.
+    case listReceivers
+    /// Send a test to one of them.
+    case testReceiver(ReceiverReference)
     /// Hosts with their newest sample.
     case listHosts
     /// The history of a metric.

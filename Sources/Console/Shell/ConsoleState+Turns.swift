@@ -88,7 +88,7 @@ extension DeskRequest {
     fileprivate var isByPerson: Bool {
         switch self {
         case .claim, .release, .resolve, .post, .acknowledge, .unacknowledge, .acknowledgeAll, .closeAlert,
-            .assignAlert, .createSilence, .expireSilence:
+            .assignAlert, .createSilence, .expireSilence, .testReceiver:
             true
         default: false
         }

@@ -12,29 +12,33 @@ struct ServiceProbe: Sendable {
         let reason: String
     }
 
-    /// Returns when the service answered as it should.
+    /// Asks, and gives when the service's certificate ends if it has one.
     ///
     /// - Throws: ``Failure`` otherwise; it never takes much longer than the service's time limit.
-    func ask() async throws(Failure) {
+    func ask() async throws(Failure) -> Timestamp? {
         do throws(TransferFailure) {
             switch target.kind {
-            case .http: try await askWeb(target.target)
-            case .llm: try await askWeb(target.target + "/models")
+            case .http: return try await askWeb(target.target)
+            case .llm: return try await askWeb(target.target + "/models")
             case .tcp: _ = try await exchange([])
             case .postgresql: try ServiceProbe.checkPostgreSQL(try await exchange(ServiceProbe.sslRequest))
             case .redis: try ServiceProbe.checkRedis(try await exchange(Array("PING\r\n".utf8)))
             }
+            return nil
         } catch {
             throw Failure(reason: error.reason)
         }
     }
 
-    private func askWeb(_ address: String) async throws(TransferFailure) {
+    private func askWeb(_ address: String) async throws(TransferFailure) -> Timestamp? {
         let patience = Patience(
             connect: target.timeout, firstByte: target.timeout, idle: target.timeout, total: target.timeout)
         // Only the head counts: a page may be as large as it likes.
-        let stream = try await transfer.stream(HTTPRequest(.get, address, patience: patience))
-        guard stream.head.status != target.expect else { return }
+        var request = HTTPRequest(.get, address, patience: patience)
+        request.wantsCertificateEnd = address.lowercased().hasPrefix("https:")
+        request.authority = target.authority
+        let stream = try await transfer.stream(request)
+        guard stream.head.status != target.expect else { return stream.head.certificateEnd }
         throw .other("it answered with status \(stream.head.status), not \(target.expect)")
     }
 

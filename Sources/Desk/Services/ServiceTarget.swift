@@ -14,11 +14,13 @@ public struct ServiceTarget: Equatable, Sendable {
     public var timeout: Duration
     /// The status that means that all is well.
     public var expect: Int
+    /// A file of certificates (PEM) that are trusted in place of the system's; for addresses.
+    public var authority: String?
 
     /// A service that is asked every ten seconds.
     public init(
         name: String, kind: Service.Kind, target: String, every: Duration = .seconds(10),
-        timeout: Duration = .seconds(3), expect: Int = 200
+        timeout: Duration = .seconds(3), expect: Int = 200, authority: String? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -26,5 +28,6 @@ public struct ServiceTarget: Equatable, Sendable {
         self.every = every
         self.timeout = timeout
         self.expect = expect
+        self.authority = authority
     }
 }

@@ -31,13 +31,19 @@ final class ServiceWatch: Sendable {
     /// Every service as it was last, in the order of the configuration.
     var services: [Service] { state.withLockedValue { $0 } }
 
-    /// `service.NAME.up` and `service.NAME.latency` of every service, for the sample of the gateway's host.
+    /// `service.NAME.up` and `service.NAME.latency` of every service, and `service.NAME.certificate` of those that have
+    /// one, for the sample of the gateway's host.
     var metrics: [MetricValue] {
-        services.flatMap { service in
-            [
+        let now = clock.now()
+        return services.flatMap { service in
+            let certificate = service.certificateEnd.map { end in
+                MetricValue(
+                    name: "service.\(service.name).certificate", unit: .seconds, value: max(0, (end - now).inSeconds))
+            }
+            return [
                 MetricValue(name: "service.\(service.name).up", unit: .count, value: service.isUp.map { $0 ? 1 : 0 }),
                 MetricValue(name: "service.\(service.name).latency", unit: .milliseconds, value: service.latency),
-            ]
+            ] + (certificate.map { [$0] } ?? [])
         }
     }
 
@@ -69,11 +75,12 @@ final class ServiceWatch: Sendable {
         let probe = ServiceProbe(target: targets[index], transfer: transfer)
         let start = clock.monotonic()
         do throws(ServiceProbe.Failure) {
-            try await probe.ask()
+            let certificateEnd = try await probe.ask()
             let took = (clock.monotonic() - start).inSeconds * 1000
             note(index) { service in
                 service.isUp = true
                 service.latency = took
+                service.certificateEnd = certificateEnd ?? service.certificateEnd
             }
         } catch {
             guard !Task.isCancelled else { return }

@@ -18,6 +18,8 @@ public struct Service: Record {
     public var lastFailure: String?
     /// When it failed last.
     public var lastFailedAt: Timestamp?
+    /// When its certificate ends; absent for what is not asked over TLS.
+    public var certificateEnd: Timestamp?
 
     /// How a service is asked.
     public enum Kind: String, FieldChoice, Sendable {
@@ -51,6 +53,7 @@ public struct Service: Record {
         visitor.field("checked_at", &checkedAt, "When it was asked last.")
         visitor.field("last_failure", &lastFailure, "Why it failed last.", .length(0...500))
         visitor.field("last_failed_at", &lastFailedAt, "When it failed last.")
+        visitor.field("certificate_end", &certificateEnd, "When its certificate ends; only over TLS.")
     }
 
     /// A web server that answers.
@@ -61,6 +64,7 @@ public struct Service: Record {
         value.isUp = true
         value.latency = 41.2
         value.checkedAt = Timestamp(milliseconds: 1_795_371_601_000)
+        value.certificateEnd = Timestamp(milliseconds: 1_802_000_000_000)
         return value
     }
 }

@@ -101,6 +101,12 @@ extension AlertRule {
             "service-down", "service.*.up", below: 0.5, hold: 30, keepFiring: 15, .critical,
             says: "{device} does not answer"),
         below(
+            "certificate-ends", "service.*.certificate", below: 14 * 86_400, hold: 60, keepFiring: 60, .warning,
+            says: "The certificate of {device} ends in {value}"),
+        below(
+            "certificate-over", "service.*.certificate", below: 2 * 86_400, hold: 60, keepFiring: 60, .critical,
+            says: "The certificate of {device} ends in {value}: after that nobody can connect"),
+        below(
             "exporter-down", NodeTrack.upMetric, below: 0.5, hold: 60, keepFiring: 15, .critical,
             says: "{host} cannot be read: its exporter does not answer"),
     ]

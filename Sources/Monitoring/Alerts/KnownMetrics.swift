@@ -15,7 +15,10 @@ public struct KnownMetrics: Sendable {
     public static let shipped = KnownMetrics(
         MetricCatalogue.all.map { ($0.name, unit(named: $0.unit.rawValue)) }
             + DeskMetric.allCases.map { ($0.rawValue, $0.unit) }
-            + [("service.*.up", .count), ("service.*.latency", .milliseconds), (NodeTrack.upMetric, .count)])
+            + [
+                ("service.*.up", .count), ("service.*.latency", .milliseconds), ("service.*.certificate", .seconds),
+                (NodeTrack.upMetric, .count),
+            ])
 
     /// Whether a rule for these metrics can ever see a value.
     func covers(_ pattern: MetricPattern) -> Bool {

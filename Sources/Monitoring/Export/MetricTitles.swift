@@ -7,6 +7,7 @@ enum MetricTitles {
         MetricCatalogue.all.map { ($0.name, title($0.title)) } + DeskMetric.allCases.map { ($0.rawValue, $0.title) }
             + [
                 ("service.*.up", "Whether the service answers"), ("service.*.latency", "Time of the service's answer"),
+                ("service.*.certificate", "Time until the service's certificate ends"),
                 (NodeTrack.upMetric, "Whether the exporter answers"),
             ],
         uniquingKeysWith: { first, _ in first })

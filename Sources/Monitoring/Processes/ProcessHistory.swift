@@ -29,6 +29,7 @@ struct ProcessHistory: Sendable {
 
     /// Keeps what used most, and returns when it is committed.
     ///
+    /// Of two looks at the same second the first is kept: what was shown of a moment does not change afterwards.
     /// Nothing is kept before the first sample of the host, which gives the host its number.
     ///
     /// - Throws: ``StorageFailure``.
@@ -39,7 +40,7 @@ struct ProcessHistory: Sendable {
         let horizon = second - history.retention.length(of: .second)
         try await history.database.write { transaction in
             try transaction.run(
-                "INSERT OR REPLACE INTO top_1 (key, data) VALUES (?, ?)",
+                "INSERT OR IGNORE INTO top_1 (key, data) VALUES (?, ?)",
                 HistoryKey(host: number, second: second).number, data)
             try transaction.run(
                 "INSERT OR IGNORE INTO top_60 (key, second, data) VALUES (?, ?, ?)",

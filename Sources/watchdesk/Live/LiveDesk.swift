@@ -102,7 +102,7 @@ extension ServiceTarget {
         guard let kind = Service.Kind(rawValue: setting.kind.rawValue) else { return nil }
         self.init(
             name: setting.name, kind: kind, target: setting.target, every: setting.every, timeout: setting.timeout,
-            expect: setting.expect)
+            expect: setting.expect, authority: setting.authority)
     }
 }
 

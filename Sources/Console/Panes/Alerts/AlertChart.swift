@@ -18,6 +18,7 @@ struct AlertChart {
         query.from = alert.startedAt - before
         query.to = alert.resolvedAt.map { $0 + before }.flatMap { $0 < now ? $0 : nil }
         // A step of one second is the overview's; two minutes and more want a coarser one.
+        query.usual = true
         query.step = max(2, Int64((now - alert.startedAt + before).inSeconds / 300))
         return query
     }
@@ -35,13 +36,20 @@ struct AlertChart {
         let samples = window.samples(
             last: count, until: edge, alert.firesAbove ? .highest : .lowest, then: scene.facts.hosts[alert.host]
         ).map { $0.map { $0 * scaling } }
+        let band = window.usualRange(last: count, until: edge).map { range in
+            range.map { $0.lowerBound * scaling...$0.upperBound * scaling }
+        }
+        // Inside of an area a band could not be seen.
         var chart = Chart(
-            [Chart.Series(samples)], scale: scale(samples, scaling, window.unit), unit: Quantity.Unit(window.unit),
+            [Chart.Series(samples, kind: band.isEmpty ? .area : .line)],
+            scale: scale(samples + band.map { $0?.upperBound }, scaling, window.unit), unit: Quantity.Unit(window.unit),
             span: .seconds(Int64(count) * window.step), step: .seconds(window.step),
             newest: Int(clamping: edge / window.step))
         if isDirect(window.unit) {
             chart.thresholds = [Chart.Threshold(alert.threshold * scaling, label: thresholdLabel)]
         }
+        chart.band = band
+        chart.bandLabel = "usual at this hour"
         // Nearer to the right edge a marker would stand in the middle of the word there.
         chart.markers = markers(until: end).filter { $0.age / chart.span > 0.06 }
         chart.endLabel = end == scene.now ? "now" : scene.local(end).clock

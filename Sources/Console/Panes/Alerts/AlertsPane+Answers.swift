@@ -24,6 +24,19 @@ extension AlertsPane {
         case (.listSilences, .failure(let problem)):
             state.silences?.refuse(problem)
             return true
+        case (.listReceivers, .success(.receivers(let receivers))):
+            state.receivers?.take(receivers)
+            return true
+        case (.listReceivers, .failure(let problem)):
+            state.receivers?.refuse(problem)
+            return true
+        case (.testReceiver(let asked), .success(.noticeTest(let test))):
+            state.receivers?.take(.success(test), of: asked.name)
+            turn.ask(.listReceivers)
+            return true
+        case (.testReceiver(let asked), .failure(let problem)):
+            state.receivers?.take(.failure(problem), of: asked.name)
+            return state.receivers != nil
         case (.showAlert, .success(.history(let history))):
             state.history = history
             return true

@@ -19,6 +19,8 @@ extension AlertsPane {
         case showIncident
         case showSilences
         case endSilence
+        case showReceivers
+        case testReceiver
         case back
         case send
         case nextField
@@ -32,12 +34,12 @@ extension AlertsPane {
             Command(
                 .character("a"), title: "acknowledge",
                 purpose: "Take responsibility for the alert under the cursor, or for all that are marked.",
-                action: .acknowledge, scope: .alertsAcknowledge, rank: 1, applies: { $0.silences == nil },
+                action: .acknowledge, scope: .alertsAcknowledge, rank: 1, applies: { $0.actsOnAlert },
                 obstacle: obstacleToAcknowledge),
             Command(
                 .character("S"), title: "silence",
                 purpose: "Keep the alert, its rule or its host quiet for some time; of a silenced alert, end that.",
-                action: .silence, scope: .alertsSilence, rank: 2, applies: { $0.silences == nil },
+                action: .silence, scope: .alertsSilence, rank: 2, applies: { $0.actsOnAlert },
                 obstacle: obstacleToSilence),
             Command(
                 .character("i"), title: "incident",
@@ -47,15 +49,15 @@ extension AlertsPane {
             Command(
                 .character("R"), title: "end by hand",
                 purpose: "End the alert with a note; it fires again only after its value was good.",
-                action: .close, scope: .alertsAcknowledge, applies: { $0.silences == nil }, obstacle: obstacleToClose),
+                action: .close, scope: .alertsAcknowledge, applies: { $0.actsOnAlert }, obstacle: obstacleToClose),
             Command(
                 .character("o"), title: "assign", purpose: "Say who is to take care of the alert.",
-                action: .assign, scope: .alertsAcknowledge, applies: { $0.silences == nil },
+                action: .assign, scope: .alertsAcknowledge, applies: { $0.actsOnAlert },
                 obstacle: obstacleToSilence),
             Command(
                 .character("u"), title: "give up",
                 purpose: "Give the acknowledgment up, with a reason: the alert calls again.",
-                action: .unacknowledge, scope: .alertsAcknowledge, applies: { $0.silences == nil },
+                action: .unacknowledge, scope: .alertsAcknowledge, applies: { $0.actsOnAlert },
                 obstacle: { state, scene in
                     chosen(state, scene.facts)?.isAcknowledged ?? false ? nil : "nobody has acknowledged it"
                 }),
@@ -71,6 +73,9 @@ extension AlertsPane {
             Command(
                 .character("L"), title: "silences", purpose: "List the silences that hold or will.",
                 action: .showSilences, applies: { $0.isAtList }),
+            Command(
+                .character("W"), title: "receivers", purpose: "List who is told of alerts, and send a test.",
+                action: .showReceivers, applies: { $0.isAtList }),
         ] + ListCommands.movement { .move($0) }
         + ListCommands.filter(
             open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
@@ -82,6 +87,11 @@ extension AlertsPane {
             purpose: "End the silence under the cursor: what still fires calls again.",
             action: .endSilence, scope: .alertsSilence, rank: 1, applies: { $0.silences != nil },
             obstacle: { state, _ in state.silences?.chosen == nil ? "there is no silence" : nil }),
+        Command(
+            .character("t"), title: "test",
+            purpose: "Send a marked test message to the receiver under the cursor.",
+            action: .testReceiver, scope: .notificationsManage, rank: 1, applies: { $0.receivers != nil },
+            obstacle: { state, _ in state.receivers?.chosen == nil ? "there is no receiver" : nil }),
         Command(
             .escape, title: "back", purpose: "Go back to the alerts.", action: .back, rank: 4,
             applies: { !$0.isAtList }),
@@ -165,7 +175,14 @@ extension AlertsPane {
             let what = SafeText(untrusted: silence.matchers.joined(separator: ", "), limit: 80).oneLine
             let text: SafeText = "End silence \(silence.id), \(what)? What still fires calls again."
             turn.confirm(Question(text: text, request: .expireSilence(SilenceReference(silence.id))))
-        case .back: (state.silences, state.incident) = (nil, nil)
+        case .showReceivers:
+            state.receivers = ReceiversSheet()
+            turn.ask(.listReceivers)
+        case .testReceiver:
+            guard let receiver = state.receivers?.chosen else { return }
+            state.receivers?.begin(receiver.name)
+            turn.ask(.testReceiver(ReceiverReference(receiver.name)))
+        case .back: (state.silences, state.receivers, state.incident) = (nil, nil, nil)
         case .send:
             state.form?.send(&turn)
             state.silencing?.send(&turn)
@@ -181,6 +198,8 @@ extension AlertsPane {
         let layout = AlertsLayout(Rect(turn.scene.room), state)
         if state.incident != nil {
             state.incident?.move(move, page: max(1, layout.rest.rows - 10))
+        } else if state.receivers != nil {
+            state.receivers?.move(move, page: max(1, layout.rest.rows - 3))
         } else if state.silences != nil {
             state.silences?.move(move, page: max(1, layout.rest.rows - 3))
         } else {

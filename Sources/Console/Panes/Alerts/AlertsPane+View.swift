@@ -43,6 +43,8 @@ extension AlertsPane {
         let layout = AlertsLayout(rect, state)
         if let incident = state.incident {
             incident.draw(scene.facts.alerts[incident.alert], scene, in: layout.rest, on: &frame)
+        } else if let receivers = state.receivers {
+            receivers.draw(scene, in: layout.rest, on: &frame)
         } else if let silences = state.silences {
             silences.draw(scene, in: layout.rest, on: &frame)
         } else {

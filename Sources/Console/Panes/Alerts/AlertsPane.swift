@@ -14,6 +14,8 @@ enum AlertsPane: Pane {
         var marked: Set<ID<Alert>> = []
         /// The silences, while they are shown instead of the alerts.
         var silences: SilencesSheet?
+        /// Who is told, while that is shown instead of the alerts.
+        var receivers: ReceiversSheet?
         /// What happened around an alert, while it is shown instead of the alerts.
         var incident: IncidentSheet?
         /// The past of the alert under the cursor, as it was last read.
@@ -52,7 +54,7 @@ enum AlertsPane: Pane {
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
         if case .filter = destination { state.filter.isOpen = mode(state) != .form }
         guard case .alert(let id) = destination else { return }
-        (state.silences, state.incident) = (nil, nil)
+        (state.silences, state.receivers, state.incident) = (nil, nil, nil)
         if !state.list.rows.contains(id) {
             state.filter.clear()
             relist(&state, turn.facts, at: turn.now)
@@ -111,5 +113,8 @@ enum AlertsPane: Pane {
 
 extension AlertsPane.State {
     /// Whether the alerts themselves are shown.
-    var isAtList: Bool { silences == nil && incident == nil }
+    var isAtList: Bool { actsOnAlert && incident == nil }
+
+    /// Whether keys act on an alert: the one under the cursor, or the one whose incident is shown.
+    var actsOnAlert: Bool { silences == nil && receivers == nil }
 }
