@@ -80,7 +80,8 @@ private final class Echo: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .text(let message): context.writeAndFlush(NIOAny(ServerFrame.text(message.readableBytesView)), promise: nil)
+        case .text(let message):
+            context.writeAndFlush(NIOAny(ServerFrame.text(message.readableBytesView)), promise: nil)
         case .binary(let message):
             context.writeAndFlush(NIOAny(ServerFrame.binary(message.readableBytesView)), promise: nil)
         case .control: break
