@@ -72,7 +72,7 @@ let light = [
 ]
 
 let slices = [
-    slice("Conversations", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", "Assistant", locks),
+    slice("Conversations", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", "Assistant", "YAML", locks),
     slice("Monitoring", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Host", "YAML", locks),
     slice("Models", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
     slice("Security", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
@@ -124,7 +124,7 @@ let lightTests = [
     tests("DeskAPI", "DeskAPI", "Bus", "JSON", "Vocabulary"),
     tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", "GoldenFrames", fixtures: true),
     tests("HostAgent", "HostAgent", "DeskAPI", "Vocabulary", locks),
-    tests("Conversations", "Conversations", "Assistant", "DeskAPI", "Storage", "Bus", "Vocabulary"),
+    tests("Conversations", "Conversations", "Assistant", "DeskAPI", "Storage", "Bus", "Vocabulary", "YAML"),
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
     tests("Models", "Models", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Security", "Security", "DeskAPI", "Storage", "Bus", "Vocabulary"),

@@ -13,7 +13,9 @@ extension Conversation {
         case .customer:
             if subject.isEmpty { subject = message.text.firstWords }
             noteQuestion(at: message.at)
-        case .agent: waitingSince = nil
+        case .agent:
+            waitingSince = nil
+            firstReplyAt = firstReplyAt ?? message.at
         case .assistant: break
         }
         lastText = message.text.beginning
@@ -101,7 +103,7 @@ extension Conversation {
     static let queueOwner = "queue"
 
     /// Whoever has it decides about it; an admin may always, and what nobody has is everybody's.
-    private func requireRight(of caller: Caller) throws(Problem) {
+    func requireRight(of caller: Caller) throws(Problem) {
         let isFree = owner == nil || owner == Conversation.assistantOwner
         guard isFree || owner == caller.actor || caller.role == .admin else { throw ownedByAnother }
     }

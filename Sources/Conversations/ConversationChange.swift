@@ -7,15 +7,20 @@ internal import Vocabulary
 struct ConversationChange {
     /// The conversation as it will be.
     var conversation: Conversation
+    /// Its clocks, to be written with it.
+    var clocks: ServiceClocks
     private let transaction: Transaction
+    private let plan: SupportPlan
     private var written: [Message] = []
 
     /// Starts from the conversation as it is now.
     ///
     /// - Throws: ``Problem`` `.notFound` when the caller may not know of it.
-    init(of id: ID<Conversation>, by caller: Caller, in transaction: Transaction) throws {
+    init(of id: ID<Conversation>, by caller: Caller, _ plan: SupportPlan, in transaction: Transaction) throws {
         self.transaction = transaction
+        self.plan = plan
         conversation = try transaction.conversation(id, seenBy: caller)
+        clocks = try transaction.clocks(of: id)
     }
 
     /// What a person reads who looks at the conversation for the first time, to be written at its end.
@@ -29,6 +34,11 @@ struct ConversationChange {
         /// A line by the desk itself, such as "ana took over".
         static func marker(_ text: String) -> Entry {
             Entry(author: .system, name: "desk", text: text)
+        }
+
+        /// A line by the desk itself that is no customer's business, such as "The first reply is late".
+        static func remark(_ text: String) -> Entry {
+            Entry(author: .note, name: "desk", text: text)
         }
     }
 
@@ -51,8 +61,11 @@ struct ConversationChange {
     }
 
     /// Writes the conversation, and publishes all of it once it is durable.
-    func save(publishingOn bus: Bus<DeskEvent>) throws -> Conversation {
+    mutating func save(publishingOn bus: Bus<DeskEvent>, at now: Timestamp) throws -> Conversation {
+        if conversation.status != .snoozed { conversation.snoozedUntil = nil }
+        clocks.follow(&conversation, plan, at: now)
         try transaction.update(conversation)
+        try transaction.update(clocks, of: conversation.id)
         try transaction.keepState(of: conversation)
         let (conversation, written) = (conversation, written)
         transaction.afterCommit {
@@ -60,5 +73,11 @@ struct ConversationChange {
             bus.publish(.conversationChanged(conversation))
         }
         return conversation
+    }
+
+    /// Writes the conversation and publishes that it is there, not each of its messages: nobody waits for them.
+    mutating func saveQuietly(publishingOn bus: Bus<DeskEvent>, at now: Timestamp) throws -> Conversation {
+        written = []
+        return try save(publishingOn: bus, at: now)
     }
 }

@@ -14,7 +14,9 @@ extension Conversations {
         let limit = Int(request.limit)
         return try await database.read { snapshot in
             if case .customer(let customer) = caller.identity {
-                return List(try snapshot.conversations(of: customer, status: status, owner: owner, limit: limit))
+                return List(
+                    try snapshot.conversations(of: customer, status: status, owner: owner, limit: limit)
+                        .map { $0.seen(by: caller) })
             }
             var found = try snapshot.waiting(status: status, owner: owner, limit: limit)
             if found.count < limit {
@@ -28,7 +30,7 @@ extension Conversations {
     ///
     /// - Throws: ``Problem`` `.notFound`, ``StorageFailure``.
     public func show(_ id: ID<Conversation>, to caller: Caller) async throws -> Conversation {
-        try await database.read { try $0.conversation(id, seenBy: caller) }
+        try await database.read { try $0.conversation(id, seenBy: caller).seen(by: caller) }
     }
 
     /// Whether the caller may see a conversation.
@@ -79,7 +81,7 @@ extension Snapshot {
             WHERE waiting_since IS NOT NULL AND (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR owner = ?2)
             ORDER BY waiting_since, id LIMIT ?3
             """,
-            status, owner, limit, read: Conversation.init)
+            status, owner, limit, read: Conversation.init(row:))
     }
 
     fileprivate func notWaiting(status: String?, owner: String?, limit: Int) throws -> [Conversation] {
@@ -89,7 +91,7 @@ extension Snapshot {
             WHERE waiting_since IS NULL AND (?1 IS NULL OR status = ?1) AND (?2 IS NULL OR owner = ?2)
             ORDER BY updated_at DESC, id DESC LIMIT ?3
             """,
-            status, owner, limit, read: Conversation.init)
+            status, owner, limit, read: Conversation.init(row:))
     }
 
     fileprivate func conversations(
@@ -101,6 +103,6 @@ extension Snapshot {
             WHERE customer = ?1 AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR owner = ?3)
             ORDER BY waiting_since IS NULL, waiting_since, updated_at DESC, id DESC LIMIT ?4
             """,
-            customer, status, owner, limit, read: Conversation.init)
+            customer, status, owner, limit, read: Conversation.init(row:))
     }
 }

@@ -11,20 +11,23 @@ extension Conversations {
     /// - Throws: ``Problem`` `.notFound`, `.conversationClosed`, `.forbidden` for a customer's note, `.reusedKey` for
     ///   the same key with another text; ``StorageFailure``.
     public func post(_ request: PostMessage, by caller: Caller, at now: Timestamp) async throws -> Message {
+        let plan = plan
         guard caller.isStaff || !request.note else { throw Problem(.forbidden, "only staff writes notes") }
         return try await database.write { [bus] transaction in
-            var change = try ConversationChange(of: request.id, by: caller, in: transaction)
+            var change = try ConversationChange(of: request.id, by: caller, plan, in: transaction)
             if let cid = request.cid, let first = try transaction.message(in: request.id, cid: cid) {
                 return try first.repeated(by: request)
             }
+            if !caller.isStaff { try transaction.requireWelcome(change.conversation.customer) }
             if !request.note {
                 try change.conversation.requireUnresolved()
                 if caller.isStaff, let marker = change.conversation.takeByReplying(caller, at: now) {
                     try change.append(.marker(marker), at: now)
                 }
             }
+            if caller.isStaff { try change.conversation.dropDraft(of: caller, in: transaction) }
             let message = try change.append(.init(request, by: caller, of: change.conversation), at: now)
-            _ = try change.save(publishingOn: bus)
+            _ = try change.save(publishingOn: bus, at: now)
             return message
         }
     }
@@ -42,8 +45,9 @@ extension Conversations {
         _ id: ID<Conversation>, question: Int64, text: String, details: AnswerDetails,
         requestingPerson reason: String? = nil, at now: Timestamp
     ) async throws -> Message? {
-        try await database.write { [bus] transaction in
-            var change = try ConversationChange(of: id, by: .assistant, in: transaction)
+        let plan = plan
+        return try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: id, by: .assistant, plan, in: transaction)
             guard change.conversation.status == .assistant, question <= change.conversation.lastOffset else {
                 return nil
             }
@@ -57,7 +61,7 @@ extension Conversations {
             if let reason, let marker = change.conversation.requestPerson(reason: reason, at: now) {
                 try change.append(.marker(marker), at: now)
             }
-            _ = try change.save(publishingOn: bus)
+            _ = try change.save(publishingOn: bus, at: now)
             return message
         }
     }

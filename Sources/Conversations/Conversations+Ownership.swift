@@ -44,32 +44,35 @@ extension Conversations {
     public func requestPerson(
         _ id: ID<Conversation>, reason: String, at now: Timestamp
     ) async throws -> Conversation {
-        try await database.write { [bus] transaction in
-            var change = try ConversationChange(of: id, by: .assistant, in: transaction)
+        let plan = plan
+        return try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: id, by: .assistant, plan, in: transaction)
             guard let marker = change.conversation.requestPerson(reason: reason, at: now) else {
                 return change.conversation
             }
             try change.append(.marker(marker), at: now)
-            return try change.save(publishingOn: bus)
+            return try change.save(publishingOn: bus, at: now)
         }
     }
 
     /// Applies a rule; what it returns goes to the transcript and the audit trail, in the same commit.
-    private func change(
-        _ id: ID<Conversation>, by caller: Caller, action: String, note: String = "", at now: Timestamp,
+    func change(
+        _ id: ID<Conversation>, by caller: Caller, action: String, note: String = "", isInternal: Bool = false,
+        at now: Timestamp,
         _ rule: @escaping @Sendable (inout Conversation) throws -> String?
     ) async throws -> Conversation {
-        try await database.write { [bus] transaction in
-            var change = try ConversationChange(of: id, by: caller, in: transaction)
+        let plan = plan
+        return try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: id, by: caller, plan, in: transaction)
             guard let marker = try rule(&change.conversation) else { return change.conversation }
             if !note.isEmpty { try change.append(.init(author: .note, name: caller.name, text: note), at: now) }
-            try change.append(.marker(marker), at: now)
+            try change.append(isInternal ? .remark(marker) : .marker(marker), at: now)
             try AuditTrail.append(
                 AuditTrail.Draft(
                     at: now, actor: caller.actor, actorName: caller.name, action: action,
                     subject: "conversation:\(id)", detail: marker),
                 in: transaction)
-            return try change.save(publishingOn: bus)
+            return try change.save(publishingOn: bus, at: now)
         }
     }
 }

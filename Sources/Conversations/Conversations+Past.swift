@@ -49,7 +49,7 @@ extension Snapshot {
             WHERE coalesce(s.status, c.status) <> 'resolved' OR coalesce(s.at, c.updated_at) >= ?2
             ORDER BY s.waiting_since IS NULL, s.waiting_since, changed DESC, c.id DESC LIMIT ?3
             """,
-            moment, resolvedSince, limit, read: Conversation.init)
+            moment, resolvedSince, limit, read: Conversation.init(past:))
     }
 }
 

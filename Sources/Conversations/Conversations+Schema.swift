@@ -101,5 +101,61 @@ extension Conversations {
                 CREATE INDEX message_answered ON message (at) WHERE author = 'assistant';
                 CREATE INDEX conversation_state_waiting ON conversation_state (at) WHERE waiting_since IS NOT NULL;
                 """),
+            // Priority, tags, targets, ratings, drafts, marks of what was read, and the index of all words.
+            Migration(
+                "conversations-4",
+                """
+                DROP VIEW conversation_row;
+                ALTER TABLE conversation ADD COLUMN priority TEXT NOT NULL DEFAULT 'normal';
+                ALTER TABLE conversation ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+                ALTER TABLE conversation ADD COLUMN snoozed_until INTEGER;
+                ALTER TABLE conversation ADD COLUMN first_reply_at INTEGER;
+                ALTER TABLE conversation ADD COLUMN due_at INTEGER;
+                ALTER TABLE conversation ADD COLUMN due_for TEXT;
+                ALTER TABLE conversation ADD COLUMN warn_at INTEGER;
+                ALTER TABLE conversation ADD COLUMN rating INTEGER;
+                ALTER TABLE conversation ADD COLUMN rating_comment TEXT;
+                ALTER TABLE conversation ADD COLUMN rated_at INTEGER;
+                ALTER TABLE conversation ADD COLUMN drafts TEXT NOT NULL DEFAULT '';
+                ALTER TABLE conversation ADD COLUMN read_place INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE conversation ADD COLUMN customer_read_place INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE conversation ADD COLUMN import_key TEXT;
+                ALTER TABLE conversation ADD COLUMN reply_spent INTEGER;
+                ALTER TABLE conversation ADD COLUMN reply_since INTEGER;
+                ALTER TABLE conversation ADD COLUMN question_since INTEGER;
+                ALTER TABLE conversation ADD COLUMN whole_spent INTEGER;
+                ALTER TABLE conversation ADD COLUMN whole_since INTEGER;
+                ALTER TABLE conversation ADD COLUMN told_question INTEGER;
+                ALTER TABLE conversation ADD COLUMN told_whole INTEGER NOT NULL DEFAULT 0;
+                CREATE UNIQUE INDEX conversation_imported ON conversation (import_key) WHERE import_key IS NOT NULL;
+                CREATE INDEX conversation_due ON conversation (due_at) WHERE due_at IS NOT NULL;
+                CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
+                CREATE INDEX conversation_rated ON conversation (rated_at) WHERE rated_at IS NOT NULL;
+                UPDATE conversation SET first_reply_at =
+                    (SELECT min(at) FROM message WHERE conversation = conversation.id AND author = 'agent');
+
+                CREATE VIEW conversation_row AS
+                SELECT c.id, c.customer, customer.name AS customer_name, c.subject, c.status, c.owner, c.owner_name,
+                    c.waiting_since, c.waiting_reason, c.last_place, c.last_text, c.last_author, c.created_at,
+                    c.updated_at, c.priority, c.tags, c.snoozed_until, c.first_reply_at, c.due_at, c.due_for, c.warn_at,
+                    c.rating, c.rating_comment, c.drafts, c.read_place, c.customer_read_place
+                FROM conversation AS c JOIN customer ON customer.id = c.customer;
+
+                ALTER TABLE customer ADD COLUMN blocked_at INTEGER;
+
+                CREATE TABLE draft (
+                    conversation INTEGER NOT NULL REFERENCES conversation (id),
+                    actor TEXT NOT NULL,
+                    actor_name TEXT NOT NULL,
+                    text TEXT NOT NULL,
+                    note INTEGER NOT NULL,
+                    kept_at INTEGER NOT NULL,
+                    PRIMARY KEY (conversation, actor)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE VIRTUAL TABLE message_words USING fts5(
+                    text, content='message', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+                INSERT INTO message_words (message_words) VALUES ('rebuild');
+                """),
         ] + Knowledge.migrations
 }

@@ -1,5 +1,6 @@
 public import Bus
 public import DeskAPI
+internal import NIOConcurrencyHelpers
 public import Storage
 public import Vocabulary
 
@@ -9,11 +10,51 @@ public import Vocabulary
 public final class Conversations: Sendable {
     let database: Database
     let bus: Bus<DeskEvent>
+    private let box: NIOLockedValueBox<SupportPlan>
+    let pulseBox = NIOLockedValueBox(Pulse())
+
+    /// How the desk serves its customers, as ``lookAfter(at:)`` found it last.
+    public struct Pulse: Equatable, Sendable {
+        /// Conversations in which a target is missed now.
+        public var late: Int64 = 0
+        /// The share of the ratings of the last day that were 4 or 5, 0 to 100; `nil` from fewer than five.
+        public var satisfaction: Double?
+        /// Ratings of the last day.
+        public var ratings: Int64 = 0
+    }
+
+    /// How the desk serves its customers.
+    public var pulse: Pulse { pulseBox.withLockedValue { $0 } }
 
     /// Conversations kept in a database that was opened with ``migrations``.
-    public init(database: Database, bus: Bus<DeskEvent>) {
+    public init(database: Database, bus: Bus<DeskEvent>, plan: SupportPlan = SupportPlan()) {
         self.database = database
         self.bus = bus
+        box = NIOLockedValueBox(plan)
+    }
+
+    /// When people work, how long customers may wait, and texts that are kept ready.
+    public var plan: SupportPlan { box.withLockedValue { $0 } }
+
+    /// What counts from now on; what waits already is judged anew.
+    ///
+    /// - Throws: ``StorageFailure``.
+    public func follow(_ plan: SupportPlan, at now: Timestamp) async throws {
+        box.withLockedValue { $0 = plan }
+        try await database.write { transaction in
+            let waiting = try transaction.rows(
+                "SELECT * FROM conversation_row WHERE waiting_since IS NOT NULL AND status <> 'resolved'",
+                read: Conversation.init(row:))
+            for var conversation in waiting {
+                let before = conversation
+                try transaction.clocks(of: conversation.id).judge(&conversation, plan)
+                guard conversation != before else { continue }
+                try transaction.update(conversation)
+                transaction.afterCommit { [bus = self.bus, conversation] in
+                    bus.publish(.conversationChanged(conversation))
+                }
+            }
+        }
     }
 
     /// Makes a customer.
@@ -46,6 +87,7 @@ public final class Conversations: Sendable {
             conversation.ownerName = Conversation.assistantOwner
             conversation.createdAt = now
             conversation.updatedAt = now
+            try transaction.requireWelcome(customer)
             conversation.id = ID(try transaction.insert(conversation))
             try transaction.keepState(of: conversation)
             transaction.afterCommit { [conversation] in bus.publish(.conversationChanged(conversation)) }

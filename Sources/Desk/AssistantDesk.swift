@@ -55,7 +55,7 @@ actor AssistantDesk {
     private static func concerns(_ event: DeskEvent) -> Bool {
         switch event {
         case .messagePosted(let message): message.author == .customer
-        case .conversationChanged: true
+        case .conversationChanged, .conversationDeleted: true
         default: false
         }
     }
@@ -84,6 +84,7 @@ actor AssistantDesk {
                 // Handed back with a question open; every other one is known already.
                 perform(schedule.remind(conversation.id, question: conversation.lastOffset))
             }
+        case .event(.conversationDeleted(let reference)): perform(schedule.drop(reference.id))
         case .event: break
         }
     }

@@ -137,12 +137,14 @@ public final class Desk: DeskService {
         let clock = clock
         let baselines = BaselineWatch(parts: parts, clock: clock, log: log)
         let rules = AlertRulesWatch(parts: parts, configuration: configuration)
-        // Both files stand beside the configuration.
+        let support = SupportWatch(parts: parts, configuration: configuration, clock: clock)
+        // All three files stand beside the configuration.
         let folder = FolderWatch(
             source.folder,
             onChange: {
                 notices.reload(source, at: clock.now(), log: log)
                 rules.reload(at: clock.now())
+                support.reload()
             })
         notifyWatch.withLockedValue { $0 = folder }
         tasks.withLockedValue { tasks in
@@ -153,6 +155,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await scrapes.run() })
             tasks.append(Task { await notices.run() })
             tasks.append(Task { await baselines.run() })
+            tasks.append(Task { await support.run() })
         }
     }
 }

@@ -21,6 +21,10 @@ public struct DeskConfiguration: Sendable {
     public var readAlertRules: @Sendable () throws -> [UInt8]? = { nil }
     /// Where the alert rules' file is, for what is said about its faults.
     public var alertRulesPath = "alerts.yaml"
+    /// Reads the file of business hours, targets and replies; `nil` leaves a desk that never closes.
+    public var readSupport: @Sendable () throws -> [UInt8]? = { nil }
+    /// Where that file is, for what is said about its faults.
+    public var supportPath = "support.yaml"
     /// The file that says who is told of alerts, and the secrets it names.
     public var notify = NotifySource()
     /// The services that are asked whether they answer.

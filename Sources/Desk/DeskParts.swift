@@ -31,6 +31,7 @@ struct DeskParts: Sendable {
         _ configuration: DeskConfiguration, bus: Bus<DeskEvent>, clock: HostClock
     ) async throws -> DeskParts {
         let rules = try configuration.rules()
+        let support = try configuration.support()
         let notify = try configuration.notify.configuration()
         let now = clock.now()
         let database = try Database.open(
@@ -46,7 +47,7 @@ struct DeskParts: Sendable {
         // A host that was gone for longer is likely to be gone for good.
         alerts.expect(hosts.newest.filter { now - $0.at < .seconds(86_400) }, monotonic: clock.monotonic())
         return DeskParts(
-            database: database, conversations: Conversations(database: database, bus: bus),
+            database: database, conversations: Conversations(database: database, bus: bus, plan: support),
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),
             security: try Security.open(database: database, bus: bus, localName: configuration.localName),
             models: try Models.open(database: database, bus: bus), history: history, hosts: hosts,

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
-import Vocabulary
 
 @testable import Monitoring
+@testable import Vocabulary
 
 struct QuietHoursTests {
     private func moment(_ text: String) throws -> Timestamp { try #require(Timestamp(rfc3339: text)) }

@@ -18,6 +18,11 @@ extension DeskFacts {
         case .conversationChanged(let record):
             changedWhileReading.conversations.insert(record.id)
             return take(record)
+        case .conversationDeleted(let reference):
+            changedWhileReading.conversations.insert(reference.id)
+            conversations[reference.id] = nil
+            transcripts[reference.id] = nil
+            return [.conversations]
         case .answerGrew(let progress): return take(progress, at: now)
         case .typed(let typing): return take(typing, at: now)
         case .modelChanged(let record):

@@ -13,7 +13,7 @@ struct EndpointTable: Sendable {
     let log: @Sendable (String) -> Void
 
     /// All endpoints of a desk.
-    var all: [Endpoint] { conversations + watching + notifying + past + processes + administration }
+    var all: [Endpoint] { conversations + triage + watching + notifying + past + processes + administration }
 
     /// Binds an operation to a handler that may fail in any way; failures become problems here and are written down.
     func bind<Input: Record, Output: Record>(

@@ -26,6 +26,10 @@ struct DeskMeter: Sendable {
         var models: [ModelVersion] = []
         /// Since when the customer waits who waits longest; `nil` when nobody does.
         var oldestWaitingSince: Timestamp?
+        /// Conversations in which a target is missed.
+        var late: Int64 = 0
+        /// The share of good ratings, 0 to 100.
+        var satisfaction: Double?
     }
 
     /// Looks, one a second, over which the language models' errors are counted.
@@ -49,6 +53,8 @@ struct DeskMeter: Sendable {
             let value =
                 switch metric {
                 case .oldestWait: reading.oldestWaitingSince.map { max(0, (now - $0).inSeconds) } ?? 0
+                case .lateConversations: Double(reading.late)
+                case .satisfaction: reading.satisfaction
                 case .waitingEvents: Double(reading.waitingEvents)
                 case .requests: rates.requests
                 case .failures: rates.failures

@@ -49,6 +49,10 @@ public enum Scope: String, CaseIterable, Sendable {
     case conversationsWrite = "conversations:write"
     /// Take conversations over, hand them back, resolve them.
     case conversationsClaim = "conversations:claim"
+    /// Import conversations that were held elsewhere.
+    case conversationsImport = "conversations:import"
+    /// Delete everything of a customer, and block customers.
+    case customersDelete = "customers:delete"
     /// See alerts.
     case alertsRead = "alerts:read"
     /// Acknowledge alerts.

@@ -16,6 +16,28 @@ public struct Conversation: Record {
         case resolved
     }
 
+    /// How urgent it is.
+    public enum Priority: String, FieldChoice, Sendable {
+        /// Before everything else.
+        case urgent
+        /// Before what is usual.
+        case high
+        /// As usual.
+        case normal
+        /// When there is time.
+        case low
+    }
+
+    /// What the customer waits for.
+    public enum Target: String, FieldChoice, Sendable {
+        /// The first words of a person.
+        case firstReply = "first_reply"
+        /// The reply to a later question.
+        case nextReply = "next_reply"
+        /// The end of the conversation.
+        case resolution
+    }
+
     /// The number of the conversation; also its room, `c:NUMBER`.
     public var id = ID<Conversation>(0)
     /// The customer who asks.
@@ -40,6 +62,30 @@ public struct Conversation: Record {
     public var lastText: String?
     /// Who wrote the newest message.
     public var lastAuthor: Message.Author?
+    /// How urgent it is.
+    public var priority = Priority.normal
+    /// What it is filed under, in order, without doubles.
+    public var tags: [String] = []
+    /// Until when it is put aside; absent while it waits for the customer's next words only.
+    public var snoozedUntil: Timestamp?
+    /// When a person answered first.
+    public var firstReplyAt: Timestamp?
+    /// When what the customer waits for is late; absent while nobody waits, or without a target.
+    public var dueAt: Timestamp?
+    /// What is due then.
+    public var dueFor: Target?
+    /// When four fifths of the time are used up.
+    public var warnAt: Timestamp?
+    /// What the customer gave after the end, 1 to 5.
+    public var rating: Int64?
+    /// What the customer said about it; hostile until made safe.
+    public var ratingComment: String?
+    /// Who has written words here that are not sent, for people.
+    public var drafts: [String] = []
+    /// The newest message that a person at the desk has read.
+    public var readOffset: Int64 = 0
+    /// The newest message that the customer has read.
+    public var customerReadOffset: Int64 = 0
     /// When it was started.
     public var createdAt = Timestamp(milliseconds: 0)
     /// When it last changed.
@@ -67,6 +113,22 @@ public struct Conversation: Record {
         visitor.field("last_offset", &lastOffset, "The offset of the newest message; 0 when there is none.")
         visitor.field("last_text", &lastText, "The beginning of the newest message.", .length(0...400))
         visitor.field("last_author", &lastAuthor, "Who wrote the newest message.")
+        visitor.field("priority", &priority, "How urgent it is.", .natural, .defaulted)
+        visitor.field("tags", &tags, "What it is filed under.", .length(0...20), .defaulted)
+        visitor.field("snoozed_until", &snoozedUntil, "Until when it is put aside; absent: until the customer writes.")
+        visitor.field("first_reply_at", &firstReplyAt, "When a person answered first.")
+        visitor.field("due_at", &dueAt, "When what the customer waits for is late.")
+        visitor.field("due_for", &dueFor, "What is due then.")
+        visitor.field("warn_at", &warnAt, "When four fifths of the time are used up.")
+        visitor.field("rating", &rating, "What the customer gave after the end, 1 to 5.", .range(1...5))
+        visitor.field("rating_comment", &ratingComment, "What the customer said about it.", .length(0...2000))
+        visitor.field("drafts", &drafts, "Who has written words here that are not sent.", .length(0...100), .defaulted)
+        visitor.field(
+            "read_offset", &readOffset, "The newest message that a person at the desk has read.",
+            .range(0...(1 << 53)), .defaulted)
+        visitor.field(
+            "customer_read_offset", &customerReadOffset, "The newest message that the customer has read.",
+            .range(0...(1 << 53)), .defaulted)
         visitor.field("created_at", &createdAt, "When it was started.")
         visitor.field("updated_at", &updatedAt, "When it last changed.")
     }
@@ -84,6 +146,11 @@ public struct Conversation: Record {
         value.lastOffset = 4
         value.lastText = "May I talk to a person?"
         value.lastAuthor = .customer
+        value.priority = .high
+        value.tags = ["returns"]
+        value.dueAt = Timestamp(milliseconds: 1_795_371_721_000)
+        value.dueFor = .firstReply
+        value.warnAt = Timestamp(milliseconds: 1_795_371_697_000)
         value.createdAt = Timestamp(milliseconds: 1_795_371_500_000)
         value.updatedAt = Timestamp(milliseconds: 1_795_371_601_000)
         return value
@@ -91,4 +158,18 @@ public struct Conversation: Record {
 
     /// The owner of conversations that the assistant answers.
     public static let assistantOwner = "assistant"
+}
+
+extension Conversation {
+    /// What a caller may know of it: how the desk works is no customer's business.
+    public func seen(by caller: Caller) -> Conversation {
+        guard !caller.isStaff else { return self }
+        var seen = self
+        seen.priority = .normal
+        (seen.tags, seen.drafts) = ([], [])
+        (seen.dueAt, seen.dueFor, seen.warnAt) = (nil, nil, nil)
+        seen.snoozedUntil = nil
+        if seen.status == .snoozed { seen.status = .open }
+        return seen
+    }
 }

@@ -11,6 +11,8 @@ public enum DeskEvent: Equatable, Sendable {
     case messagePosted(Message)
     /// A conversation changed its status, owner or newest message.
     case conversationChanged(Conversation)
+    /// Everything of a conversation was deleted.
+    case conversationDeleted(ConversationReference)
     /// An answer of the assistant grew while it streams.
     case answerGrew(AnswerProgress)
     /// Somebody is typing.
@@ -27,7 +29,7 @@ extension DeskEvent: BusEvent {
     /// What was committed reaches every reader; of samples, typing and growing answers only the newest matters.
     public var delivery: Delivery {
         switch self {
-        case .alertChanged, .messagePosted, .conversationChanged, .keyRevoked: .all
+        case .alertChanged, .messagePosted, .conversationChanged, .conversationDeleted, .keyRevoked: .all
         case .hostSampled(let snapshot): .newest(CoalescingKey("host", name: snapshot.host))
         case .answerGrew(let answer): .newest(CoalescingKey("answer", answer.conversation.number))
         case .typed(let typing): .newest(CoalescingKey("typing", typing.conversation.number, name: typing.actor))

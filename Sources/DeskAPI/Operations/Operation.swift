@@ -35,6 +35,8 @@ public enum Method: String, Sendable, CaseIterable {
     case post = "POST"
     /// Puts a thing in place, replacing what was there.
     case put = "PUT"
+    /// Changes parts of a thing.
+    case patch = "PATCH"
     /// Takes a thing away.
     case delete = "DELETE"
 }

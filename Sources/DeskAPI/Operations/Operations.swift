@@ -4,7 +4,11 @@ public enum Operations {
     public static let all: [Route] = [
         createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
         showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
-        resolveConversation.route, listAlerts.route, showAlert.route, showIncident.route, acknowledgeAlert.route,
+        resolveConversation.route, updateConversation.route, snoozeConversation.route, wakeConversation.route,
+        transferConversation.route, rateConversation.route, readConversation.route, keepDraft.route, showDraft.route,
+        listReplies.route, searchMessages.route, importConversation.route, showCustomer.route, blockCustomer.route,
+        deleteCustomer.route,
+        listAlerts.route, showAlert.route, showIncident.route, acknowledgeAlert.route,
         acknowledgeAlerts.route, resolveAlert.route, assignAlert.route, raiseAlert.route, unacknowledgeAlert.route,
         listSilences.route, createSilence.route, previewSilence.route, expireSilence.route,
         listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,

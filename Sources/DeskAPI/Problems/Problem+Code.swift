@@ -25,6 +25,10 @@ extension Problem {
         case reusedKey = "reused-key"
         /// The conversation is closed.
         case conversationClosed = "conversation-closed"
+        /// The conversation is not over yet.
+        case notResolved = "not-resolved"
+        /// The customer has rated it already.
+        case alreadyRated = "already-rated"
         /// The body is larger than allowed.
         case tooLarge = "too-large"
         /// The body is not `application/json`.
@@ -53,7 +57,9 @@ extension Problem {
             case .notFound: 404
             case .methodNotAllowed: 405
             case .requestTimeout: 408
-            case .staleRevision, .alreadyClaimed, .alreadyAcknowledged, .notFiring, .reusedKey, .conversationClosed: 409
+            case .staleRevision, .alreadyClaimed, .alreadyAcknowledged, .notFiring, .reusedKey, .conversationClosed,
+                .notResolved, .alreadyRated:
+                409
             case .tooLarge: 413
             case .unsupportedMediaType: 415
             case .invalidField: 422
@@ -78,6 +84,8 @@ extension Problem {
             case .alreadyClaimed: "Owned by somebody else"
             case .alreadyAcknowledged: "Already acknowledged"
             case .notFiring: "Alert is not firing"
+            case .notResolved: "Not over yet"
+            case .alreadyRated: "Already rated"
             case .reusedKey: "Idempotency key used before"
             case .conversationClosed: "Conversation is closed"
             case .tooLarge: "Body too large"

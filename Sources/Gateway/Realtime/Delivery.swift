@@ -1,5 +1,15 @@
 internal import NIOCore
 
+/// Who of a room's members is told.
+enum Audience: Equatable, Sendable {
+    /// Staff and the customer.
+    case everybody
+    /// Staff alone.
+    case staff
+    /// The customer alone.
+    case customers
+}
+
 /// One pushed event on its way to the members of a room.
 struct Delivery: Sendable {
     /// Its place among everything the hub published: who joined later has it already.
@@ -12,8 +22,8 @@ struct Delivery: Sendable {
     let offset: Int64?
     /// How it fares when a member is slow.
     let urgency: Outbox.Urgency
-    /// Whether customers must not see it.
-    let isForStaff: Bool
+    /// Who of the room's members it is for.
+    let audience: Audience
     /// Whose own act it is: they are not told.
     let exceptActor: String?
 }

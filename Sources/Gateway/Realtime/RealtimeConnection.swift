@@ -205,7 +205,11 @@ extension RealtimeConnection {
     /// Whether a delivery is meant for this connection.
     func wants(_ delivery: Delivery) -> Bool {
         guard let caller = session?.caller else { return false }
-        if delivery.isForStaff, !caller.isStaff { return false }
+        switch delivery.audience {
+        case .everybody: break
+        case .staff: if !caller.isStaff { return false }
+        case .customers: if caller.isStaff { return false }
+        }
         return delivery.exceptActor != caller.actor
     }
 

@@ -10,8 +10,16 @@ extension RoomHub.State {
         case .messagePosted(let message): publish(message, epoch: epoch, into: &deliveries)
         case .conversationChanged(let conversation):
             let data = conversation.encoded
-            pass("conversation", to: .conversation(conversation.id), data, .kept, into: &deliveries)
+            let room = Room.conversation(conversation.id)
+            pass("conversation", to: room, data, .kept, for: .staff, into: &deliveries)
+            pass(
+                "conversation", to: room, conversation.seen(by: .anonymous).encoded, .kept, for: .customers,
+                into: &deliveries)
             keep("conversation", in: .inbox, data, .kept, into: &deliveries)
+        case .conversationDeleted(let reference):
+            let data = reference.encoded
+            pass("conversation_deleted", to: .conversation(reference.id), data, .kept, into: &deliveries)
+            keep("conversation_deleted", in: .inbox, data, .kept, into: &deliveries)
         case .answerGrew(let progress):
             guard let data = answers.grow(progress) else { return }
             pass("answer", to: .conversation(progress.conversation), data, .passing, into: &deliveries)
@@ -56,7 +64,7 @@ extension RoomHub.State {
     mutating func presence(of room: Room) -> [Delivery] {
         guard case .conversation = room, let roster = rosters[room], roster.staff > 0 else { return [] }
         let message = push("presence", room, roster.encoded)
-        return [delivery(to: room, message, .newest("presence \(room.name)"), isForStaff: true)]
+        return [delivery(to: room, message, .newest("presence \(room.name)"), audience: .staff)]
     }
 
     /// The rooms in which the newest of each thing is what counts, and the name of their events.
@@ -75,7 +83,9 @@ extension RoomHub.State {
             (position.offset, position.epoch) = (message.offset, epoch)
             let bytes = ServerMessage.push("message", room: room, position: position, data: data)
             deliveries.append(
-                delivery(to: room, bytes, .kept, offset: message.offset, isForStaff: message.author == .note))
+                delivery(
+                    to: room, bytes, .kept, offset: message.offset,
+                    audience: message.author == .note ? .staff : .everybody))
         }
         keep("message", in: .inbox, data, .kept, into: &deliveries)
     }
@@ -101,11 +111,11 @@ extension RoomHub.State {
 
     /// Sends an event that is not kept.
     private mutating func pass(
-        _ event: String, to room: Room, _ data: [UInt8], _ urgency: Outbox.Urgency,
+        _ event: String, to room: Room, _ data: [UInt8], _ urgency: Outbox.Urgency, for audience: Audience = .everybody,
         into deliveries: inout [Delivery]
     ) {
         guard rosters[room] != nil else { return }
-        deliveries.append(delivery(to: room, push(event, room, data), urgency))
+        deliveries.append(delivery(to: room, push(event, room, data), urgency, audience: audience))
     }
 
     /// Numbers an event, keeps it for those who are away for a moment, and sends it.
@@ -128,12 +138,12 @@ extension RoomHub.State {
     }
 
     private mutating func delivery(
-        to room: Room, _ message: [UInt8], _ urgency: Outbox.Urgency, offset: Int64? = nil, isForStaff: Bool = false,
-        exceptActor: String? = nil
+        to room: Room, _ message: [UInt8], _ urgency: Outbox.Urgency, offset: Int64? = nil,
+        audience: Audience = .everybody, exceptActor: String? = nil
     ) -> Delivery {
         sequence += 1
         return Delivery(
             sequence: sequence, room: room, frame: ServerFrame.text(message), offset: offset, urgency: urgency,
-            isForStaff: isForStaff, exceptActor: exceptActor)
+            audience: audience, exceptActor: exceptActor)
     }
 }

@@ -119,6 +119,12 @@ extension AlertRule {
             "customers-lost", DeskMetric.oldestWait.rawValue, above: 600, clear: 300, hold: 10, keepFiring: 10,
             .critical, category: .conversation, says: "A customer has waited {value} for a person"),
         rule(
+            "targets-missed", DeskMetric.lateConversations.rawValue, above: 3, clear: 1, hold: 60, keepFiring: 60,
+            category: .conversation, says: "{value} customers have waited longer than they should"),
+        below(
+            "satisfaction-falling", DeskMetric.satisfaction.rawValue, below: 60, clear: 70, hold: 300, keepFiring: 300,
+            .warning, category: .conversation, says: "Only {value} of the last day's ratings were good"),
+        rule(
             "gateway-slow", DeskMetric.responseTime.rawValue, above: 1000, clear: 500, hold: 60, keepFiring: 30,
             category: .service, says: "One answer in twenty takes longer than {value}"),
         rule(
@@ -167,13 +173,13 @@ extension AlertRule {
     }
 
     private static func below(
-        _ name: String, _ metric: String, below threshold: Double, hold: Int, keepFiring: Int, _ severity: Severity,
-        says summary: String
+        _ name: String, _ metric: String, below threshold: Double, clear: Double? = nil, hold: Int, keepFiring: Int,
+        _ severity: Severity, category: AlertCategory = .service, says summary: String
     ) -> AlertRule {
         guard let metric = MetricPattern(metric) else { preconditionFailure("\(metric) is no metric") }
         return AlertRule(
-            name, metric, firesAbove: false, threshold: threshold, hold: .seconds(hold),
-            keepFiring: .seconds(keepFiring), severity: severity, category: .service,
+            name, metric, firesAbove: false, threshold: threshold, clear: clear, hold: .seconds(hold),
+            keepFiring: .seconds(keepFiring), severity: severity, category: category,
             summary: AlertSummary(ours: summary))
     }
 

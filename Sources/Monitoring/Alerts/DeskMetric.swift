@@ -4,6 +4,10 @@ public import DeskAPI
 public enum DeskMetric: String, CaseIterable, Sendable {
     /// How long the customer who waits longest for a person has waited.
     case oldestWait = "desk.oldest_wait"
+    /// Conversations in which a target is missed.
+    case lateConversations = "desk.late"
+    /// The share of the last day's ratings that were 4 or 5.
+    case satisfaction = "desk.satisfaction"
     /// Events that wait for the reader of the bus that is furthest behind.
     case waitingEvents = "desk.waiting_events"
     /// Requests that the gateway answered.
@@ -43,9 +47,11 @@ public enum DeskMetric: String, CaseIterable, Sendable {
         case .oldestWait: .seconds
         case .medianTime, .responseTime, .slowTime, .commitTime, .firstWord: .milliseconds
         case .requests, .failures: .perSecond
-        case .waitingEvents, .connections, .webSockets, .waitingFrames, .waitingWrites, .storageFailures: .count
+        case .waitingEvents, .lateConversations, .connections, .webSockets, .waitingFrames, .waitingWrites,
+            .storageFailures:
+            .count
         case .storageSize, .historySize: .bytes
-        case .assistantErrors: .percent
+        case .assistantErrors, .satisfaction: .percent
         }
     }
 
@@ -53,6 +59,8 @@ public enum DeskMetric: String, CaseIterable, Sendable {
     public var title: String {
         switch self {
         case .oldestWait: "Longest wait of a customer for a person"
+        case .lateConversations: "Conversations in which a target is missed"
+        case .satisfaction: "Ratings of the last day that were 4 or 5"
         case .waitingEvents: "Events waiting for the slowest reader"
         case .requests: "Requests answered"
         case .failures: "Requests failed"

@@ -17,7 +17,7 @@ extension QuietHours {
     /// Reads `zone`; `nil` with a fault recorded when there is no such zone.
     static func zone(reading mapping: YAMLMapping, _ zones: (String) -> [UInt8]?) -> TimeZoneRules? {
         guard let name = mapping.required("zone", as: .name) else { return nil }
-        let zone = rules(of: name, zones)
+        let zone = TimeZoneRules(named: name, file: zones)
         if zone == nil {
             mapping.reader("zone")?.refuse(
                 "there is no time zone \"\(name)\" on this machine; expected UTC, +02:00 or a name such as "
@@ -44,24 +44,6 @@ extension QuietHours {
             for step in 0...((last - first + 7) % 7) { days.insert((first + step) % 7) }
         }
         return days
-    }
-
-    private static func rules(of name: String, _ zones: (String) -> [UInt8]?) -> TimeZoneRules? {
-        if name == "UTC" || name == "Z" { return .utc }
-        if name.hasPrefix("+") || name.hasPrefix("-") {
-            let parts = name.dropFirst().split(separator: ":").map { Int($0) }
-            guard parts.count == 2, let hours = parts[0], let minutes = parts[1], (0...14).contains(hours),
-                (0...59).contains(minutes)
-            else { return nil }
-            let seconds = hours * 3600 + minutes * 60
-            return TimeZoneRules(fixed: name.hasPrefix("-") ? -seconds : seconds)
-        }
-        // The name becomes part of a path.
-        let isPlain = name.utf8.allSatisfy {
-            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || "_+-/".utf8.contains($0)
-        }
-        guard isPlain, !name.hasPrefix("/"), name.count <= 64 else { return nil }
-        return zones(name).flatMap(TimeZoneRules.init(file:))
     }
 }
 

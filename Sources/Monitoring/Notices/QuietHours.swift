@@ -17,8 +17,7 @@ public struct QuietHours: Equatable, Sendable {
 
     /// When the hours that cover this moment end; `nil` outside of them.
     public func end(covering now: Timestamp) -> Timestamp? {
-        let seconds = floorDivide(now.milliseconds, 1000)
-        let local = seconds + Int64(zone.offset(at: seconds))
+        let local = zone.local(now)
         let today = floorDivide(local, 86_400)
         for day in [today, today - 1] {
             // Day 0 was a Thursday.
@@ -26,16 +25,9 @@ public struct QuietHours: Equatable, Sendable {
             guard days.contains(weekday) else { continue }
             let start = day * 86_400 + Int64(from) * 60
             let length = Int64((to - from + 1440 - 1) % 1440 + 1) * 60
-            if local >= start, local < start + length { return instant(of: start + length) }
+            if local >= start, local < start + length { return zone.moment(local: start + length) }
         }
         return nil
-    }
-
-    /// The moment of a local time: the offset that holds there, not the one of now.
-    private func instant(of local: Int64) -> Timestamp {
-        var guess = local - Int64(zone.offset(at: local))
-        guess = local - Int64(zone.offset(at: guess))
-        return Timestamp(milliseconds: guess * 1000)
     }
 }
 
@@ -57,9 +49,4 @@ extension NotifyConfiguration {
         return QuietMoment(
             end: quietEnd(names, at: now), criticalEnd: holding.compactMap { $0.end(covering: now) }.max())
     }
-}
-
-func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
-    let quotient = number / divisor
-    return number % divisor < 0 ? quotient - 1 : quotient
 }

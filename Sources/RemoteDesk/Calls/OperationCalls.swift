@@ -52,6 +52,7 @@ struct OperationCalls: Sendable {
         case .get: .get
         case .post: .post
         case .put: .put
+        case .patch: .patch
         case .delete: .delete
         }
     }

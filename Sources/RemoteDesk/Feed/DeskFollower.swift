@@ -99,6 +99,8 @@ struct DeskFollower: Follower {
         switch name {
         case "message": return .messagePosted(try Message.read(data, .natural))
         case "conversation": return .conversationChanged(try Conversation.read(data, .natural))
+        case "conversation_deleted":
+            return .conversationDeleted(try ConversationReference.read(data, .natural))
         case "alert": return .alertChanged(try Alert.read(data, .natural))
         case "model": return .modelChanged(try ModelVersion.read(data, .natural))
         case "status": return .statusChanged(try DeskStatus.read(data, .natural))

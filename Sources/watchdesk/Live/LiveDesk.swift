@@ -31,6 +31,9 @@ struct LiveDesk: Sendable {
         configuration.alertRulesPath = AlertRulesText.path(beside: settings.config.value)
         let rulesPath = configuration.alertRulesPath
         configuration.readAlertRules = { try AlertRulesText.read(rulesPath) }
+        configuration.supportPath = SupportText.path(beside: settings.config.value)
+        let supportPath = configuration.supportPath
+        configuration.readSupport = { try NotifyText.read(supportPath) }
         configuration.notify = try NotifyText.source(beside: settings.config.value)
         configuration.retention = retention(settings.history)
         configuration.scrapes = settings.scrapes.map { ScrapeTarget(name: $0.name, url: $0.url, every: $0.every) }

@@ -5,9 +5,12 @@ internal import Vocabulary
 /// `watchdesk conversations`: the inbox and the transcripts.
 struct ConversationsVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conversations", abstract: "List conversations and show their transcripts.",
+        commandName: "conversations", abstract: "List, search and work conversations.",
         discussion: "EXAMPLE:\n  watchdesk conversations list --status waiting",
-        subcommands: [ListAll.self, Show.self], defaultSubcommand: ListAll.self)
+        subcommands: [
+            ListAll.self, Show.self, Search.self, Export.self, Claim.self, Release.self, Resolve.self, Reply.self,
+            Change.self, Snooze.self, Wake.self, Transfer.self,
+        ], defaultSubcommand: ListAll.self)
 
     /// Lists conversations.
     struct ListAll: ParsableCommand {
@@ -44,7 +47,9 @@ struct ConversationsVerb: ParsableCommand {
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("STATUS") { $0.status.rawValue },
                     .init("OWNER") { $0.ownerName ?? $0.owner ?? "queue" }, .init("CUSTOMER") { $0.customerName },
+                    .init("PRIORITY") { $0.priority.rawValue }, .init("TAGS") { $0.tags.joined(separator: ", ") },
                     .init("WAITING SINCE") { $0.waitingSince?.rfc3339 ?? "-" },
+                    .init("DUE") { $0.dueAt?.rfc3339 ?? "-" },
                     .init("UPDATED") { $0.updatedAt.rfc3339 }, .init("LAST") { $0.lastText ?? $0.subject },
                 ], empty: "No conversations. Ask something: watchdesk chat"
             ).print(asJSON: list.json)

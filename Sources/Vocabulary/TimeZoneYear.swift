@@ -1,5 +1,3 @@
-internal import Vocabulary
-
 /// What a zone's clocks do every year, from POSIX' notation: `CET-1CEST,M3.5.0,M10.5.0/3`.
 struct TimeZoneYear: Equatable, Sendable {
     private let standard: Int

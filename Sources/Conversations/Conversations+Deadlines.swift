@@ -1,0 +1,99 @@
+internal import DeskAPI
+internal import NIOConcurrencyHelpers
+internal import Storage
+public import Vocabulary
+internal import YAML
+
+extension Conversations {
+    /// How many conversations are looked after in one commit.
+    private static let atOnce = 200
+
+    /// Takes up again what was put aside until now, and says in the transcript of what is late that it is; each once.
+    ///
+    /// - Returns: how many conversations changed; with many at once more may be left for the next call.
+    /// - Throws: ``StorageFailure``.
+    @discardableResult
+    public func lookAfter(at now: Timestamp) async throws -> Int {
+        let (sleeping, late) = try await database.read { snapshot in
+            let sleeping = try snapshot.rows(
+                "SELECT id FROM conversation WHERE snoozed_until <= ? ORDER BY snoozed_until LIMIT ?", now,
+                Conversations.atOnce
+            ) { row in try row[0] as ID<Conversation> }
+            let late = try snapshot.rows(
+                """
+                SELECT id FROM conversation
+                WHERE due_at <= ? AND (CASE due_for WHEN 'resolution' THEN told_whole = 0
+                    ELSE told_question IS NULL OR told_question <> question_since END)
+                ORDER BY due_at LIMIT ?
+                """, now, Conversations.atOnce
+            ) { row in try row[0] as ID<Conversation> }
+            return (sleeping, late)
+        }
+        var pulse = Pulse()
+        pulse.late = try await lateCount(at: now)
+        let ratings = try await ratings(since: now - .seconds(86_400))
+        pulse.ratings = ratings.all
+        if ratings.all >= 5 { pulse.satisfaction = 100 * Double(ratings.satisfied) / Double(ratings.all) }
+        pulseBox.withLockedValue { [pulse] in $0 = pulse }
+        for id in sleeping { try await wake(id, at: now) }
+        for id in late { try await tellLate(id, at: now) }
+        return sleeping.count + late.count
+    }
+
+    /// How many conversations are late now.
+    ///
+    /// - Throws: ``StorageFailure``.
+    public func lateCount(at now: Timestamp) async throws -> Int64 {
+        try await database.read { snapshot in
+            try snapshot.value("SELECT count(*) FROM conversation WHERE due_at <= ? AND status <> 'resolved'", now) ?? 0
+        }
+    }
+
+    private func wake(_ id: ID<Conversation>, at now: Timestamp) async throws {
+        let plan = plan
+        _ = try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: id, by: .assistant, plan, in: transaction)
+            guard let until = change.conversation.snoozedUntil, until <= now,
+                let marker = try change.conversation.wake(by: nil, at: now)
+            else { return }
+            try change.append(.remark(marker), at: now)
+            _ = try change.save(publishingOn: bus, at: now)
+        }
+    }
+
+    private func tellLate(_ id: ID<Conversation>, at now: Timestamp) async throws {
+        let plan = plan
+        _ = try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: id, by: .assistant, plan, in: transaction)
+            guard let due = change.conversation.dueAt, due <= now, let kind = change.conversation.dueFor,
+                change.clocks.tell(kind)
+            else { return }
+            let target = plan.targets.length(of: kind, for: change.conversation.priority)?.shorthand ?? ""
+            try change.append(.remark("\(kind.title) is late: the target is \(target)"), at: now)
+            _ = try change.save(publishingOn: bus, at: now)
+        }
+    }
+}
+
+extension ServiceClocks {
+    /// Notes that lateness is told; `false` when it was before.
+    fileprivate mutating func tell(_ kind: Conversation.Target) -> Bool {
+        if kind == .resolution {
+            defer { isResolutionTold = true }
+            return !isResolutionTold
+        }
+        guard toldQuestion != question else { return false }
+        toldQuestion = question
+        return true
+    }
+}
+
+extension Conversation.Target {
+    fileprivate var title: String {
+        switch self {
+        case .firstReply: "The first reply"
+        case .nextReply: "The next reply"
+        case .resolution: "The solution"
+        }
+    }
+}

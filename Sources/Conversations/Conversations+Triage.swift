@@ -1,0 +1,106 @@
+internal import Bus
+public import DeskAPI
+internal import Storage
+public import Vocabulary
+
+extension Conversations {
+    /// Changes subject, priority and tags; what is due follows the priority.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.invalidField`; ``StorageFailure``.
+    public func update(_ request: UpdateConversation, by caller: Caller, at now: Timestamp) async throws -> Conversation
+    {
+        let plan = plan
+        return try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: request.id, by: caller, plan, in: transaction)
+            guard let what = try change.conversation.file(request, at: now) else { return change.conversation }
+            try AuditTrail.append(
+                AuditTrail.Draft(
+                    at: now, actor: caller.actor, actorName: caller.name, action: "conversation.update",
+                    subject: "conversation:\(request.id)", detail: what),
+                in: transaction)
+            return try change.save(publishingOn: bus, at: now)
+        }
+    }
+
+    /// Puts a conversation aside, until a moment or until the customer writes.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.alreadyClaimed`, `.conversationClosed`, `.invalidField`; ``StorageFailure``.
+    public func snooze(_ request: SnoozeConversation, by caller: Caller, at now: Timestamp) async throws -> Conversation
+    {
+        try await change(request.id, by: caller, action: "conversation.snooze", isInternal: true, at: now) {
+            conversation in
+            try conversation.snooze(by: caller, until: request.until, at: now)
+        }
+    }
+
+    /// Takes a conversation up again before its time.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.conversationClosed`; ``StorageFailure``.
+    public func wake(_ id: ID<Conversation>, by caller: Caller, at now: Timestamp) async throws -> Conversation {
+        try await change(id, by: caller, action: "conversation.wake", isInternal: true, at: now) { conversation in
+            try conversation.wake(by: caller.name, at: now)
+        }
+    }
+
+    /// Gives a conversation to a colleague, with a note for them.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.alreadyClaimed`, `.conversationClosed`; ``StorageFailure``.
+    public func transfer(
+        _ request: TransferConversation, to actor: String, named name: String, by caller: Caller, at now: Timestamp
+    ) async throws -> Conversation {
+        try await change(
+            request.id, by: caller, action: "conversation.transfer", note: request.note, at: now
+        ) { conversation in
+            try conversation.give(to: actor, named: name, by: caller, at: now)
+        }
+    }
+
+    /// Takes what the customer says about the help, once.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.forbidden`, `.notResolved`, `.alreadyRated`; ``StorageFailure``.
+    public func rate(_ request: RateConversation, by caller: Caller, at now: Timestamp) async throws -> Conversation {
+        let plan = plan
+        return try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: request.id, by: caller, plan, in: transaction)
+            let marker = try change.conversation.rate(request, by: caller, at: now)
+            try change.append(.marker(marker), at: now)
+            try transaction.run("UPDATE conversation SET rated_at = ? WHERE id = ?", now, request.id)
+            return try change.save(publishingOn: bus, at: now).seen(by: caller)
+        }
+    }
+
+    /// Notes how far the caller has read; it never goes back.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.invalidField` beyond the newest message; ``StorageFailure``.
+    public func read(_ request: ReadConversation, by caller: Caller) async throws -> Conversation {
+        try await database.write { [bus] transaction in
+            var conversation = try transaction.conversation(request.id, seenBy: caller)
+            guard request.offset <= conversation.lastOffset else {
+                throw Problem(
+                    .invalidField, "offset must be at most \(conversation.lastOffset), the newest message there is")
+            }
+            let before = conversation
+            if caller.isStaff {
+                conversation.readOffset = max(conversation.readOffset, request.offset)
+            } else {
+                conversation.customerReadOffset = max(conversation.customerReadOffset, request.offset)
+            }
+            guard conversation != before else { return conversation.seen(by: caller) }
+            try transaction.update(conversation)
+            transaction.afterCommit { [conversation] in bus.publish(.conversationChanged(conversation)) }
+            return conversation.seen(by: caller)
+        }
+    }
+
+    /// The ratings of the time since a moment: how many, and how many of them were 4 or 5.
+    ///
+    /// - Throws: ``StorageFailure``.
+    public func ratings(since moment: Timestamp) async throws -> (all: Int64, satisfied: Int64) {
+        try await database.read { snapshot in
+            let found = try snapshot.first(
+                "SELECT count(*), coalesce(sum(rating >= 4), 0) FROM conversation WHERE rated_at >= ?", moment
+            ) { row in (all: try row[0] as Int64, satisfied: try row[1] as Int64) }
+            return found ?? (0, 0)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// MARK: Triage
+extension Operations {
+    /// Changes what a conversation is filed under.
+    public static let updateConversation = Operation<UpdateConversation, Conversation>(
+        "updateConversation", .patch, "/v1/conversations/{id}", scope: .conversationsClaim,
+        summary: "Change subject, priority and tags of a conversation", problems: [.notFound])
+
+    /// Puts a conversation aside.
+    public static let snoozeConversation = Operation<SnoozeConversation, Conversation>(
+        "snoozeConversation", .post, "/v1/conversations/{id}/snooze", scope: .conversationsClaim,
+        summary: "Put a conversation aside", problems: [.alreadyClaimed, .conversationClosed])
+
+    /// Takes a conversation up again before its time.
+    public static let wakeConversation = Operation<ConversationReference, Conversation>(
+        "wakeConversation", .post, "/v1/conversations/{id}/wake", scope: .conversationsClaim,
+        summary: "Take a conversation up again", problems: [.conversationClosed])
+
+    /// Gives a conversation to a colleague; the note stays for them.
+    public static let transferConversation = Operation<TransferConversation, Conversation>(
+        "transferConversation", .post, "/v1/conversations/{id}/transfer", scope: .conversationsClaim,
+        summary: "Give a conversation to a colleague", problems: [.alreadyClaimed, .conversationClosed])
+
+    /// Takes a customer's rating, once, after the end.
+    public static let rateConversation = Operation<RateConversation, Conversation>(
+        "rateConversation", .post, "/v1/conversations/{id}/rating", scope: .conversationsWrite,
+        summary: "Rate the help in a conversation that is over", problems: [.notResolved, .alreadyRated])
+
+    /// Says how far the caller has read; customers and staff have a mark each.
+    public static let readConversation = Operation<ReadConversation, Conversation>(
+        "readConversation", .post, "/v1/conversations/{id}/read", scope: .conversationsRead,
+        summary: "Say how far one has read")
+
+    /// Keeps what the caller has written and not sent.
+    public static let keepDraft = Operation<Draft, Draft>(
+        "keepDraft", .put, "/v1/conversations/{id}/draft", scope: .conversationsClaim,
+        summary: "Keep words that are not sent yet")
+
+    /// Shows what the caller has written and not sent.
+    public static let showDraft = Operation<ConversationReference, Draft>(
+        "showDraft", .get, "/v1/conversations/{id}/draft", scope: .conversationsClaim,
+        summary: "Show one's words that are not sent yet")
+
+    /// Lists the texts that are kept ready.
+    public static let listReplies = Operation<Nothing, List<CannedReply>>(
+        "listReplies", .get, "/v1/replies", scope: .conversationsClaim, summary: "List the texts kept ready for replies"
+    )
+}
+
+// MARK: Customers and search
+extension Operations {
+    /// Searches all messages, the newest first.
+    public static let searchMessages = Operation<SearchMessages, List<FoundMessage>>(
+        "searchMessages", .get, "/v1/search", scope: .conversationsClaim, summary: "Search all messages",
+        problems: [.invalidField])
+
+    /// Keeps a conversation that was held elsewhere.
+    public static let importConversation = Operation<ImportConversation, ImportOutcome>(
+        "importConversation", .post, "/v1/import/conversations", scope: .conversationsImport,
+        summary: "Import a conversation that was held elsewhere", problems: [.invalidField], creates: true)
+
+    /// Shows a customer with their conversations.
+    public static let showCustomer = Operation<CustomerReference, CustomerProfile>(
+        "showCustomer", .get, "/v1/customers/{customer}", scope: .conversationsClaim, summary: "Show a customer",
+        problems: [.notFound])
+
+    /// Lets a customer write no more, or again.
+    public static let blockCustomer = Operation<BlockCustomer, CustomerProfile>(
+        "blockCustomer", .put, "/v1/customers/{customer}/block", scope: .customersDelete,
+        summary: "Block a customer, or let them write again", problems: [.notFound])
+
+    /// Deletes everything of a customer, and proves it.
+    public static let deleteCustomer = Operation<CustomerReference, DeletionReceipt>(
+        "deleteCustomer", .delete, "/v1/customers/{customer}", scope: .customersDelete,
+        summary: "Delete everything of a customer", problems: [.notFound])
+}
