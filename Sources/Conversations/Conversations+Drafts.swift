@@ -4,7 +4,7 @@ internal import Storage
 public import Vocabulary
 
 extension Conversations {
-    /// Keeps what a person has written and not sent; an empty text takes it away. Sending does so too.
+    /// Keeps what a person has written and not sent; an empty text takes it away, and sending does so too.
     ///
     /// - Throws: ``Problem`` `.notFound`; ``StorageFailure``.
     public func keep(_ draft: Draft, of caller: Caller, at now: Timestamp) async throws -> Draft {

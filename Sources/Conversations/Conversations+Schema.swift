@@ -131,7 +131,7 @@ extension Conversations {
                 CREATE INDEX conversation_due ON conversation (due_at) WHERE due_at IS NOT NULL;
                 CREATE INDEX conversation_snoozed ON conversation (snoozed_until) WHERE snoozed_until IS NOT NULL;
                 CREATE INDEX conversation_rated ON conversation (rated_at) WHERE rated_at IS NOT NULL;
-                UPDATE conversation SET first_reply_at =
+                UPDATE conversation SET read_place = last_place, first_reply_at =
                     (SELECT min(at) FROM message WHERE conversation = conversation.id AND author = 'agent');
 
                 CREATE VIEW conversation_row AS

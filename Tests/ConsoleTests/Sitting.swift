@@ -103,8 +103,18 @@ struct Sitting {
         state.resize(to: size)
     }
 
-    /// The requests since the last look.
+    /// The requests since the last look, without those that only keep books.
     mutating func look() -> [DeskRequest] {
+        lookAtAll().filter { request in
+            switch request {
+            case .markRead, .keepDraft, .listReplies: false
+            default: true
+            }
+        }
+    }
+
+    /// Every request since the last look.
+    mutating func lookAtAll() -> [DeskRequest] {
         defer { requests = [] }
         return requests
     }

@@ -12,12 +12,22 @@ struct ConversationLine {
     /// How long a customer may wait before the sign becomes urgent.
     static let target = Duration.seconds(120)
 
+    /// Whether the customer has waited longer than they should.
+    private var isLate: Bool { row.dueAt == nil ? waited > ConversationLine.target : row.isLate(at: scene.now) }
+
+    /// How urgent the wait is: late, soon late, or neither.
+    private var urgency: Terminal.Role {
+        if isLate { return .critical }
+        return row.isWaiting || row.warnAt.map { $0 <= scene.now } ?? false ? .warning : .dim
+    }
+
     private var waited: Duration { scene.now - (row.waitingSince ?? row.updatedAt) }
 
     /// The shape that stands for the status besides its colour.
     var mark: StyledText {
         switch row.status {
-        case .waiting: waited > ConversationLine.target ? StyledText("■", .critical) : StyledText("▲", .warning)
+        case .waiting: isLate ? StyledText("■", .critical) : StyledText("▲", .warning)
+        case .open where row.dueAt != nil && row.isLate(at: scene.now): StyledText("■", .critical)
         case .open: row.holder(for: scene.facts.actor) == .me ? StyledText("◆", .agent) : StyledText("◇", .dim)
         case .assistant: StyledText("○", .dim)
         case .snoozed: StyledText("◌", .muted)
@@ -27,8 +37,8 @@ struct ConversationLine {
 
     /// How long the customer waits, or how long ago something happened.
     var age: StyledText {
-        row.isWaiting
-            ? StyledText("\(waited.age)", waited > ConversationLine.target ? .critical : .warning)
+        row.isWaiting || row.dueAt != nil
+            ? StyledText("\(waited.age)", urgency)
             : StyledText("\((scene.now - row.updatedAt).age)", .dim)
     }
 
@@ -38,17 +48,51 @@ struct ConversationLine {
 
     var preview: StyledText {
         if isAnswering { return StyledText("assistant is answering …", .assistant) }
-        return StyledText(row.preview, row.isResolved ? .muted : .dim)
+        var preview: StyledText = ""
+        if row.priority != .normal, !row.isResolved { preview += priority + " " }
+        if !row.drafts.isEmpty { preview += StyledText("✎ \(row.drafts.joined(separator: ", ")) ", .pending) }
+        for tag in row.tags.prefix(3) { preview += StyledText("#\(tag) ", .accent) }
+        return preview + StyledText(row.preview, row.isResolved ? .muted : .dim)
+    }
+
+    /// How urgent somebody filed it.
+    var priority: StyledText {
+        switch row.priority {
+        case .urgent: StyledText("urgent", .critical, .bold)
+        case .high: StyledText("high", .warning)
+        case .normal: ""
+        case .low: StyledText("low", .muted)
+        }
+    }
+
+    /// What is due, and when; empty while nothing is.
+    var due: StyledText {
+        guard let due = row.dueAt, let kind = row.dueFor else { return "" }
+        let name: SafeText =
+            switch kind {
+            case .firstReply: "first reply"
+            case .nextReply: "reply"
+            case .resolution: "solution"
+            }
+        return due <= scene.now
+            ? StyledText("\(name) late by \((scene.now - due).age)", .critical)
+            : StyledText("\(name) due in \((due - scene.now).age)", urgency)
     }
 
     /// Whose it is, or why a person is waited for.
     var holder: StyledText {
         switch row.status {
         case .waiting: StyledText(row.waitingReason ?? "waits for a person", .warning)
-        case .resolved: StyledText("resolved", .muted)
-        case .snoozed: StyledText("snoozed", .muted)
+        case .resolved: StyledText(row.rating.map { "rated \($0) of 5" } ?? "resolved", .muted)
+        case .snoozed:
+            StyledText(row.snoozedUntil.map { "until \(until($0))" } ?? "until they write", .muted)
         case .assistant, .open: owner
         }
+    }
+
+    private func until(_ moment: Timestamp) -> SafeText {
+        let (local, now) = (scene.local(moment), scene.local(scene.now))
+        return local.day == now.day ? local.clock : "\(local.date) \(local.clock)"
     }
 
     private var owner: StyledText {

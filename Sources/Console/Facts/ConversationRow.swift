@@ -16,6 +16,18 @@ struct ConversationRow: Equatable, Sendable {
     let lastOffset: Int64
     let lastText: SafeText?
     let lastAuthor: Message.Author?
+    let priority: Conversation.Priority
+    let tags: [SafeText]
+    let snoozedUntil: Timestamp?
+    let dueAt: Timestamp?
+    let dueFor: Conversation.Target?
+    let warnAt: Timestamp?
+    let rating: Int64?
+    let ratingComment: SafeText?
+    /// Who has written words that are not sent.
+    let drafts: [SafeText]
+    let readOffset: Int64
+    let customerReadOffset: Int64
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
@@ -33,6 +45,13 @@ struct ConversationRow: Equatable, Sendable {
         lastOffset = record.lastOffset
         lastText = record.lastText.map { SafeText(untrusted: $0, limit: 200).oneLine }
         lastAuthor = record.lastAuthor
+        priority = record.priority
+        tags = record.tags.map { SafeText(untrusted: $0, limit: 40).oneLine }
+        (snoozedUntil, dueAt, dueFor, warnAt) = (record.snoozedUntil, record.dueAt, record.dueFor, record.warnAt)
+        rating = record.rating
+        ratingComment = record.ratingComment.map { SafeText(untrusted: $0, limit: 300).oneLine }
+        drafts = record.drafts.map { SafeText(untrusted: $0, limit: 60).oneLine }
+        (readOffset, customerReadOffset) = (record.readOffset, record.customerReadOffset)
         createdAt = record.createdAt
         updatedAt = record.updatedAt
     }
@@ -40,13 +59,16 @@ struct ConversationRow: Equatable, Sendable {
     var isWaiting: Bool { status == .waiting }
     var isResolved: Bool { status == .resolved }
 
+    /// Whether a target is missed.
+    func isLate(at now: Timestamp) -> Bool { dueAt.map { $0 <= now } ?? false }
+
     /// What a list shows behind the name: the subject, or the newest words when there is none.
     var preview: SafeText { lastText ?? subject }
 
     /// What a filter looks into.
     var texts: [String] {
         [customerName, subject, lastText ?? "", ownerName ?? "", waitingReason ?? ""].map(\.text)
-            + ["#\(id)", status.rawValue]
+            + tags.map(\.text) + ["#\(id)", status.rawValue] + (priority == .normal ? [] : [priority.rawValue])
     }
 }
 
@@ -73,6 +95,11 @@ extension ConversationRow {
     func precedes(_ other: ConversationRow, for actor: String?) -> Bool {
         let (mine, theirs) = (rank(for: actor), other.rank(for: actor))
         guard mine == theirs else { return mine < theirs }
+        if status == .waiting || status == .open, dueAt != other.dueAt {
+            // Who is late first comes first; without a target nobody can be late.
+            guard let due = dueAt else { return false }
+            return other.dueAt.map { due < $0 } ?? true
+        }
         if isWaiting {
             let (since, otherSince) = (waitingSince ?? updatedAt, other.waitingSince ?? other.updatedAt)
             return since == otherSince ? id < other.id : since < otherSince

@@ -36,7 +36,8 @@ extension DeskFacts {
             timeline.take(records, for: asked, at: now)
             return [.timeline]
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
-        case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest,
+        case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
+            .replies, .found,
             .silences, .done:
             return []
         }

@@ -14,6 +14,12 @@ public enum DeskAnswer: Equatable, Sendable {
     case messages([Message])
     /// The message that was committed.
     case message(Message)
+    /// Words that are not sent.
+    case draft(Draft)
+    /// The texts that are kept ready.
+    case replies([CannedReply])
+    /// Messages that were found.
+    case found([FoundMessage])
     /// The alerts that were asked for.
     case alerts([Alert])
     /// One alert after a change.

@@ -23,6 +23,24 @@ public enum DeskRequest: Equatable, Sendable {
     case post(PostMessage)
     /// Tell the others that this person types.
     case type(ConversationReference)
+    /// File a conversation anew.
+    case updateConversation(UpdateConversation)
+    /// Put a conversation aside.
+    case snooze(SnoozeConversation)
+    /// Take a conversation up again.
+    case wake(ConversationReference)
+    /// Give a conversation to a colleague.
+    case transfer(TransferConversation)
+    /// Say how far the person has read.
+    case markRead(ReadConversation)
+    /// Keep words that are not sent.
+    case keepDraft(Draft)
+    /// The person's words that are not sent.
+    case showDraft(ConversationReference)
+    /// The texts that are kept ready.
+    case listReplies
+    /// Search all messages.
+    case search(SearchMessages)
     /// Alerts, open and lately resolved.
     case listAlerts(ListAlerts)
     /// Take responsibility for an alert.

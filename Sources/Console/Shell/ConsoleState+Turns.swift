@@ -87,7 +87,8 @@ extension DeskRequest {
     /// Whether a person asked for it, so that a failure must be told to them.
     fileprivate var isByPerson: Bool {
         switch self {
-        case .claim, .release, .resolve, .post, .acknowledge, .unacknowledge, .acknowledgeAll, .closeAlert,
+        case .claim, .release, .resolve, .post, .updateConversation, .snooze, .wake, .transfer, .search, .acknowledge,
+            .unacknowledge, .acknowledgeAll, .closeAlert,
             .assignAlert, .createSilence, .expireSilence, .testReceiver:
             true
         default: false

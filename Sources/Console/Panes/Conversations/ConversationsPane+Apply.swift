@@ -17,6 +17,8 @@ extension ConversationsPane {
             refilter(&state, turn.facts)
             peek(&state, &turn)
         case .takeOver, .handBack, .giveToQueue, .resolve: act(action, &state, &turn)
+        case .triage, .wake, .changeView, .openSearch, .goToFound, .changeWords, .sendForm, .cancelForm:
+            file(action, &state, &turn)
         case .compose, .sendAgain, .takeBack, .send, .newLine, .leaveComposer: write(action, &state, &turn)
         }
     }
@@ -51,6 +53,10 @@ extension ConversationsPane {
 
     private static func move(_ move: ListMove, _ state: inout State, _ turn: inout Turn) {
         let layout = ConversationsLayout(Rect(turn.scene.room), state, turn.scene.screen)
+        if state.search != nil {
+            state.search?.move(move, page: max(1, turn.scene.room.rows - 5))
+            return
+        }
         guard state.isReading else {
             state.list.move(move, page: layout.listRows)
             return peek(&state, &turn)
@@ -73,19 +79,20 @@ extension ConversationsPane {
         case .bottom: state.anchor = nil
         case .next, .previous: break
         }
-        if state.anchor == nil { markRead(id, &state, turn.facts) }
+        if state.anchor == nil { markRead(id, &state, &turn) }
         if sheet.isNearTop(state.anchor, rows: layout.transcript.rows) { readOlder(id, &turn) }
     }
 
     static func open(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         if state.opened != id {
             state.anchor = nil
+            state.seeking = nil
             state.composing = nil
         }
         state.opened = id
         state.isReading = true
         readTranscript(id, &state, &turn)
-        markRead(id, &state, turn.facts)
+        markRead(id, &state, &turn)
     }
 
     private static func openNext(_ step: Int, _ state: inout State, _ turn: inout Turn) {

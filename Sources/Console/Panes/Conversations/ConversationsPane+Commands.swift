@@ -22,69 +22,128 @@ extension ConversationsPane {
         case send
         case newLine
         case leaveComposer
+        case triage(TriageForm.Deed)
+        case wake
+        case changeView(Int)
+        case openSearch
+        case goToFound
+        case changeWords
+        case sendForm
+        case cancelForm
     }
 
     static let commands: [Command<ConversationsPane>] =
-        onList + onTranscript + onBoth
+        onList + onTranscript + onBoth + filing + whileSearching
         + ListCommands.movement { .move($0) }
         + ListCommands.filter(
             open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
             move: { .move($0) },
-            applies: { !$0.isReading })
-        + whileComposing
+            applies: { $0.isAtList })
+        + whileComposing + whileFilling
 
     private static let onList: [Command<ConversationsPane>] = [
         Command(
             .enter, .right, title: "open", purpose: "Read the conversation under the cursor.", action: .open, rank: 1,
-            applies: { !$0.isReading }, obstacle: { chosen($0, $1) == nil ? "there is no conversation" : nil })
+            applies: { $0.isAtList }, obstacle: { chosen($0, $1) == nil ? "there is no conversation" : nil })
     ]
 
     private static let onTranscript: [Command<ConversationsPane>] = [
         Command(
             .character("i"), .enter, title: "reply", purpose: "Write to the customer.", action: .compose(.reply),
-            scope: .conversationsWrite, rank: 1, applies: { $0.isReading }, obstacle: obstacleToReply),
+            scope: .conversationsWrite, rank: 1, applies: { $0.isAtTranscript }, obstacle: obstacleToReply),
         Command(
             .character("n"), title: "note", purpose: "Write a note that only colleagues see.",
-            action: .compose(.note), scope: .conversationsWrite, rank: 5, applies: { $0.isReading },
+            action: .compose(.note), scope: .conversationsWrite, rank: 5, applies: { $0.isAtTranscript },
             obstacle: { isResolved($0, $1) ? "it is resolved" : nil }),
         Command(
             .character("r"), title: "send again", purpose: "Send once more what did not arrive.", action: .sendAgain,
             scope: .conversationsWrite, rank: 2,
-            applies: { $0.isReading && $0.outbox.hasFailure(in: $0.opened) }),
+            applies: { $0.isAtTranscript && $0.outbox.hasFailure(in: $0.opened) }),
         Command(
             .character("x"), title: "take back", purpose: "Put what did not arrive back into the reply, to change it.",
-            action: .takeBack, applies: { $0.isReading && $0.outbox.hasFailure(in: $0.opened) }),
+            action: .takeBack, applies: { $0.isAtTranscript && $0.outbox.hasFailure(in: $0.opened) }),
         Command(
             .escape, .left, title: "list", purpose: "Go back to the list; drafts stay.", action: .backToList, rank: 8,
-            applies: { $0.isReading }),
+            applies: { $0.isAtTranscript }),
         Command(
             .character("J"), title: "next", purpose: "Read the next conversation of the list.", action: .openNext(1),
-            applies: { $0.isReading }),
+            applies: { $0.isAtTranscript }),
         Command(
             .character("K"), title: "previous", purpose: "Read the conversation before in the list.",
-            action: .openNext(-1), applies: { $0.isReading }),
+            action: .openNext(-1), applies: { $0.isAtTranscript }),
     ]
 
     private static let onBoth: [Command<ConversationsPane>] = [
         Command(
             .character("t"), title: "take over",
             purpose: "Answer yourself; the assistant stops. Of several people exactly one gets it.", action: .takeOver,
-            scope: .conversationsClaim, rank: 2, obstacle: obstacleToClaim),
+            scope: .conversationsClaim, rank: 2, applies: { $0.search == nil }, obstacle: obstacleToClaim),
         Command(
             .character("b"), title: "hand back", purpose: "Let the assistant answer again.", action: .handBack,
-            scope: .conversationsClaim, rank: 3, obstacle: obstacleToRelease),
+            scope: .conversationsClaim, rank: 3, applies: { $0.search == nil }, obstacle: obstacleToRelease),
         Command(
             .character("u"), title: "to the queue", purpose: "Leave it to another person.", action: .giveToQueue,
-            scope: .conversationsClaim, obstacle: obstacleToRelease),
+            scope: .conversationsClaim, applies: { $0.search == nil }, obstacle: obstacleToRelease),
         Command(
             .character("e"), title: "resolve", purpose: "Mark the conversation as done.",
-            action: .resolve(goesOn: false), scope: .conversationsClaim, rank: 4, obstacle: obstacleToResolve),
+            action: .resolve(goesOn: false), scope: .conversationsClaim, rank: 4, applies: { $0.search == nil },
+            obstacle: obstacleToResolve),
         Command(
             .character("E"), title: "resolve, next", purpose: "Mark it as done and read who waits longest.",
-            action: .resolve(goesOn: true), scope: .conversationsClaim, obstacle: obstacleToResolve),
+            action: .resolve(goesOn: true), scope: .conversationsClaim, applies: { $0.search == nil },
+            obstacle: obstacleToResolve),
         Command(
             .tab, .backTab, title: "other side", purpose: "Go from the list to the transcript and back.",
-            action: .changeSide, obstacle: { state, _ in state.opened == nil ? "open a conversation first" : nil }),
+            action: .changeSide, applies: { $0.search == nil },
+            obstacle: { state, _ in state.opened == nil ? "open a conversation first" : nil }),
+    ]
+
+    private static let filing: [Command<ConversationsPane>] = [
+        Command(
+            .character("p"), title: "priority", purpose: "Say how urgent the conversation is.",
+            action: .triage(.priority), scope: .conversationsClaim, applies: { $0.search == nil }, obstacle: obstacle),
+        Command(
+            .character("#"), title: "tags", purpose: "Say what the conversation is filed under.",
+            action: .triage(.tags), scope: .conversationsClaim, applies: { $0.search == nil }, obstacle: obstacle),
+        Command(
+            .character("s"), title: "put aside",
+            purpose: "Put the conversation aside, for some time or until the customer writes; again: take it up.",
+            action: .triage(.snooze), scope: .conversationsClaim, applies: { $0.search == nil },
+            obstacle: obstacleToResolve),
+        Command(
+            .character("o"), title: "give to", purpose: "Give the conversation to a colleague, with a note.",
+            action: .triage(.transfer), scope: .conversationsClaim, applies: { $0.search == nil },
+            obstacle: obstacleToResolve),
+        Command(
+            .character("v"), title: "next view",
+            purpose: "Show the queue, yours, the late, what is put aside, the resolved.",
+            action: .changeView(1), applies: { $0.isAtList }),
+        Command(
+            .character("V"), title: "view before", purpose: "Show the view before.", action: .changeView(-1),
+            applies: { $0.isAtList }),
+        Command(
+            .character("f"), title: "search", purpose: "Search all messages of all conversations.",
+            action: .openSearch, scope: .conversationsClaim, applies: { $0.search == nil }),
+    ]
+
+    private static let whileSearching: [Command<ConversationsPane>] = [
+        Command(
+            .enter, .right, title: "read", purpose: "Read the conversation around the message that was found.",
+            action: .goToFound, rank: 1, applies: { $0.search != nil },
+            obstacle: { state, _ in state.search?.chosen == nil ? "nothing was found" : nil }),
+        Command(
+            .character("/"), title: "words", purpose: "Change what is looked for.", action: .changeWords, rank: 2,
+            applies: { $0.search != nil }),
+        Command(
+            .escape, title: "back", purpose: "Close the search.", action: .cancelForm, rank: 3,
+            applies: { $0.search != nil }),
+    ]
+
+    private static let whileFilling: [Command<ConversationsPane>] = [
+        Command(.enter, title: "do it", purpose: "Do what the line says.", action: .sendForm, rank: 1, mode: .form),
+        Command(
+            .escape, title: "cancel", purpose: "Close the line and change nothing.", action: .cancelForm, rank: 2,
+            mode: .form),
     ]
 
     private static let whileComposing: [Command<ConversationsPane>] = [
@@ -113,7 +172,7 @@ extension ConversationsPane {
         chosen(state, scene)?.isResolved ?? true
     }
 
-    private static func obstacle(_ state: State, _ scene: Scene) -> SafeText? {
+    @Sendable private static func obstacle(_ state: State, _ scene: Scene) -> SafeText? {
         guard let row = chosen(state, scene) else { return "there is no conversation" }
         if !state.isReading, let shiftedAt = state.shiftedAt, scene.now - shiftedAt < .milliseconds(500) {
             return "the list moved just now; press again for \(row.customerName)"
@@ -154,4 +213,11 @@ extension ConversationsPane {
         case .colleague(let name): return "\(name) has it; t takes it over, n writes a note"
         }
     }
+}
+
+extension ConversationsPane.State {
+    /// Whether keys go to the list.
+    var isAtList: Bool { !isReading && search == nil }
+    /// Whether keys go to the transcript.
+    var isAtTranscript: Bool { isReading && search == nil }
 }

@@ -7,7 +7,7 @@ extension ConversationsPane {
         let facts = turn.facts
         switch change {
         case .conversations:
-            state.marks.start(facts.conversations.values)
+            state.marks.start(facts.conversations.values, for: facts.actor)
             relist(&state, facts, at: turn.now)
             if let id = state.opened { readTranscript(id, &state, &turn) }
             peek(&state, &turn)
@@ -19,13 +19,14 @@ extension ConversationsPane {
             guard state.opened == id else { return }
             state.faults[id] = nil
             if cid == nil { readTranscript(id, &state, &turn) }
-            markReadIfSeen(id, &state, turn.scene)
+            seek(id, &state, &turn)
+            markReadIfSeen(id, &state, &turn)
         case .gap(let id):
             guard let last = facts.transcripts[id]?.last else { return }
             turn.ask(.listMessages(ListMessages(of: id, after: last, limit: pageSize)))
         case .shown:
             peek(&state, &turn)
-            if let id = state.opened { markReadIfSeen(id, &state, turn.scene) }
+            if let id = state.opened { markReadIfSeen(id, &state, &turn) }
         case .moment:
             relist(&state, facts, at: turn.now)
             state.list.showAll()
@@ -52,6 +53,7 @@ extension ConversationsPane {
     static func receive(
         _ answer: Result<DeskAnswer, Problem>, to request: DeskRequest, into state: inout State, _ turn: inout Turn
     ) -> Bool {
+        if let done = filed(request, answer, &state, &turn) { return done }
         switch (request, answer) {
         case (.post(let post), _): return posted(post, answer, &state, &turn)
         case (.claim(let claim), .success):
@@ -118,7 +120,11 @@ extension ConversationsPane {
     static func relist(_ state: inout State, _ facts: DeskFacts, at now: Timestamp? = nil) {
         let before = state.list.cursor
         let pattern = state.filter.pattern
-        let rows = facts.conversations.values.filter { pattern.accepts($0.texts) }
+        let view = state.view
+        let moment = now ?? facts.connection.heardAt ?? Timestamp(milliseconds: 0)
+        let rows = facts.conversations.values.filter { row in
+            view.holds(row, for: facts.actor, at: moment) && pattern.accepts(row.texts)
+        }
         state.list.take(rows.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
         if let now, before != nil, state.list.cursor != before { state.shiftedAt = now }
     }
@@ -157,14 +163,19 @@ extension ConversationsPane {
         turn.ask(.listMessages(ListMessages(of: id, after: after, limit: first - 1 - after)))
     }
 
-    static func markRead(_ id: ID<Conversation>, _ state: inout State, _ facts: DeskFacts) {
-        let last = max(facts.conversations[id]?.lastOffset ?? 0, facts.transcripts[id]?.last ?? 0)
-        state.marks.saw(id, upTo: last)
+    /// What was seen counts as read, for colleagues and after the next start too.
+    static func markRead(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        let row = turn.facts.conversations[id]
+        let last = max(row?.lastOffset ?? 0, turn.facts.transcripts[id]?.last ?? 0)
+        guard state.marks.saw(id, upTo: last), !turn.scene.isPast, turn.facts.connection.isLive,
+            let row, row.readOffset < row.lastOffset, row.holder(for: turn.facts.actor) == .me || row.isWaiting
+        else { return }
+        turn.ask(.markRead(ReadConversation(id, offset: row.lastOffset)))
     }
 
     /// Only what stands on the screen counts as read.
-    private static func markReadIfSeen(_ id: ID<Conversation>, _ state: inout State, _ scene: Scene) {
-        guard scene.front == name, state.anchor == nil, state.isReading else { return }
-        markRead(id, &state, scene.facts)
+    private static func markReadIfSeen(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        guard turn.scene.front == name, state.anchor == nil, state.isReading else { return }
+        markRead(id, &state, &turn)
     }
 }

@@ -53,7 +53,10 @@ extension ConversationsPane.State {
 
 extension ConversationsPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        let layout = ConversationsLayout(rect, state, scene.screen)
+        if let search = state.search { return search.draw(scene, in: rect, on: &frame) }
+        let formRows = state.triage == nil ? 0 : min(TriageForm.rows, rect.rows)
+        state.triage?.draw(in: rect.bottom(formRows), on: &frame)
+        let layout = ConversationsLayout(rect.droppingBottom(formRows), state, scene.screen)
         if !layout.list.isEmpty { Inbox(state: state, scene: scene, layout: layout).draw(on: &frame) }
         if !layout.reading.isEmpty { drawReading(state, scene, layout, on: &frame) }
     }
@@ -79,13 +82,18 @@ extension ConversationsPane {
             let words = state.faults[id].map { "This transcript could not be read: \($0)" as SafeText }
             TextBlock(words ?? "Reading …", .dim).draw(in: layout.transcript.inset(columns: 1), on: &frame)
         }
-        Composer(state: state, row: row).draw(in: layout.composer, on: &frame)
+        Composer(
+            state: state, row: row, name: scene.facts.identity.map { SafeText(untrusted: $0.name, limit: 100).oneLine }
+        )
+        .draw(in: layout.composer, on: &frame)
     }
 
     private static func heading(_ row: ConversationRow, _ scene: Scene) -> StyledText {
         let line = ConversationLine(row: row, scene: scene)
         var heading = line.mark + " "
         if row.isWaiting { heading += StyledText("waits ", .warning) + line.age + StyledText(" · ", .dim) }
+        if !line.due.isEmpty { heading += line.due + StyledText(" · ", .dim) }
+        if row.priority != .normal { heading += line.priority + StyledText(" · ", .dim) }
         return heading + line.holder
     }
 
@@ -120,6 +128,8 @@ extension ConversationsPane {
 struct Composer {
     let state: ConversationsPane.State
     let row: ConversationRow
+    /// The person's own name.
+    let name: SafeText?
 
     func draw(in rect: Rect, on frame: inout Frame) {
         guard !rect.isEmpty, let kind = state.composing ?? state.draftToShow,
@@ -134,6 +144,10 @@ struct Composer {
         .draw(in: rect, on: &frame).inset(columns: 1)
         if kind == .note { frame.verticalLine(inside.shiftedLeft.left(1), .note, glyph: "▎") }
         draft.draw(in: inside, isFocused: isWriting, on: &frame)
+        if isWriting, kind == .reply {
+            ReplyMenu(state.replies ?? [], written: draft.text.text, choice: state.replyChoice)?
+                .draw(above: rect, for: row, by: name, on: &frame)
+        }
     }
 }
 

@@ -9,12 +9,21 @@ extension ConversationsPane {
         switch action {
         case .compose(let kind):
             state.composing = kind
+            state.replyChoice = 0
+            if state.replies == nil { turn.ask(.listReplies) }
+            if state.drafts[DraftPlace(conversation: id, kind: kind)]?.isEmpty ?? true,
+                !(turn.facts.conversations[id]?.drafts.isEmpty ?? true)
+            {
+                turn.ask(.showDraft(ConversationReference(id)))
+            }
             if state.drafts[DraftPlace(conversation: id, kind: kind)] == nil {
                 state.drafts[DraftPlace(conversation: id, kind: kind)] = emptyDraft(kind, to: id, turn.facts)
             }
-        case .send: send(id, &state, &turn)
+        case .send: if !takeReply(id, &state, turn) { send(id, &state, &turn) }
         case .newLine: write(.control("j"), into: &state, &turn)
-        case .leaveComposer: state.composing = nil
+        case .leaveComposer:
+            keep(&state, &turn)
+            state.composing = nil
         case .sendAgain: for post in state.outbox.sendAgain(in: id) { turn.ask(.post(post)) }
         case .takeBack: takeBack(id, &state, &turn)
         default: break
@@ -30,11 +39,54 @@ extension ConversationsPane {
     static func write(_ key: Key, into state: inout State, _ turn: inout Turn) {
         if let kind = state.composing, let id = state.opened {
             let place = DraftPlace(conversation: id, kind: kind)
-            guard state.drafts[place]?.take(key) == .edited, kind == .reply else { return }
-            tellTyping(in: id, &state, &turn)
+            if kind == .reply, let menu = menu(id, state) {
+                switch key {
+                case .tab:
+                    _ = takeReply(id, &state, turn)
+                    return
+                case .up, .down:
+                    state.replyChoice = min(max(0, menu.choice + (key == .up ? -1 : 1)), menu.matches.count - 1)
+                    return
+                default: state.replyChoice = 0
+                }
+            }
+            guard state.drafts[place]?.take(key) == .edited else { return }
+            if state.keptAt.map({ turn.now - $0 >= .seconds(5) }) ?? true { keep(&state, &turn) }
+            if kind == .reply { tellTyping(in: id, &state, &turn) }
+        } else if state.triage != nil {
+            state.triage?.take(key)
+        } else if state.search != nil {
+            _ = state.search?.field.take(key)
         } else if state.filter.isOpen, state.filter.field.take(key) == .edited {
             refilter(&state, turn.facts)
         }
+    }
+
+    /// The texts that are kept ready, while the reply is the beginning of a name.
+    private static func menu(_ id: ID<Conversation>, _ state: State) -> ReplyMenu? {
+        let written = state.drafts[DraftPlace(conversation: id, kind: .reply)]?.text.text ?? ""
+        return ReplyMenu(state.replies ?? [], written: written, choice: state.replyChoice)
+    }
+
+    /// Puts the text that is chosen in the menu into the reply, to be changed and sent by the person; `false` without a
+    /// menu.
+    private static func takeReply(_ id: ID<Conversation>, _ state: inout State, _ turn: Turn) -> Bool {
+        guard state.composing == .reply, let menu = menu(id, state), let row = turn.facts.conversations[id] else {
+            return false
+        }
+        let name = turn.facts.identity.map { SafeText(untrusted: $0.name, limit: 100).oneLine }
+        state.drafts[DraftPlace(conversation: id, kind: .reply)]?.replace(with: menu.text(for: row, by: name))
+        state.replyChoice = 0
+        return true
+    }
+
+    /// Lets the desk keep what is written, so that it survives this console.
+    static func keep(_ state: inout State, _ turn: inout Turn) {
+        guard let kind = state.composing, let id = state.opened, turn.facts.connection.isLive else { return }
+        let place = DraftPlace(conversation: id, kind: kind)
+        guard let text = state.drafts[place]?.text.text, state.kept[place] ?? "" != text else { return }
+        state.keptAt = turn.now
+        turn.ask(.keepDraft(Draft(id, text: text, note: kind == .note)))
     }
 
     /// The others learn that somebody types, at most every three seconds.
@@ -52,6 +104,8 @@ extension ConversationsPane {
             return turn.say("You no longer have this conversation; the draft stays. Esc, then t takes it.", .warning)
         }
         guard case .submitted(let text)? = state.drafts[place]?.take(.enter) else { return }
+        // The desk forgets the draft with what is sent.
+        state.kept[place] = nil
         let cid = turn.makeKey()
         state.outbox.add(Outbox.Letter(cid: cid, text: text, isNote: kind == .note, at: turn.now), to: id)
         state.anchor = nil

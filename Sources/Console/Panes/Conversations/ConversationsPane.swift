@@ -7,6 +7,21 @@ enum ConversationsPane: Pane {
     struct State: Equatable, Sendable {
         var list = ListState<ID<Conversation>>()
         var filter = ListFilter()
+        /// Which conversations the list shows.
+        var view = InboxView.all
+        /// What is being filed, put aside or given on.
+        var triage: TriageForm?
+        /// The search over all messages, while it is shown instead of everything else.
+        var search: SearchSheet?
+        /// The place of the message that a search found, until it is in sight.
+        var seeking: Int64?
+        /// The texts that are kept ready; `nil` before they were read.
+        var replies: [CannedReply]?
+        /// The place in the menu of those texts.
+        var replyChoice = 0
+        /// What the desk keeps of what is written, and when it was last told.
+        var kept: [DraftPlace: String] = [:]
+        var keptAt: Timestamp?
         /// The conversation whose transcript is shown.
         var opened: ID<Conversation>?
         /// Whether keys go to the transcript rather than to the list.
@@ -33,7 +48,9 @@ enum ConversationsPane: Pane {
     static let initial = State()
 
     static func mode(_ state: State) -> Mode {
-        state.composing != nil ? .compose : state.filter.isOpen ? .filter : .keys
+        if state.composing != nil { return .compose }
+        if state.triage != nil || state.search?.isTyping ?? false { return .form }
+        return state.filter.isOpen ? .filter : .keys
     }
 
     /// The conversation that keys act on: the one that is read, else the one under the cursor.
@@ -45,7 +62,7 @@ enum ConversationsPane: Pane {
     /// A click in the list reads a conversation; one in the transcript gives it the keys.
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
         let layout = ConversationsLayout(Rect(turn.scene.room), state, turn.scene.screen)
-        guard state.composing == nil else { return }
+        guard state.composing == nil, state.triage == nil, state.search == nil else { return }
         if layout.list.contains(position) {
             let filter = state.filter.isShown ? 1 : 0
             let head = 1 + filter + (layout.hasTallRows ? 0 : 1)
@@ -75,7 +92,8 @@ enum ConversationsPane: Pane {
     }
 
     static func unfinished(_ state: State, _ facts: DeskFacts) -> SafeText? {
-        let written = state.drafts.first { !$0.value.isEmpty }?.key
+        // What the desk keeps is there again after the next start.
+        let written = state.drafts.first { !$0.value.isEmpty && state.kept[$0.key] != $0.value.text.text }?.key
         if let written {
             let name = facts.conversations[written.conversation]?.customerName ?? "#\(written.conversation)"
             let kind: SafeText = written.kind == .note ? "A note about" : "A reply to"

@@ -11,7 +11,7 @@ struct Inbox {
     func draw(on frame: inout Frame) {
         let rect = layout.list
         let isFocused = !state.isReading && state.composing == nil
-        var inside = Tile("Conversations", state: counts, footer: footer, isFocused: isFocused)
+        var inside = Tile(state.view.title, state: counts, footer: footer, isFocused: isFocused)
             .draw(in: rect, on: &frame).inset(columns: 1)
         if state.filter.isShown {
             state.filter.draw(in: inside.line(0), matches: state.list.rows.count, on: &frame)
@@ -45,6 +45,7 @@ struct Inbox {
     private var emptyText: SafeText {
         if let fault = scene.facts.faults[.conversations] { return "Conversations could not be read: \(fault)" }
         guard scene.facts.loaded.contains(.conversations) else { return "Reading the conversations …" }
+        if state.view != .all, !state.filter.isActive { return "Nothing here. v shows the next view." }
         if state.filter.isActive { return "No conversation holds this text. Esc shows all rows." }
         return "No conversations yet. Customers come through the chat page, the API, or watchdesk chat in another "
             + "terminal. The assistant answers first; t takes a conversation over."

@@ -66,15 +66,21 @@ struct ReadMarks: Equatable, Sendable {
     private var read: [ID<Conversation>: Int64] = [:]
     private var hasBaseline = false
 
-    /// What was there when the console started counts as read, unless somebody waits in it.
-    mutating func start(_ rows: some Collection<ConversationRow>) {
+    /// What was there when the console started counts as read, unless it waits for the person: then the desk knows.
+    mutating func start(_ rows: some Collection<ConversationRow>, for actor: String?) {
         guard !hasBaseline, !rows.isEmpty else { return }
         hasBaseline = true
-        for row in rows where !row.isWaiting { read[row.id] = row.lastOffset }
+        for row in rows {
+            let isTheirs = row.isWaiting || (row.owner != nil && row.owner == actor)
+            read[row.id] = isTheirs ? row.readOffset : row.lastOffset
+        }
     }
 
-    mutating func saw(_ conversation: ID<Conversation>, upTo offset: Int64) {
-        read[conversation] = max(read[conversation] ?? 0, offset)
+    /// Returns whether that is further than before.
+    mutating func saw(_ conversation: ID<Conversation>, upTo offset: Int64) -> Bool {
+        guard offset > read[conversation] ?? 0 else { return false }
+        read[conversation] = offset
+        return true
     }
 
     /// The messages that the person has not seen in a conversation that waits for a person or is theirs.

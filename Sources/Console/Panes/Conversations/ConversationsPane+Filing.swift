@@ -1,0 +1,123 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension ConversationsPane {
+    /// What has to do with filing, putting aside, giving on and finding.
+    static func file(_ action: Action, _ state: inout State, _ turn: inout Turn) {
+        switch action {
+        case .triage(let deed):
+            guard let row = target(state, turn.facts) else { return }
+            if deed == .snooze, row.status == .snoozed {
+                return turn.ask(.wake(ConversationReference(row.id)))
+            }
+            state.triage = TriageForm(deed, row)
+        case .changeView(let step):
+            state.view = state.view.after(step)
+            relist(&state, turn.facts, at: turn.now)
+            state.list.showAll()
+            state.shiftedAt = nil
+            peek(&state, &turn)
+        case .openSearch: state.search = SearchSheet()
+        case .goToFound:
+            guard let found = state.search?.chosen else { return }
+            state.search = nil
+            show(found.conversation, around: found.offset, &state, &turn)
+        case .changeWords: state.search?.isTyping = true
+        case .sendForm:
+            state.triage?.send(&turn)
+            state.search?.look(&turn)
+        case .cancelForm:
+            if state.triage == nil { state.search = nil }
+            state.triage = nil
+        default: break
+        }
+    }
+
+    /// Reads a conversation with a message in sight; older pages are read until it is there.
+    private static func show(
+        _ id: ID<Conversation>, around offset: Int64, _ state: inout State, _ turn: inout Turn
+    ) {
+        open(id, &state, &turn)
+        state.seeking = offset
+        seek(id, &state, &turn)
+    }
+
+    /// Goes on towards the message that is looked for.
+    static func seek(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        guard let offset = state.seeking, state.opened == id, let transcript = turn.facts.transcripts[id] else {
+            return
+        }
+        if transcript.hasOlder, (transcript.first ?? 0) > offset { return readOlder(id, &turn) }
+        state.seeking = nil
+        // Some lines behind it, so that it stands in the middle.
+        if offset + 3 < transcript.last { state.anchor = TranscriptAnchor(offset: offset + 3, hidden: 0) }
+    }
+
+    /// What became of it; `nil` when the answer is about something else.
+    static func filed(
+        _ request: DeskRequest, _ answer: Result<DeskAnswer, Problem>, _ state: inout State, _ turn: inout Turn
+    ) -> Bool? {
+        switch (request, answer) {
+        case (.search(let asked), .success(.found(let found))):
+            state.search?.take(.success(found), to: asked)
+            return true
+        case (.search(let asked), .failure(let problem)):
+            state.search?.take(.failure(problem), to: asked)
+            return state.search != nil
+        case (.listReplies, .success(.replies(let replies))):
+            state.replies = replies
+            return true
+        case (.showDraft(let asked), .success(.draft(let draft))):
+            let place = DraftPlace(conversation: asked.id, kind: draft.note ? .note : .reply)
+            guard !draft.text.isEmpty, state.opened == asked.id, state.drafts[place]?.isEmpty ?? false else {
+                return true
+            }
+            state.drafts[place]?.replace(with: SafeText(untrusted: draft.text, limit: Message.maximumLength))
+            state.kept[place] = draft.text
+            return true
+        case (.keepDraft(let asked), .success):
+            state.kept[DraftPlace(conversation: asked.id, kind: asked.note ? .note : .reply)] = asked.text
+            return true
+        case (.keepDraft, _), (.markRead, _), (.listReplies, _), (.showDraft, _): return true
+        case (.updateConversation(let asked), .success(.conversation(let found))):
+            done(asked.id, &state)
+            turn.say(words(of: found), .ok)
+            return true
+        case (.snooze(let asked), .success(.conversation(let found))):
+            done(asked.id, &state)
+            let until = found.snoozedUntil.map {
+                "until \(turn.scene.local($0).date) \(turn.scene.local($0).clock)" as SafeText
+            }
+            turn.say("Put aside \(until ?? "until the customer writes"). s takes it up again.", .ok)
+            return true
+        case (.wake, .success):
+            turn.say("Taken up again.", .ok)
+            return true
+        case (.transfer(let asked), .success(.conversation(let found))):
+            done(asked.id, &state)
+            turn.say("Given to \(SafeText(untrusted: found.ownerName ?? "", limit: 60).oneLine).", .ok)
+            return true
+        case (.updateConversation(let update), .failure(let problem)): return refused(update.id, problem, &state)
+        case (.snooze(let snooze), .failure(let problem)): return refused(snooze.id, problem, &state)
+        case (.transfer(let transfer), .failure(let problem)): return refused(transfer.id, problem, &state)
+        default: return nil
+        }
+    }
+
+    private static func done(_ id: ID<Conversation>, _ state: inout State) {
+        if state.triage?.conversation == id { state.triage = nil }
+    }
+
+    private static func refused(_ id: ID<Conversation>, _ problem: Problem, _ state: inout State) -> Bool {
+        guard state.triage?.conversation == id else { return false }
+        state.triage?.refuse(problem)
+        return true
+    }
+
+    private static func words(of record: Conversation) -> SafeText {
+        let row = ConversationRow(record)
+        let tags: SafeText = row.tags.isEmpty ? "no tags" : row.tags.map { "#\($0)" as SafeText }.joined(separator: " ")
+        return "\(row.customerName): priority \(row.priority.rawValue), \(tags)."
+    }
+}

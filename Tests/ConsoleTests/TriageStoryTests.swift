@@ -1,0 +1,181 @@
+import Console
+import DeskAPI
+import Terminal
+import Testing
+import Vocabulary
+
+@Suite struct TriageStoryTests {
+    private func agent() -> Sitting {
+        var ana = Sitting.busy()
+        ana.press(.character("4"))
+        ana.forget()
+        return ana
+    }
+
+    private func changed(_ change: (inout Conversation) -> Void) -> Conversation {
+        var value = Desk.conversations[0]
+        change(&value)
+        return value
+    }
+
+    @Test func `priority and tags are said in one line, and stand in the list`() {
+        var ana = agent()
+        ana.press(.character("p"))
+        ana.type("x")
+        ana.press(.enter)
+        #expect(ana.look() == [] && ana.screen().contains("say u, h, n or l"))
+        ana.press(.backspace)
+        ana.type("u")
+        ana.press(.enter)
+        var update = UpdateConversation(ID(42))
+        update.priority = .urgent
+        #expect(ana.look() == [.updateConversation(update)])
+        ana.answer(.updateConversation(update), .conversation(changed { $0.priority = .urgent }))
+        #expect(ana.screen().contains("urgent"))
+        ana.press(.character("#"))
+        ana.type("returns vip")
+        ana.press(.enter)
+        update = UpdateConversation(ID(42))
+        update.tags = ["returns", "vip"]
+        #expect(ana.look() == [.updateConversation(update)])
+        ana.refuse(.updateConversation(update), Problem(.invalidField, "tags must be short"))
+        #expect(ana.screen().contains("▲ tags must be short"), "the line stays open with what is wrong")
+        ana.press(.escape)
+        #expect(!ana.screen().contains("Enter does it"))
+    }
+
+    @Test(arguments: [
+        ("2h", 7200 as Int64), ("30m", 1800), ("1d", 86_400), ("", nil),
+    ])
+    func `a conversation is put aside for a length, or until the customer writes`(text: String, seconds: Int64?) {
+        var ana = agent()
+        ana.press(.character("s"))
+        ana.type(text)
+        ana.press(.enter)
+        let request = SnoozeConversation(ID(42), until: seconds.map { ana.now + .seconds($0) })
+        #expect(ana.look() == [.snooze(request)])
+        ana.answer(
+            .snooze(request),
+            .conversation(
+                changed {
+                    $0.status = .snoozed; $0.owner = "u:3"; $0.updatedAt = ana.now
+                }))
+        #expect(ana.screen().contains("Put aside"))
+    }
+
+    @Test func `s takes up again what was put aside, o gives it on with a note`() {
+        var ana = agent()
+        ana.hear(
+            .conversationChanged(
+                changed {
+                    $0.status = .snoozed; $0.owner = "u:3"; $0.updatedAt = ana.now
+                }))
+        ana.press(.character("v"), .character("v"), .character("v"), .character("v"))
+        #expect(ana.screen().contains("Put aside") && ana.screen().contains("until they write"))
+        ana.pass(.seconds(1))
+        ana.press(.character("s"))
+        #expect(ana.look() == [.wake(ConversationReference(ID(42)))])
+        ana.press(.character("o"))
+        ana.type("ben she waits for a parcel")
+        ana.press(.enter)
+        #expect(ana.look() == [.transfer(TransferConversation(ID(42), to: "ben", note: "she waits for a parcel"))])
+    }
+
+    @Test func `views show a part of the inbox and say when it is empty`() {
+        var ana = agent()
+        ana.press(.character("v"))
+        #expect(ana.screen().contains("Queue"))
+        ana.press(.character("V"), .character("V"))
+        #expect(ana.screen().contains("Resolved"))
+        ana.press(.character("v"), .character("v"), .character("v"), .character("v"))
+        #expect(ana.screen().contains("Late") && ana.screen().contains("Nothing here. v shows the next view."))
+        ana.hear(
+            .conversationChanged(
+                changed { value in
+                    value.dueAt = ana.now - .seconds(30)
+                    (value.dueFor, value.warnAt) = (.firstReply, ana.now - .seconds(60))
+                }))
+        ana.pass(.seconds(1))
+        ana.press(.character("V"), .character("v"), .enter)
+        #expect(ana.screen(120, 40).contains("first reply late by 3"))
+    }
+
+    @Test func `a search over all messages leads to the message that was found`() {
+        var ana = agent()
+        ana.press(.character("f"))
+        #expect(ana.screen().contains("Words must all be there"))
+        ana.type("q1 refund")
+        ana.press(.enter)
+        let request = SearchMessages("q1 refund", limit: 200)
+        #expect(ana.look() == [.search(request)])
+        var found = FoundMessage.example
+        found.offset = 2
+        found.snippet = "my \u{2}refund\u{3} \u{1B}[2J please"
+        ana.answer(.search(request), .found([found]))
+        #expect(ana.screen().contains("my refund") && ana.screen().contains("please"))
+        ana.press(.enter)
+        #expect(ana.look() == [.listMessages(ListMessages(of: ID(42), after: 0, limit: 200))])
+        ana.answer(.listMessages(ListMessages(of: ID(42), after: 0, limit: 200)), .messages(Desk.transcript))
+        #expect(ana.screen().contains("#42") && !ana.screen().contains("Search all messages"))
+        ana.press(.character("f"))
+        ana.type("status:gone")
+        ana.press(.enter)
+        let wrong = SearchMessages("status:gone", limit: 200)
+        ana.refuse(.search(wrong), Problem(.invalidField, "query: status: is one of"))
+        #expect(ana.screen().contains("▲ query: status: is one of"))
+        ana.press(.escape)
+        #expect(ana.screen().contains("#42"))
+    }
+
+    @Test func `a slash in an empty reply offers texts, and nothing is sent by taking one`() {
+        var ana = agent()
+        ana.press(.enter)
+        ana.hear(
+            .conversationChanged(
+                changed {
+                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
+                }))
+        ana.pass(.seconds(1))
+        ana.press(.character("i"))
+        #expect(ana.lookAtAll().contains(.listReplies))
+        ana.answer(
+            .listReplies,
+            .replies([
+                CannedReply(name: "bye", text: "Good bye"),
+                CannedReply(name: "hello", text: "Hello {{customer.name}}, {{agent.name}} here"),
+            ]))
+        ana.type("/")
+        #expect(ana.screen().contains("/bye") && ana.screen().contains("/hello"))
+        ana.type("he")
+        #expect(!ana.screen().contains("/bye"))
+        ana.press(.enter)
+        #expect(ana.screen().contains("Hello Crystal M., ana here"))
+        #expect(!ana.look().contains { if case .post = $0 { true } else { false } })
+        ana.type("/hello")
+        #expect(!ana.screen().contains("Enter or Tab takes it"), "a slash in the middle is a slash")
+    }
+
+    @Test func `what is written is kept at the desk, and comes back after a restart`() {
+        var ana = agent()
+        ana.press(.enter)
+        let mine = changed { value in
+            (value.status, value.owner, value.ownerName, value.updatedAt) = (.open, "u:3", "ana", ana.now)
+            value.drafts = ["ana"]
+        }
+        ana.hear(.conversationChanged(mine))
+        ana.pass(.seconds(1))
+        #expect(ana.screen(160, 45).contains("✎ ana"))
+        ana.press(.character("i"))
+        let ask = DeskRequest.showDraft(ConversationReference(ID(42)))
+        #expect(ana.look().contains(ask))
+        ana.answer(ask, .draft(Draft(ID(42), text: "I was about to")))
+        #expect(ana.screen().contains("I was about to"))
+        ana.type(" say")
+        ana.press(.escape)
+        let keep = DeskRequest.keepDraft(Draft(ID(42), text: "I was about to say"))
+        #expect(ana.lookAtAll().last == keep)
+        ana.answer(keep, .draft(Draft(ID(42), text: "I was about to say")))
+        ana.press(.character("q"))
+        #expect(ana.look().contains(.quit), "nothing would be lost")
+    }
+}
