@@ -84,7 +84,7 @@ let slices = [
 let heavy = [
     Target.target(
         name: "Gateway",
-        dependencies: ["Vocabulary", "JSON", "DeskAPI", "Desk", "Bus", locks] + nio,
+        dependencies: ["Vocabulary", "JSON", "DeskAPI", "Desk", "Digests", "Bus", locks] + nio,
         swiftSettings: strict),
     Target.target(
         name: "RemoteDesk",
@@ -95,7 +95,8 @@ let heavy = [
         dependencies: [
             "Vocabulary", "JSON", "Threads", "Bus", "YAML", "Settings", "Terminal", "NcursesScreen", "Host", "Transfer",
             "Assistant",
-            "Storage", "DeskAPI", "Console", "Monitoring", "HostAgent", "Desk", "Gateway", "RemoteDesk", "CLinux",
+            "Storage", "DeskAPI", "Digests", "Console", "Monitoring", "HostAgent", "Desk", "Gateway", "RemoteDesk",
+            "CLinux",
             locks,
             argumentParser,
         ],

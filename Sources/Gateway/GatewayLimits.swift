@@ -15,9 +15,11 @@ public struct GatewayLimits: Sendable {
 
 /// What HTTP requests may be.
 public struct HTTPLimits: Sendable {
+    /// Sites that may show the chat page in a frame, such as `https://shop.example`.
+    public var frameOrigins: [String] = []
     /// The largest body in bytes.
     public var bodyBytes = 256 * 1024
-    /// The largest body in bytes where an article of the knowledge base is put, or a batch of samples.
+    /// The largest body in bytes where an article of the knowledge base is put, a batch of samples, or a conversation to import.
     public var articleBytes = 1024 * 1024
     /// Bytes of address, header names and values together.
     public var headerBytes = 16 * 1024

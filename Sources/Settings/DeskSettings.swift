@@ -22,6 +22,11 @@ public enum DeskSettings {
     public static let listen = Setting(
         "listen", as: .listenAddress, default: "127.0.0.1:7180", "where the gateway listens")
 
+    /// Other sites that may use the gateway from browsers.
+    public static let origins = Setting(
+        "origins", as: .origins, default: "",
+        "sites whose pages may show the chat or connect to the gateway, such as https://shop.example")
+
     /// The colours of the console.
     public static let theme = Setting("theme", as: .theme, default: "dark", "the colours of the console")
 
@@ -101,7 +106,7 @@ public enum DeskSettings {
 
     /// All of them, in the order in which they are listed.
     public static let all: [any SettingDeclaration] = [
-        data, config, url, key, listen, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
+        data, config, url, key, listen, origins, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
         assistantModel,
         assistantKey, assistantWire, assistantSystem, historySeconds, historyTenSeconds, historyMinutes, historyHours,
         agentName, agentBuffer,

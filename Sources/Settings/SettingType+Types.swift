@@ -38,6 +38,25 @@ extension SettingType<[String]> {
     }
 }
 
+extension SettingType<[String]> {
+    /// Origins of web pages: scheme, host and perhaps port.
+    public static var origins: Self {
+        SettingType("origins such as https://shop.example, with blanks between") { text, _ in
+            let words = text.split { $0 == " " || $0 == "," }.map(String.init)
+            let isRight = words.allSatisfy { word in
+                let lower = word.lowercased()
+                guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return false }
+                let host = lower.dropFirst(scheme.count)
+                return !host.isEmpty
+                    && host.utf8.allSatisfy {
+                        (97...122).contains($0) || (48...57).contains($0) || "-.:[]".utf8.contains($0)
+                    }
+            }
+            return isRight && words.count <= 50 ? words.map { $0.lowercased() } : nil
+        }
+    }
+}
+
 extension SettingType<Bool> {
     /// A yes or a no.
     public static var truth: Self {

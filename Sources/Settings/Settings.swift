@@ -13,6 +13,8 @@ public struct Settings: Sendable {
     public let key: Resolved<Secret>?
     /// Where the gateway listens.
     public let listen: Resolved<ListenAddress>
+    /// Other sites whose pages may show the chat or connect to the gateway.
+    public let origins: Resolved<[String]>
     /// The name of the console's theme, or the path of its file.
     public let theme: Resolved<String>
     /// The themes for single gateways.
@@ -128,6 +130,7 @@ public struct Settings: Sendable {
         let url = resolver.optional(DeskSettings.url)
         let key = resolver.secret(DeskSettings.key)
         let listen = resolver.required(DeskSettings.listen)
+        let origins = resolver.required(DeskSettings.origins)
         let theme = resolver.required(DeskSettings.theme)
         let themes = resolver.required(DeskSettings.themes)
         let charts = resolver.required(DeskSettings.charts)
@@ -139,8 +142,9 @@ public struct Settings: Sendable {
         let history = History(from: &resolver)
         let agent = Agent(from: &resolver)
         guard let data, let listen, let theme, let themes, let charts, let ascii, let calls, let mouse, let assistant,
-            let overview, let history, let agent
+            let overview, let history, let agent, let origins
         else { return nil }
+        self.origins = origins
         (self.overview, self.history, self.agent) = (overview, history, agent)
         services = resolver.file?.services ?? []
         scrapes = resolver.file?.scrapes ?? []

@@ -7,6 +7,8 @@ import Testing
         "Can I talk to a person?", "I want to speak with a human", "agent", "Human please!", "get me a real person",
         "please connect me to an agent", "transfer me to a representative now", "a person",
         "I'd like to chat with someone",
+        "Where is my refund? I want a human.", "My order never arrived, agent please",
+        "Nobody helps me!! Get me a person",
         "this is useless, I need a human", "How can I speak to a real person?", "I would like a person",
         "SPEAK TO AGENT",
     ])
@@ -17,7 +19,8 @@ import Testing
     @Test(arguments: [
         "How do I create a key for an agent?", "what may an agent do", "Which people may acknowledge alerts?", "",
         "how do I connect another agent host", "Is the assistant a person?", "yes", "the agent host needs a key",
-        String(repeating: "human ", count: 100), "how does an agent take over a conversation",
+        "I restarted it. Which agent, the host one, is meant?", String(repeating: "human ", count: 100),
+        "how does an agent take over a conversation",
     ])
     func `other talk of people is not`(text: String) {
         #expect(!PersonRequest.isMade(in: text))

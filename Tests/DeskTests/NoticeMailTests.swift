@@ -45,12 +45,4 @@ struct NoticeMailTests {
         #expect(lines.contains("Message-ID: <watchdesk-x-1@example.org>"))
         #expect(lines.contains("Date: Thu, 26 Nov 2026 12:00:00 +0000"))
     }
-
-    @Test func `base64 is what Foundation says it is`() {
-        var generator = SplitMix64(seed: 1)
-        for count in 0..<200 {
-            let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            #expect(NoticeMail.base64(bytes) == Data(bytes).base64EncodedString())
-        }
-    }
 }

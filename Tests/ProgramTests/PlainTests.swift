@@ -30,14 +30,6 @@ struct PlainTests {
         #expect(try program.end(within: .seconds(10)) == .exit(0))
     }
 
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"), ("\u{FF}\u{FE}", "w7/Dvg=="),
-    ])
-    func `base64 is that of RFC 4648`(_ text: String, _ expected: String) {
-        #expect(Clipboard.base64(Array(text.utf8)) == expected)
-    }
-
     @Test func `a copy is wrapped for tmux, and a long one refused`() {
         #expect(Clipboard.sequence(for: "foo", environment: [:]) == "\u{1B}]52;c;Zm9v\u{7}")
         #expect(

@@ -6,6 +6,13 @@ public enum PersonRequest {
 
     /// Whether the text asks for a person, in so many words.
     public static func isMade(in text: String) -> Bool {
+        guard Terms.words(of: text).count <= 40 else { return false }
+        // "Where is my refund? I want a human": each clause by itself, and the whole for what runs over commas.
+        let clauses = text.split { ".?!,;:\n".contains($0) }
+        return isMadeInClause(text) || (clauses.count > 1 && clauses.contains { isMadeInClause(String($0)) })
+    }
+
+    private static func isMadeInClause(_ text: String) -> Bool {
         let words = Terms.words(of: text)
         guard !words.isEmpty, words.count <= 40 else { return false }
         let places = words.indices.filter { persons.contains(words[$0]) }

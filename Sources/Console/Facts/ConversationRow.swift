@@ -110,7 +110,8 @@ extension ConversationRow {
     private func rank(for actor: String?) -> Int {
         switch status {
         case .waiting: 0
-        case .open: owner == actor ? 1 : 2
+        // An own customer who waits for a reply counts like the queue: who is late first comes first.
+        case .open: owner == actor ? (dueAt == nil ? 1 : 0) : 2
         case .assistant: 3
         case .snoozed: 4
         case .resolved: 5

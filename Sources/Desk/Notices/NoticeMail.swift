@@ -1,3 +1,4 @@
+internal import Digests
 internal import Monitoring
 internal import Vocabulary
 
@@ -21,7 +22,7 @@ struct NoticeMail {
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64",
         ]
         // Base64 has neither long lines nor lines that begin with a dot, and passes servers without 8BITMIME.
-        return head.joined(separator: "\r\n") + "\r\n\r\n" + NoticeMail.lines(of: NoticeMail.base64(Array(body.utf8)))
+        return head.joined(separator: "\r\n") + "\r\n\r\n" + NoticeMail.lines(of: Base64.encode(Array(body.utf8)))
     }
 
     /// A header's text as encoded words, folded; plain ASCII that fits stays as it is.
@@ -36,12 +37,12 @@ struct NoticeMail {
         for character in text.unicodeScalars {
             let bytes = Array(String(character).utf8)
             if part.count + bytes.count > 36 {
-                words.append("=?utf-8?B?\(base64(part))?=")
+                words.append("=?utf-8?B?\(Base64.encode(part))?=")
                 part = []
             }
             part += bytes
         }
-        words.append("=?utf-8?B?\(base64(part))?=")
+        words.append("=?utf-8?B?\(Base64.encode(part))?=")
         return words.joined(separator: "\r\n ")
     }
 
@@ -53,20 +54,6 @@ struct NoticeMail {
             rest = rest.dropFirst(76)
         }
         return lines
-    }
-
-    /// Base64 (RFC 4648).
-    static func base64(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let number = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[number >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// `Thu, 26 Nov 2026 12:00:00 +0000`.

@@ -68,7 +68,7 @@ public struct Route: Sendable {
     }
 
     /// Whether the fields that do not stand in the address come in a body rather than in the query.
-    public var hasBody: Bool { method == .post || method == .put }
+    public var hasBody: Bool { method == .post || method == .put || method == .patch }
 
     /// Every problem it may answer, those that every operation has included.
     public var allProblems: [Problem.Code] {

@@ -12,6 +12,10 @@ struct EdgeResponse: Sendable, Equatable {
         case problem
         /// Metrics in Prometheus' text format.
         case metrics
+        /// A page for browsers, with its `Content-Security-Policy`.
+        case page(policy: String)
+        /// A script that other sites may load.
+        case script
     }
 
     /// A header field that only some answers have.

@@ -21,13 +21,30 @@ struct ResponseBytes {
 
         """
 
+    /// The fields of what browsers show; what it may do, and who may frame it, says its policy.
+    private static let forBrowsers: StaticString = """
+        Cache-Control: no-cache\r
+        Cross-Origin-Resource-Policy: cross-origin\r
+        Permissions-Policy: camera=(), geolocation=(), microphone=()\r
+        Referrer-Policy: no-referrer\r
+        X-Content-Type-Options: nosniff\r
+        X-DNS-Prefetch-Control: off\r
+
+        """
+
     /// The whole answer; a `HEAD` request gets the head of what `GET` would have got.
     mutating func write(
         _ response: EdgeResponse, headOnly: Bool, closing: Bool, at now: Timestamp
     ) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: 768 + (headOnly ? 0 : response.body.count))
         buffer.writeStaticString(ResponseBytes.statusLine(response.status))
-        buffer.writeStaticString(ResponseBytes.common)
+        switch response.content {
+        case .page(let policy):
+            buffer.writeStaticString(ResponseBytes.forBrowsers)
+            buffer.writeString("Content-Security-Policy: \(policy)\r\n")
+        case .script: buffer.writeStaticString(ResponseBytes.forBrowsers)
+        case .none, .json, .problem, .metrics: buffer.writeStaticString(ResponseBytes.common)
+        }
         buffer.writeStaticString(closing ? "Connection: close\r\nDate: " : "Date: ")
         buffer.writeString(dateText(at: now))
         for header in response.headers {
@@ -39,7 +56,7 @@ struct ResponseBytes {
         switch response.content {
         case .none where response.status == 204: buffer.writeStaticString("\r\n\r\n")
         case .none: buffer.writeStaticString("\r\nContent-Length: 0\r\n\r\n")
-        case .json, .problem, .metrics:
+        case .json, .problem, .metrics, .page, .script:
             buffer.writeStaticString("\r\nContent-Type: ")
             buffer.writeStaticString(ResponseBytes.mediaType(response.content))
             buffer.writeStaticString("\r\nContent-Length: ")
@@ -54,6 +71,8 @@ struct ResponseBytes {
         switch content {
         case .problem: "application/problem+json"
         case .metrics: "text/plain; version=0.0.4; charset=utf-8"
+        case .page: "text/html; charset=utf-8"
+        case .script: "text/javascript; charset=utf-8"
         case .json, .none: "application/json"
         }
     }

@@ -27,6 +27,7 @@ struct Router: Sendable {
     private let limits: HTTPLimits
     private let alive: [UInt8]
     private let openAPI: [UInt8]
+    private let chat: ChatPage
 
     init(desk: any DeskService, version: String, readiness: Readiness, limits: HTTPLimits) {
         self.desk = desk
@@ -34,6 +35,7 @@ struct Router: Sendable {
         self.limits = limits
         table = RouteTable(Operations.all.compactMap { desk.endpoints[$0.name] })
         alive = Array(JSONValue.object([.init("status", "alive"), .init("version", .string(version))]).encoded.utf8)
+        chat = ChatPage(frameOrigins: limits.frameOrigins)
         openAPI = Array(OpenAPI.document(version: version).encoded.utf8)
     }
 
@@ -72,11 +74,16 @@ struct Router: Sendable {
         }
     }
 
+    /// Operations whose bodies hold more than a message.
+    private static let largeBodies: Set = [
+        Operations.putArticle.route.name, Operations.sendSamples.route.name, Operations.importConversation.route.name,
+    ]
+
     /// The largest body that is accepted there.
     func bodyLimit(for destination: Destination) -> Int {
         if case .alertmanager = destination { return limits.articleBytes }
         guard case .operation(let endpoint, _) = destination,
-            [Operations.putArticle.route.name, Operations.sendSamples.route.name].contains(endpoint.route.name)
+            Router.largeBodies.contains(endpoint.route.name)
         else { return limits.bodyBytes }
         return limits.articleBytes
     }
@@ -123,6 +130,10 @@ struct Router: Sendable {
         case "/healthz": destination = .answer(.json(alive))
         case "/readyz": destination = .answer(ready)
         case "/openapi.json": destination = .answer(.json(openAPI))
+        case "/chat":
+            destination = .answer(EdgeResponse(status: 200, content: .page(policy: chat.policy), body: chat.body))
+        case "/chat.js":
+            destination = .answer(EdgeResponse(status: 200, content: .script, body: chat.embedding))
         case "/metrics": destination = .exposition
         case Substring(Router.realtimePath): destination = .realtime
         case "/api/v2/alerts": destination = .alertmanager

@@ -1,4 +1,5 @@
 internal import Console
+internal import Digests
 internal import Glibc
 internal import Vocabulary
 
@@ -10,7 +11,7 @@ enum Clipboard {
     static func sequence(for text: SafeText, environment: [String: String]) -> String? {
         let bytes = Array(text.text.utf8)
         guard bytes.count <= ConsoleState.longestCopy else { return nil }
-        let plain = "\u{1B}]52;c;\(base64(bytes))\u{7}"
+        let plain = "\u{1B}]52;c;\(Base64.encode(bytes))\u{7}"
         if environment["TMUX"]?.isEmpty == false {
             return "\u{1B}Ptmux;"
                 + plain.split(separator: "\u{1B}", omittingEmptySubsequences: false)
@@ -34,20 +35,5 @@ enum Clipboard {
             rest = rest.dropFirst(count)
         }
         return path
-    }
-
-    /// RFC 4648, with padding.
-    static func base64(_ bytes: [UInt8]) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = (0..<3).reduce(0) { $0 << 8 | (start + $1 < group.endIndex ? Int(bytes[start + $1]) : 0) }
-            for place in 0..<4 {
-                text.append(place <= group.count ? letters[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

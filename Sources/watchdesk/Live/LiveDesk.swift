@@ -16,6 +16,7 @@ struct LiveDesk: Sendable {
     /// Its gateway; `nil` when it is not reachable from outside.
     let gateway: Gateway?
     private let folder: DataFolder
+    private let origins: [String]
 
     static let tokenFile = "local.token"
 
@@ -39,10 +40,11 @@ struct LiveDesk: Sendable {
         configuration.scrapes = settings.scrapes.map { ScrapeTarget(name: $0.name, url: $0.url, every: $0.every) }
         configuration.services = settings.services.compactMap(ServiceTarget.init)
         let desk = try await Desk.open(configuration, clock: .system)
-        return LiveDesk(desk: desk, gateway: nil, folder: folder)
+        return LiveDesk(desk: desk, gateway: nil, folder: folder, origins: settings.origins.value)
     }
 
-    private init(desk: Desk, gateway: Gateway?, folder: DataFolder) {
+    private init(desk: Desk, gateway: Gateway?, folder: DataFolder, origins: [String]) {
+        self.origins = origins
         self.desk = desk
         self.gateway = gateway
         self.folder = folder
@@ -50,12 +52,14 @@ struct LiveDesk: Sendable {
 
     /// The same desk with a gateway that listens at this address, and its address in the data folder for who attaches.
     func serving(at address: ListenAddress) async throws -> LiveDesk {
+        var limits = GatewayLimits()
+        (limits.http.frameOrigins, limits.realtime.origins) = (origins, origins)
         let gateway = try await Gateway.start(
-            desk: desk, listen: address, version: Version.text, now: { .now })
+            desk: desk, listen: address, version: Version.text, limits: limits, now: { .now })
         try PrivateFile.write(desk.tokenForThisMachine, to: folder.file(LiveDesk.tokenFile))
         let reachable = ListenAddress(host: LiveDesk.reachable(address.host), port: UInt16(clamping: gateway.port))
         try folder.announce(address: "http://\(reachable)")
-        return LiveDesk(desk: desk, gateway: gateway, folder: folder)
+        return LiveDesk(desk: desk, gateway: gateway, folder: folder, origins: origins)
     }
 
     /// Ends the gateway, then the desk: what was asked is finished, and nothing acknowledged is lost.
