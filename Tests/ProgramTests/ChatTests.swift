@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import Testing
 
@@ -35,6 +36,28 @@ struct ChatTests {
         let shown = try RunningProgram.run(
             ["conversations", "show", "1", "--data", "\(folder.path)/data"], home: folder.path)
         #expect(shown.output.contains("How do I take over a conversation?"))
+        #expect(try desk.stop() == .exit(0))
+    }
+
+    @Test func `a customer rates the help when an agent has ended the conversation`() throws {
+        let desk = try ServedDesk(folder)
+        let terminal = try PseudoTerminal()
+        let customer = try RunningProgram(
+            ["chat", "--data", "\(folder.path)/data"], home: folder.path, on: terminal)
+        try terminal.see("you>")
+        terminal.type("How do I acknowledge an alert?\r")
+        try terminal.see("source: Alerts")
+        let resolved = try RunningProgram.run(
+            ["conversations", "resolve", "1", "--data", "\(folder.path)/data"], home: folder.path)
+        #expect(resolved.ending == .exit(0), "\(resolved.errors)")
+        try terminal.see("How was the help?")
+        terminal.type("5 quick and right\r")
+        try terminal.see("thank you")
+        let exported = try RunningProgram.run(
+            ["conversations", "export", "1", "--json", "--data", "\(folder.path)/data"], home: folder.path)
+        let conversation = try JSONParser.parse(Array(exported.output.utf8))["conversation"]
+        #expect(conversation?["rating"] == 5 && conversation?["rating_comment"] == "quick and right")
+        customer.send(SIGTERM)
         #expect(try desk.stop() == .exit(0))
     }
 

@@ -146,14 +146,23 @@ public struct AlertMachine: Equatable, Sendable {
     /// The alert with its line said anew for the newest value.
     func refreshed(at now: Timestamp) -> Alert? {
         guard var alert else { return nil }
-        alert.summary = rule.summary.line(for: alert, device: subject.device, rule: rule)
+        alert.summary = line(for: alert)
         alert.updatedAt = max(now, alert.updatedAt)
         return alert
     }
 
     mutating func stamp(_ steps: [AlertStep], at now: Timestamp) {
         guard !steps.isEmpty, let alert else { return }
-        episode?.alert.summary = rule.summary.line(for: alert, device: subject.device, rule: rule)
+        let line = line(for: alert)
+        episode?.alert.summary = line
         episode?.stamp(now)
+    }
+
+    /// What is wrong, with the newest value while that is bad; what was wrong, once it is over.
+    private func line(for alert: Alert) -> String {
+        guard alert.summary.isEmpty || alert.condition == .pending || alert.condition == .firing else {
+            return alert.summary
+        }
+        return rule.summary.line(for: alert, device: subject.device, rule: rule)
     }
 }

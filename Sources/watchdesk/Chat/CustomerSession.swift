@@ -53,6 +53,14 @@ struct CustomerSession: Sendable {
         try await desk.call(Operations.listMessages, ListMessages(of: conversation, after: offset, limit: 1000)).items
     }
 
+    /// Rates the help, once, when the conversation is over.
+    ///
+    /// - Throws: ``Problem``.
+    func rate(_ stars: Int64, comment: String) async throws {
+        let request = RateConversation(conversation, rating: stars, comment: comment)
+        _ = try await desk.call(Operations.rateConversation, request)
+    }
+
     /// Ends the session.
     func close() async {
         await desk.close()

@@ -11,6 +11,8 @@ struct Dialogue {
     private var isOffline = false
     private var lastAsked: Int64 = 0
     private var lastAnswered: Int64 = 0
+    /// Whether the conversation is over and the next line may rate it.
+    private var isRatingAsked = false
 
     init(session: CustomerSession, isTerminal: Bool) {
         self.session = session
@@ -31,6 +33,7 @@ struct Dialogue {
     mutating func say(_ text: String) async throws {
         isPromptShown = false
         guard text.contains(where: { !$0.isWhitespace }) else { return prompt() }
+        if isRatingAsked, let rating = Rating(text) { return try await rate(rating) }
         do {
             lastAsked = try await session.send(text).offset
         } catch let problem as Problem {
@@ -45,6 +48,10 @@ struct Dialogue {
             if !printer.isUnderWay { startLine("desk> ") }
             printer.grow(progress.text)
         case .event(.messagePosted(let message)): show(message)
+        case .event(.conversationChanged(let conversation)):
+            guard conversation.status == .resolved, conversation.rating == nil, !isRatingAsked else { return }
+            isRatingAsked = true
+            tell("It is over. How was the help? Type 1 (very bad) to 5 (very good), and words if you like")
         case .connection(.live), .missed:
             if isOffline { tell("connected again") }
             isOffline = false
@@ -54,6 +61,31 @@ struct Dialogue {
             isOffline = true
         case .connection(.refused(let reason)): throw Failure(reason)
         default: break
+        }
+    }
+
+    /// What a customer types to rate the help: a number, and words behind it.
+    private struct Rating {
+        let stars: Int64
+        let comment: String
+
+        init?(_ text: String) {
+            let words = text.drop(while: \.isWhitespace)
+            guard let first = words.first, let stars = Int64(String(first)), (1...5).contains(stars),
+                words.dropFirst().first.map({ !$0.isNumber && !$0.isLetter }) ?? true
+            else { return nil }
+            self.stars = stars
+            comment = String(words.dropFirst().drop { $0.isWhitespace || $0 == "," || $0 == ":" }.prefix(2000))
+        }
+    }
+
+    private mutating func rate(_ rating: Rating) async throws {
+        do {
+            try await session.rate(rating.stars, comment: rating.comment)
+            isRatingAsked = false
+            tell("thank you")
+        } catch let problem as Problem {
+            tell("not taken: \(problem.detail)")
         }
     }
 
