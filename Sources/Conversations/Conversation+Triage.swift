@@ -44,6 +44,17 @@ extension Conversation {
         return caller.actor == colleague ? "\(caller.name) took over" : "\(caller.name) gave it to \(name)"
     }
 
+    /// Nobody came: the assistant answers again; returns what the transcript says of it, `nil` when somebody has it.
+    mutating func stopWaiting(after patience: String, at now: Timestamp) -> String? {
+        guard status == .waiting else { return nil }
+        status = .assistant
+        owner = Conversation.assistantOwner
+        ownerName = Conversation.assistantOwner
+        (waitingSince, waitingReason) = (nil, nil)
+        updatedAt = now
+        return "Nobody could join within \(patience): the assistant answers again"
+    }
+
     /// The customer rates the help; returns what the transcript says of it.
     mutating func rate(_ request: RateConversation, by caller: Caller, at now: Timestamp) throws(Problem) -> String {
         guard case .customer = caller.identity else {

@@ -14,7 +14,8 @@ extension Conversations {
     /// - Throws: ``StorageFailure``.
     @discardableResult
     public func lookAfter(at now: Timestamp) async throws -> Int {
-        let (sleeping, late) = try await database.read { snapshot in
+        let timeout = plan.queueTimeout
+        let (sleeping, late, left) = try await database.read { snapshot in
             let sleeping = try snapshot.rows(
                 "SELECT id FROM conversation WHERE snoozed_until <= ? ORDER BY snoozed_until LIMIT ?", now,
                 Conversations.atOnce
@@ -27,7 +28,15 @@ extension Conversations {
                 ORDER BY due_at LIMIT ?
                 """, now, Conversations.atOnce
             ) { row in try row[0] as ID<Conversation> }
-            return (sleeping, late)
+            let left = try timeout.map { timeout in
+                try snapshot.rows(
+                    """
+                    SELECT id FROM conversation
+                    WHERE waiting_since IS NOT NULL AND waiting_since <= ? AND status = 'waiting' LIMIT ?
+                    """, now - timeout, Conversations.atOnce
+                ) { row in try row[0] as ID<Conversation> }
+            }
+            return (sleeping, late, left ?? [])
         }
         var pulse = Pulse()
         pulse.late = try await lateCount(at: now)
@@ -37,7 +46,8 @@ extension Conversations {
         pulseBox.withLockedValue { [pulse] in $0 = pulse }
         for id in sleeping { try await wake(id, at: now) }
         for id in late { try await tellLate(id, at: now) }
-        return sleeping.count + late.count
+        for id in left { try await giveToAssistant(id, at: now) }
+        return sleeping.count + late.count + left.count
     }
 
     /// How many conversations are late now.
@@ -57,6 +67,20 @@ extension Conversations {
                 let marker = try change.conversation.wake(by: nil, at: now)
             else { return }
             try change.append(.remark(marker), at: now)
+            _ = try change.save(publishingOn: bus, at: now)
+        }
+    }
+
+    /// Ends a wait in the queue that nobody came for.
+    private func giveToAssistant(_ id: ID<Conversation>, at now: Timestamp) async throws {
+        let plan = plan
+        _ = try await database.write { [bus] transaction in
+            var change = try ConversationChange(of: id, by: .assistant, plan, in: transaction)
+            guard let timeout = plan.queueTimeout, let since = change.conversation.waitingSince,
+                since <= now - timeout,
+                let marker = change.conversation.stopWaiting(after: timeout.shorthand, at: now)
+            else { return }
+            try change.append(.marker(marker), at: now)
             _ = try change.save(publishingOn: bus, at: now)
         }
     }

@@ -118,6 +118,8 @@ import Vocabulary
         ana.answer(.listMessages(ListMessages(of: ID(42), after: 0, limit: 200)), .messages(Desk.transcript))
         #expect(ana.screen().contains("#42") && !ana.screen().contains("Search all messages"))
         ana.press(.character("f"))
+        #expect(ana.screen().contains("in:42"), "from a transcript the search begins in it")
+        ana.press(.control("u"))
         ana.type("status:gone")
         ana.press(.enter)
         let wrong = SearchMessages("status:gone", limit: 200)

@@ -49,6 +49,26 @@ import Vocabulary
         #expect(try await desk.conversations.lookAfter(at: after(441)) == 1)
     }
 
+    @Test func `a customer for whom nobody comes is the assistant's again, and told so`() async throws {
+        let desk = try TemporaryDesk()
+        let (customer, id) = try await desk.customer()
+        let (_, taken) = try await desk.customer("Bo")
+        for id in [id, taken] { try await desk.conversations.requestPerson(id, reason: "asked", at: .start) }
+        _ = try await desk.conversations.claim(ClaimConversation(taken), by: ana, at: .start)
+        var plan = SupportPlan()
+        plan.queueTimeout = .seconds(60)
+        plan.targets = ServiceTargets(common: .init(), special: [:])
+        try await desk.conversations.follow(plan, at: .start)
+        #expect(try await desk.conversations.lookAfter(at: after(59)) == 0)
+        #expect(try await desk.conversations.lookAfter(at: after(60)) == 1)
+        let seen = try await desk.conversations.show(id, to: ana)
+        #expect(seen.status == .assistant && seen.waitingSince == nil && seen.dueAt == nil)
+        #expect(
+            try await desk.texts(of: id, for: customer).last
+                == "2 system Nobody could join within 1m: the assistant answers again")
+        #expect(try await desk.conversations.show(taken, to: ana).status == .open, "somebody has this one")
+    }
+
     @Test func `a new target counts for what waits already`() async throws {
         let desk = try TemporaryDesk()
         let (_, id) = try await desk.customer()

@@ -53,6 +53,8 @@ public struct SupportPlan: Equatable, Sendable {
     public var hours = BusinessHours.always
     /// How long customers may wait.
     public var targets = ServiceTargets.chat
+    /// How long a customer waits in the queue before the assistant answers again; `nil` for ever.
+    public var queueTimeout: Duration?
     /// Texts that are kept ready, in the order of the file.
     public var replies: [CannedReply] = []
 

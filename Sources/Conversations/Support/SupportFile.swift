@@ -15,6 +15,7 @@ public import YAML
 ///   next_reply: 5m
 ///   resolution: 8h
 ///   urgent: {first_reply: 30s}
+/// queue_timeout: 15m           # left out: customers wait until somebody comes
 /// replies:
 ///   - name: hello
 ///     text: "Hello {{customer.name}}, this is {{agent.name}}. How can I help?"
@@ -39,6 +40,7 @@ public enum SupportFile {
             var plan = SupportPlan()
             plan.hours = hours(root, zones)
             if let targets = root.mapping("targets") { plan.targets = self.targets(targets) }
+            plan.queueTimeout = root.optional("queue_timeout", as: .duration(in: .seconds(30)...(.seconds(7 * 86_400))))
             plan.replies = replies(root)
             return plan
         }

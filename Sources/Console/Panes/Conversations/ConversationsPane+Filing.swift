@@ -18,7 +18,7 @@ extension ConversationsPane {
             state.list.showAll()
             state.shiftedAt = nil
             peek(&state, &turn)
-        case .openSearch: state.search = SearchSheet()
+        case .openSearch: state.search = SearchSheet(in: state.isReading ? state.opened : nil)
         case .goToFound:
             guard let found = state.search?.chosen else { return }
             state.search = nil

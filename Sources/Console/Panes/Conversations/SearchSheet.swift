@@ -15,6 +15,11 @@ struct SearchSheet: Equatable, Sendable {
     /// Whether keys go to the line rather than to what was found.
     var isTyping = true
 
+    /// A search; from a transcript it begins in that conversation.
+    init(in conversation: ID<Conversation>? = nil) {
+        if let conversation { field.replace(with: "in:\(conversation) ") }
+    }
+
     private struct Found: Equatable, Sendable {
         let conversation: ID<Conversation>
         let offset: Int64
