@@ -81,6 +81,32 @@ import Vocabulary
         #expect(ana.look() == [.transfer(TransferConversation(ID(42), to: "ben", note: "she waits for a parcel"))])
     }
 
+    @Test func `several are marked and filed together, and what was refused is told`() {
+        var ana = agent()
+        ana.press(.character(" "), .character(" "))
+        #expect(ana.screen().contains("2 marked"))
+        ana.press(.character("p"))
+        ana.type("h")
+        ana.press(.enter)
+        let asked = ana.look()
+        #expect(asked.count == 2)
+        guard asked.count == 2, case .updateConversation(let first) = asked[0] else { return }
+        ana.answer(
+            asked[0],
+            .conversation(
+                changed {
+                    $0.id = first.id; $0.priority = .high
+                }))
+        ana.refuse(asked[1], Problem(.notFound, "there is no such conversation"))
+        #expect(ana.screen().contains("there is no such conversation") && ana.screen().contains("1 marked"))
+        ana.press(.escape)
+        ana.press(.escape)
+        #expect(!ana.screen().contains("marked"))
+        ana.press(.character("*"), .character("e"))
+        let resolved = ana.look()
+        #expect(resolved.count > 2 && resolved.allSatisfy { if case .resolve = $0 { true } else { false } })
+    }
+
     @Test func `views show a part of the inbox and say when it is empty`() {
         var ana = agent()
         ana.press(.character("v"))

@@ -1,5 +1,7 @@
 #!/bin/bash
-# How long a search over a million messages takes: script/bench search [MESSAGES]
+# How long a search over a million messages takes: script/bench search
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-python3 script/bench.d/search.py "$(script/build)" "${1:-1000000}"
+here=$(cd "$(dirname "$0")" && pwd)
+: "${WATCHDESK:=$("$here/../build")}"
+cd "$here/../.."
+exec python3 script/bench.d/search.py "$WATCHDESK" "${1:-1000000}"

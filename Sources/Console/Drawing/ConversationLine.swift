@@ -8,6 +8,8 @@ struct ConversationLine {
     let scene: Scene
     /// Messages that the person has not seen.
     var unread: Int64 = 0
+    /// Whether the person marked it.
+    var isMarked = false
 
     /// How long a customer may wait before the sign becomes urgent.
     static let target = Duration.seconds(120)
@@ -25,6 +27,10 @@ struct ConversationLine {
 
     /// The shape that stands for the status besides its colour.
     var mark: StyledText {
+        isMarked ? StyledText("*", .accent, .bold) : standing
+    }
+
+    private var standing: StyledText {
         switch row.status {
         case .waiting: isLate ? StyledText("■", .critical) : StyledText("▲", .warning)
         case .open where row.dueAt != nil && row.isLate(at: scene.now): StyledText("■", .critical)

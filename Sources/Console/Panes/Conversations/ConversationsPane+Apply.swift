@@ -17,7 +17,8 @@ extension ConversationsPane {
             refilter(&state, turn.facts)
             peek(&state, &turn)
         case .takeOver, .handBack, .giveToQueue, .resolve: act(action, &state, &turn)
-        case .triage, .wake, .changeView, .openSearch, .goToFound, .changeWords, .sendForm, .cancelForm:
+        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .goToFound, .changeWords, .sendForm,
+            .cancelForm:
             file(action, &state, &turn)
         case .compose, .sendAgain, .takeBack, .send, .newLine, .leaveComposer: write(action, &state, &turn)
         }
@@ -38,7 +39,7 @@ extension ConversationsPane {
         case .giveToQueue: turn.ask(.release(ReleaseConversation(row.id, to: .queue)))
         case .resolve(let goesOn):
             state.goesOnAfter = goesOn ? row.id : nil
-            turn.ask(.resolve(ConversationReference(row.id)))
+            for row in targets(state, turn.facts) { turn.ask(.resolve(ConversationReference(row.id))) }
         default: break
         }
     }

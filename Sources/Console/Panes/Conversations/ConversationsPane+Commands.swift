@@ -23,7 +23,9 @@ extension ConversationsPane {
         case newLine
         case leaveComposer
         case triage(TriageForm.Deed)
-        case wake
+        case mark
+        case markAll
+        case unmark
         case changeView(Int)
         case openSearch
         case goToFound
@@ -115,6 +117,16 @@ extension ConversationsPane {
             action: .triage(.transfer), scope: .conversationsClaim, applies: { $0.search == nil },
             obstacle: obstacleToResolve),
         Command(
+            .character(" "), title: "mark",
+            purpose: "Mark the conversation, to file, put aside, give on or resolve several at once.", action: .mark,
+            scope: .conversationsClaim, applies: { $0.isAtList }, obstacle: obstacleToResolve),
+        Command(
+            .character("*"), title: "mark all", purpose: "Mark every conversation of the view that is not resolved.",
+            action: .markAll, scope: .conversationsClaim, applies: { $0.isAtList }),
+        Command(
+            .escape, title: "unmark", purpose: "Forget what is marked.", action: .unmark,
+            applies: { $0.isAtList && !$0.marked.isEmpty && !$0.filter.isActive }),
+        Command(
             .character("v"), title: "next view",
             purpose: "Show the queue, yours, the late, what is put aside, the resolved.",
             action: .changeView(1), applies: { $0.isAtList }),
@@ -200,7 +212,8 @@ extension ConversationsPane {
     }
 
     @Sendable private static func obstacleToResolve(_ state: State, _ scene: Scene) -> SafeText? {
-        obstacle(state, scene) ?? (isResolved(state, scene) ? "it is resolved already" : nil)
+        if state.isAtList, !state.marked.isEmpty { return nil }
+        return obstacle(state, scene) ?? (isResolved(state, scene) ? "it is resolved already" : nil)
     }
 
     @Sendable private static func obstacleToReply(_ state: State, _ scene: Scene) -> SafeText? {

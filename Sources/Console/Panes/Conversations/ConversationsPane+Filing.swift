@@ -7,11 +7,21 @@ extension ConversationsPane {
     static func file(_ action: Action, _ state: inout State, _ turn: inout Turn) {
         switch action {
         case .triage(let deed):
-            guard let row = target(state, turn.facts) else { return }
-            if deed == .snooze, row.status == .snoozed {
-                return turn.ask(.wake(ConversationReference(row.id)))
+            let rows = targets(state, turn.facts)
+            guard let row = rows.first else { return }
+            if deed == .snooze, rows.allSatisfy({ $0.status == .snoozed }) {
+                for row in rows { turn.ask(.wake(ConversationReference(row.id))) }
+                return
             }
-            state.triage = TriageForm(deed, row)
+            state.triage = TriageForm(deed, row, and: rows.dropFirst().map(\.id))
+        case .mark:
+            guard let id = state.list.cursor else { return }
+            if state.marked.remove(id) == nil { state.marked.insert(id) }
+            state.list.move(by: 1)
+            peek(&state, &turn)
+        case .markAll:
+            state.marked = Set(state.list.rows.filter { turn.facts.conversations[$0].map { !$0.isResolved } ?? false })
+        case .unmark: state.marked = []
         case .changeView(let step):
             state.view = state.view.after(step)
             relist(&state, turn.facts, at: turn.now)
@@ -106,12 +116,13 @@ extension ConversationsPane {
     }
 
     private static func done(_ id: ID<Conversation>, _ state: inout State) {
-        if state.triage?.conversation == id { state.triage = nil }
+        state.marked.remove(id)
+        if state.triage?.settle(id) ?? false { state.triage = nil }
     }
 
     private static func refused(_ id: ID<Conversation>, _ problem: Problem, _ state: inout State) -> Bool {
-        guard state.triage?.conversation == id else { return false }
-        state.triage?.refuse(problem)
+        guard state.triage?.conversations.contains(id) ?? false else { return false }
+        state.triage?.refuse(problem, of: id)
         return true
     }
 

@@ -101,6 +101,7 @@ extension ConversationsPane {
 
     private static func resolved(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         let name = turn.facts.conversations[id]?.customerName ?? "#\(id)"
+        state.marked.remove(id)
         turn.say("\(name) is resolved.", .ok)
         guard state.goesOnAfter == id else { return }
         state.goesOnAfter = nil
@@ -124,6 +125,9 @@ extension ConversationsPane {
         let moment = now ?? facts.connection.heardAt ?? Timestamp(milliseconds: 0)
         let rows = facts.conversations.values.filter { row in
             view.holds(row, for: facts.actor, at: moment) && pattern.accepts(row.texts)
+        }
+        if !state.marked.isEmpty {
+            state.marked.formIntersection(facts.conversations.values.filter { !$0.isResolved }.map(\.id))
         }
         state.list.take(rows.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
         if let now, before != nil, state.list.cursor != before { state.shiftedAt = now }

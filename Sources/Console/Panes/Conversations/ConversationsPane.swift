@@ -9,6 +9,8 @@ enum ConversationsPane: Pane {
         var filter = ListFilter()
         /// Which conversations the list shows.
         var view = InboxView.all
+        /// Those that are filed, put aside, given on or resolved together.
+        var marked: Set<ID<Conversation>> = []
         /// What is being filed, put aside or given on.
         var triage: TriageForm?
         /// The search over all messages, while it is shown instead of everything else.
@@ -57,6 +59,12 @@ enum ConversationsPane: Pane {
     static func target(_ state: State, _ facts: DeskFacts) -> ConversationRow? {
         let id = state.isReading ? state.opened : state.list.cursor
         return id.flatMap { facts.conversations[$0] }
+    }
+
+    /// The conversations that filing acts on: those that are marked, else the one that keys act on.
+    static func targets(_ state: State, _ facts: DeskFacts) -> [ConversationRow] {
+        guard state.isAtList, !state.marked.isEmpty else { return target(state, facts).map { [$0] } ?? [] }
+        return state.list.rows.filter(state.marked.contains).compactMap { facts.conversations[$0] }
     }
 
     /// A click in the list reads a conversation; one in the transcript gives it the keys.

@@ -39,7 +39,10 @@ struct Inbox {
     }
 
     private var footer: StyledText {
-        state.list.waiting > 0 ? StyledText("+\(state.list.waiting) new · Home", .accent) : ""
+        if !state.marked.isEmpty {
+            return StyledText("\(state.marked.count) marked · e p # s o act on them · Esc unmarks", .accent)
+        }
+        return state.list.waiting > 0 ? StyledText("+\(state.list.waiting) new · Home", .accent) : ""
     }
 
     private var emptyText: SafeText {
@@ -53,7 +56,9 @@ struct Inbox {
 
     private func line(_ index: Int) -> ConversationLine? {
         guard let row = scene.facts.conversations[state.list.rows[index]] else { return nil }
-        return ConversationLine(row: row, scene: scene, unread: state.marks.unread(in: row, for: scene.facts.actor))
+        return ConversationLine(
+            row: row, scene: scene, unread: state.marks.unread(in: row, for: scene.facts.actor),
+            isMarked: state.marked.contains(row.id))
     }
 
     private func drawTable(in inside: Rect, _ isFocused: Bool, on frame: inout Frame) {

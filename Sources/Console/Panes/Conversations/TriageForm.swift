@@ -14,21 +14,24 @@ struct TriageForm: Equatable, Sendable {
     }
 
     let deed: Deed
-    let conversation: ID<Conversation>
+    /// Those that it is not done with yet.
+    private(set) var conversations: [ID<Conversation>]
     private let who: SafeText
     var line: TextField
     private(set) var isSending = false
     private(set) var problem: SafeText?
 
-    init(_ deed: Deed, _ row: ConversationRow) {
+    init(_ deed: Deed, _ row: ConversationRow, and others: [ID<Conversation>] = []) {
         self.deed = deed
-        conversation = row.id
-        who = "#\(row.id) \(row.customerName)"
+        conversations = [row.id] + others
+        who =
+            others.isEmpty
+            ? "#\(row.id) \(row.customerName)" : "\(row.customerName) and \(others.count) more"
         switch deed {
         case .priority: line = TextField(hint: "u urgent, h high, n normal, l low", limit: 10)
         case .tags:
             line = TextField(hint: "words with blanks between them; empty takes all away", limit: 400)
-            line.replace(with: row.tags.joined(separator: " "))
+            if others.isEmpty { line.replace(with: row.tags.joined(separator: " ")) }
         case .snooze: line = TextField(hint: "30m, 2h, 1d, 9:00, mon 9:00; empty: until the customer writes", limit: 40)
         case .transfer: line = TextField(hint: "the colleague, then a note for them", limit: 1000)
         }
@@ -39,27 +42,40 @@ struct TriageForm: Equatable, Sendable {
         _ = line.take(key)
     }
 
-    mutating func refuse(_ refusal: Problem) {
+    /// It is done for one of them; returns whether it was the last.
+    mutating func settle(_ id: ID<Conversation>) -> Bool {
+        guard let index = conversations.firstIndex(of: id) else { return false }
+        conversations.remove(at: index)
+        return conversations.isEmpty
+    }
+
+    mutating func refuse(_ refusal: Problem, of id: ID<Conversation>) {
         isSending = false
-        problem = SafeText(untrusted: refusal.detail, limit: 200).oneLine
+        let words = SafeText(untrusted: refusal.detail, limit: 200).oneLine
+        problem = conversations.count > 1 ? "#\(id): \(words)" : words
     }
 
     mutating func send(_ turn: inout Turn) {
         guard !isSending else { return }
         let words = line.text.text.split(whereSeparator: \.isWhitespace).map(String.init)
-        switch request(words, turn) {
-        case .success(let request):
-            turn.ask(request)
-            isSending = true
-        case .failure(let fault): problem = fault.words
+        for conversation in conversations {
+            switch request(words, conversation, turn) {
+            case .success(let request): turn.ask(request)
+            case .failure(let fault):
+                problem = fault.words
+                return
+            }
         }
+        isSending = true
     }
 
     private struct Fault: Error {
         let words: SafeText
     }
 
-    private func request(_ words: [String], _ turn: Turn) -> Result<DeskRequest, Fault> {
+    private func request(
+        _ words: [String], _ conversation: ID<Conversation>, _ turn: Turn
+    ) -> Result<DeskRequest, Fault> {
         var update = UpdateConversation(conversation)
         switch deed {
         case .priority:
