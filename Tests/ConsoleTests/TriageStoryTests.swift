@@ -81,6 +81,24 @@ import Vocabulary
         #expect(ana.look() == [.transfer(TransferConversation(ID(42), to: "ben", note: "she waits for a parcel"))])
     }
 
+    @Test func `who takes over reads what was asked, and what the assistant tried`() {
+        var ana = agent()
+        ana.press(.enter)
+        let ask = DeskRequest.listMessages(ListMessages(of: ID(42), after: 0, limit: 200))
+        var answer = Desk.message(42, 2, .assistant, "assistant", "Within 90 days.", 90)
+        answer.answer = .example
+        let messages = [
+            Desk.message(42, 1, .customer, "Crystal", "May I return a \u{1B}[31mdamaged lamp?", 100), answer,
+            Desk.message(42, 3, .customer, "Crystal", "A person please", 80),
+            Desk.message(42, 4, .system, "desk", "Handed over to a person: asked for a person", 70),
+        ]
+        ana.answer(ask, .messages(messages))
+        let screen = ana.screen()
+        #expect(screen.contains("asked first: May I return a") && screen.contains("asked last: A person please"))
+        #expect(screen.contains("tried: 1 answer to 2 questions, 82 % sure at least"))
+        #expect(screen.contains("Returns § Time limits"))
+    }
+
     @Test func `several are marked and filed together, and what was refused is told`() {
         var ana = agent()
         ana.press(.character(" "), .character(" "))

@@ -90,6 +90,7 @@ struct TranscriptSheet {
     private func lines(_ block: Int) -> [TranscriptLine] {
         guard block < entries.count else { return tail }
         return writer.lines(of: entries[block], after: block > 0 ? entries[block - 1] : nil)
+            + writer.handover(entries[block], after: entries[..<block])
     }
 
     /// The lines from the top to an anchor, counted no further than enough.
