@@ -95,7 +95,8 @@ let heavy = [
         dependencies: [
             "Vocabulary", "JSON", "Threads", "Bus", "YAML", "Settings", "Terminal", "NcursesScreen", "Host", "Transfer",
             "Assistant",
-            "Storage", "DeskAPI", "Digests", "Console", "Monitoring", "HostAgent", "Desk", "Gateway", "RemoteDesk",
+            "Storage", "DeskAPI", "Digests", "Console", "Conversations", "Monitoring", "HostAgent", "Desk", "Gateway",
+            "RemoteDesk",
             "CLinux",
             locks,
             argumentParser,

@@ -138,6 +138,16 @@ async def story(page, server):
     await page.value("document.getElementById('again').click()")
     await page.write("Is anybody there?")
     await page.until(COUNT % "assistant" + " == 1", "no second conversation")
+    # A token that is worth nothing any more does not lock a customer out.
+    await page.value("localStorage.setItem('watchdesk.chat', JSON.stringify({token: 'wd_cust_9_gone', conversation: 9}))")
+    await page.call("Page.reload")
+    await page.until("document.body.innerText.includes('start a new')", "a dead token is not told")
+    await page.write("I am back")
+    await page.until(COUNT % "assistant" + " == 1", "a dead token locks out")
+    desk("customers", "delete", "2", "--yes")
+    await page.until("document.body.innerText.includes('was deleted')", "the deletion is not told")
+    await page.write("And again")
+    await page.until(COUNT % "assistant" + " == 1", "who was deleted is locked out")
     # One tab stop after the other has a name that a screen reader can say.
     nameless = await page.value("""[...document.querySelectorAll('input,textarea,button')].filter(
         (e) => !(e.labels && e.labels.length) && !e.textContent.trim()).map((e) => e.id).join()""")
@@ -146,7 +156,8 @@ async def story(page, server):
     assert all(url.startswith(address) for url in foreign), foreign
     wrong = [e["params"]["entry"]["text"] for e in page.events
              if e["method"] == "Log.entryAdded" and e["params"]["entry"]["level"] == "error"
-             and "WebSocket" not in e["params"]["entry"]["text"] and "ERR_CONNECTION" not in e["params"]["entry"]["text"]]
+             and "WebSocket" not in e["params"]["entry"]["text"] and "ERR_CONNECTION" not in e["params"]["entry"]["text"]
+             and "status of 40" not in e["params"]["entry"]["text"]]
     assert not wrong, wrong
     return server
 

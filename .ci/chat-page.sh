@@ -4,10 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-skip() {
-    echo "chat page: skipped: $*"
-    exit 0
-}
+check="chat page"
+. .ci/python.sh
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
@@ -19,8 +17,5 @@ if ! command -v chromium >/dev/null; then
     "${as_root[@]}" "${apt[@]}" install -y --no-install-recommends chromium >"$log" 2>&1 ||
         skip "apt could not install chromium: $(tail -1 "$log")"
 fi
-venv=.venv-chat
-[ -x $venv/bin/pip ] || python3 -m venv $venv >"$log" 2>&1 || skip "no virtual environment: $(tail -1 "$log")"
-$venv/bin/pip install --quiet --disable-pip-version-check websockets==15.0.1 >"$log" 2>&1 ||
-    skip "pip failed: $(tail -1 "$log")"
+python_with chat websockets==15.0.1
 $venv/bin/python .ci/chat-page.py "$PWD/.build/debug/watchdesk" "$(command -v chromium)" "$@"

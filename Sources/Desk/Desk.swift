@@ -132,20 +132,12 @@ public final class Desk: DeskService {
         let services = services
         let scrapes = scrapes
         let notices = notices
-        let source = configuration.notify
         let log = configuration.log
         let clock = clock
         let baselines = BaselineWatch(parts: parts, clock: clock, log: log)
-        let rules = AlertRulesWatch(parts: parts, configuration: configuration)
-        let support = SupportWatch(parts: parts, configuration: configuration, clock: clock)
-        // All three files stand beside the configuration.
-        let folder = FolderWatch(
-            source.folder,
-            onChange: {
-                notices.reload(source, at: clock.now(), log: log)
-                rules.reload(at: clock.now())
-                support.reload()
-            })
+        let support = SupportWatch(conversations: parts.conversations, clock: clock, log: log)
+        let files = FollowedFiles(configuration, parts: parts, notices: notices)
+        let folder = FolderWatch(configuration.notify.folder, onChange: { files.reload(at: clock.now()) })
         notifyWatch.withLockedValue { $0 = folder }
         tasks.withLockedValue { tasks in
             tasks.append(Task { await watch.run() })

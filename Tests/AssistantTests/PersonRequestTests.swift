@@ -19,7 +19,9 @@ import Testing
     @Test(arguments: [
         "How do I create a key for an agent?", "what may an agent do", "Which people may acknowledge alerts?", "",
         "how do I connect another agent host", "Is the assistant a person?", "yes", "the agent host needs a key",
-        "I restarted it. Which agent, the host one, is meant?", String(repeating: "human ", count: 100),
+        "I installed the console, the agent, and the gateway. How do I connect them?",
+        "There are three parts: console, agent, chat", "I restarted it. Which agent, the host one, is meant?",
+        String(repeating: "human ", count: 100),
         "how does an agent take over a conversation",
     ])
     func `other talk of people is not`(text: String) {

@@ -58,7 +58,8 @@ import Vocabulary
         var plan = SupportPlan()
         plan.queueTimeout = .seconds(60)
         plan.targets = ServiceTargets(common: .init(), special: [:])
-        try await desk.conversations.follow(plan, at: .start)
+        desk.conversations.follow(plan)
+        try await desk.conversations.judgeAnew(at: .start)
         #expect(try await desk.conversations.lookAfter(at: after(59)) == 0)
         #expect(try await desk.conversations.lookAfter(at: after(60)) == 1)
         let seen = try await desk.conversations.show(id, to: ana)
@@ -69,6 +70,22 @@ import Vocabulary
         #expect(try await desk.conversations.show(taken, to: ana).status == .open, "somebody has this one")
     }
 
+    @Test func `a solution that is late hides no reply that is due`() async throws {
+        let desk = try TemporaryDesk()
+        var plan = SupportPlan()
+        plan.targets = ServiceTargets(
+            common: .init(firstReply: .seconds(120), resolution: .seconds(60)), special: [:])
+        desk.conversations.follow(plan)
+        let (_, id) = try await desk.customer()
+        try await desk.conversations.requestPerson(id, reason: "asked", at: .start)
+        #expect(try await desk.conversations.show(id, to: ana).dueFor == .resolution)
+        #expect(try await desk.conversations.lookAfter(at: after(60)) == 1)
+        let seen = try await desk.conversations.show(id, to: ana)
+        #expect(seen.dueFor == .firstReply && seen.dueAt == after(120))
+        #expect(try await desk.conversations.lookAfter(at: after(121)) == 1)
+        #expect(try await desk.texts(of: id).count { $0.contains("is late") } == 2)
+    }
+
     @Test func `a new target counts for what waits already`() async throws {
         let desk = try TemporaryDesk()
         let (_, id) = try await desk.customer()
@@ -76,7 +93,8 @@ import Vocabulary
         var plan = SupportPlan()
         plan.targets = ServiceTargets(
             common: .init(firstReply: .seconds(60)), special: [.urgent: .init(firstReply: .seconds(10))])
-        try await desk.conversations.follow(plan, at: after(5))
+        desk.conversations.follow(plan)
+        try await desk.conversations.judgeAnew(at: after(5))
         #expect(try await desk.conversations.show(id, to: ana).dueAt == after(60))
         var change = UpdateConversation(id)
         change.priority = .urgent

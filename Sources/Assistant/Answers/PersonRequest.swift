@@ -7,12 +7,19 @@ public enum PersonRequest {
     /// Whether the text asks for a person, in so many words.
     public static func isMade(in text: String) -> Bool {
         guard Terms.words(of: text).count <= 40 else { return false }
-        // "Where is my refund? I want a human": each clause by itself, and the whole for what runs over commas.
-        let clauses = text.split { ".?!,;:\n".contains($0) }
-        return isMadeInClause(text) || (clauses.count > 1 && clauses.contains { isMadeInClause(String($0)) })
+        // "Where is my refund? I want a human": each sentence by itself, and the whole for what runs over its marks.
+        let sentences = text.split { ".?!;\n".contains($0) }.map(String.init)
+        if isMade(inSentence: text) || (sentences.count > 1 && sentences.contains(where: isMade(inSentence:))) {
+            return true
+        }
+        // "It never came, agent please": "the agent" between commas is part of a list, "agent please" is a wish.
+        return text.split { ".?!;:,\n".contains($0) }.contains { clause in
+            let words = Terms.words(of: String(clause))
+            return words.contains { ["please", "pls"].contains($0) } && isMade(inSentence: String(clause))
+        }
     }
 
-    private static func isMadeInClause(_ text: String) -> Bool {
+    private static func isMade(inSentence text: String) -> Bool {
         let words = Terms.words(of: text)
         guard !words.isEmpty, words.count <= 40 else { return false }
         let places = words.indices.filter { persons.contains(words[$0]) }

@@ -32,7 +32,7 @@ struct MetricWindow: Equatable, Sendable {
 
     /// Between which values it usually is at the steps until `edge`, the oldest first; `nil` where nobody knows.
     ///
-    /// Three times the usual distance to both sides: beyond it lies about one value in four hundred.
+    /// Three times the usual distance to both sides.
     func usualRange(last count: Int, until edge: Int64) -> [ClosedRange<Double>?] {
         guard !usual.isEmpty else { return [] }
         return (0..<max(0, count)).map { slot in

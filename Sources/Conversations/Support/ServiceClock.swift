@@ -63,7 +63,7 @@ struct ServiceClocks: Equatable, Sendable {
         judge(&conversation, plan)
     }
 
-    /// Writes what is due next: the nearer of the reply and the whole.
+    /// Writes what is due next: the nearer of the reply and the whole; a whole that was told to be late hides no reply.
     func judge(_ conversation: inout Conversation, _ plan: SupportPlan) {
         let kind: Conversation.Target = conversation.firstReplyAt == nil ? .firstReply : .nextReply
         let found = [(kind, reply), (.resolution, resolution)].compactMap { kind, clock -> Due? in
@@ -73,7 +73,8 @@ struct ServiceClocks: Equatable, Sendable {
             return Due(
                 kind: kind, end: end, warn: clock.end(of: length, share: ServiceClocks.warning, plan.hours) ?? end)
         }
-        let next = found.min { ($0.end, $0.kind.rawValue) < ($1.end, $1.kind.rawValue) }
+        let open = isResolutionTold && found.count > 1 ? found.filter { $0.kind != .resolution } : found
+        let next = open.min { ($0.end, $0.kind.rawValue) < ($1.end, $1.kind.rawValue) }
         conversation.dueAt = next?.end
         conversation.dueFor = next?.kind
         conversation.warnAt = next?.warn

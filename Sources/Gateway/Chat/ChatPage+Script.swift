@@ -33,12 +33,21 @@ extension ChatPage {
             return value;
           }
 
-          async function begin() {
+          // Who was deleted, or whose token ended, begins as a new customer.
+          const isGone = (fault) => ["unauthenticated", "not-found", "forbidden"].includes(fault.code);
+
+          async function begin(isSecond) {
             if (!own.token) {
               const customer = await call("POST", "/v1/customers", { name: $("name").value.trim() });
               own = { token: customer.token };
             }
-            if (!own.conversation) own.conversation = (await call("POST", "/v1/conversations", {})).id;
+            try {
+              if (!own.conversation) own.conversation = (await call("POST", "/v1/conversations", {})).id;
+            } catch (fault) {
+              if (isSecond || !isGone(fault)) throw fault;
+              own = {};
+              return begin(true);
+            }
             keep();
           }
 
@@ -169,7 +178,10 @@ extension ChatPage {
             if (frame.event === "answer") grow(frame.data);
             if (frame.event === "conversation") follow(frame.data);
             if (frame.event === "typing") typing(frame.data.name || "Somebody");
-            if (frame.event === "hello") join().catch(() => socket && socket.close());
+            if (frame.event === "hello") join().catch((fault) => {
+              if (isGone(fault)) forget("That conversation is gone. Please start a new one.");
+              else if (socket) socket.close();
+            });
             if (frame.event === "conversation_deleted") forget("This conversation was deleted.");
           }
 
@@ -192,7 +204,7 @@ extension ChatPage {
               for (const request of waiting.values()) request.reject(new Error("the connection was cut"));
               waiting.clear();
               drop();
-              if (end.code === 4451 || end.code === 4453) return forget("Please start a new conversation.");
+              if ([4401, 4451, 4453].includes(end.code)) return forget("Please start a new conversation.");
               if (end.code >= 4450 && end.code <= 4499) return say("This page cannot connect: " + end.reason, true);
               document.body.dataset.state = "away";
               say("Connecting again … what you write is kept.", true);
@@ -232,14 +244,14 @@ extension ChatPage {
           function forget(words) {
             own = { token: own.token };
             keep();
-            own.conversation = undefined;
             epoch = undefined; last = 0; readOffset = 0;
             shown.clear(); pending.clear(); drop();
             log.replaceChildren();
             if (socket) { const old = socket; socket = undefined; old.close(); }
             form.hidden = false;
             for (const id of ["rate", "thanks", "again"]) $(id).hidden = true;
-            state.textContent = "";
+            document.body.dataset.state = "idle";
+            state.textContent = "Ask a question.";
             say(words || "");
             field.focus();
           }

@@ -1,5 +1,5 @@
 public import DeskAPI
-public import Storage
+internal import Storage
 public import Vocabulary
 
 extension Notifications {
@@ -85,18 +85,6 @@ extension Notifications {
                     at: now, actor: caller.actor, actorName: caller.name, action: action, subject: "notice:\(id)",
                     detail: "for \(message.receiver)"), in: transaction)
             return message
-        }
-    }
-
-    /// Writes an entry of the audit trail, without waiting for it.
-    public func record(_ draft: AuditTrail.Draft, onFailure: @escaping @Sendable (any Error) -> Void) {
-        let database = database
-        Task {
-            do {
-                try await database.write { transaction in _ = try AuditTrail.append(draft, in: transaction) }
-            } catch {
-                onFailure(error)
-            }
         }
     }
 

@@ -29,12 +29,12 @@ struct LiveDesk: Sendable {
             folder: folder.path, localName: UserName.current, version: Version.text, log: log)
         configuration.languageModel = try languageModel(settings.assistant)
         configuration.systemPrompt = settings.assistant.system?.value
-        configuration.alertRulesPath = AlertRulesText.path(beside: settings.config.value)
+        configuration.alertRulesPath = ConfigurationFile.path("alerts.yaml", beside: settings.config.value)
         let rulesPath = configuration.alertRulesPath
-        configuration.readAlertRules = { try AlertRulesText.read(rulesPath) }
-        configuration.supportPath = SupportText.path(beside: settings.config.value)
+        configuration.readAlertRules = { try ConfigurationFile.read(rulesPath) }
+        configuration.supportPath = ConfigurationFile.path("support.yaml", beside: settings.config.value)
         let supportPath = configuration.supportPath
-        configuration.readSupport = { try NotifyText.read(supportPath) }
+        configuration.readSupport = { try ConfigurationFile.read(supportPath) }
         configuration.notify = try NotifyText.source(beside: settings.config.value)
         configuration.retention = retention(settings.history)
         configuration.scrapes = settings.scrapes.map { ScrapeTarget(name: $0.name, url: $0.url, every: $0.every) }

@@ -5,12 +5,11 @@ internal import Settings
 enum NotifyText {
     /// Where it is read from.
     static func source(beside configuration: String) throws -> NotifySource {
-        let folder = configuration.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let path = (folder + ["notify.yaml"]).joined(separator: "/")
+        let path = ConfigurationFile.path("notify.yaml", beside: configuration)
         let environment = try ProcessEnvironment.current()
         var source = NotifySource()
         source.path = path
-        source.read = { try read(path) }
+        source.read = { try ConfigurationFile.read(path) }
         source.secret = { place in
             try Secret.kept(at: place, namedIn: path, environment: environment).revealed
         }
@@ -22,14 +21,5 @@ enum NotifyText {
     @Sendable static func zone(_ name: String) -> [UInt8]? {
         guard !name.split(separator: "/").contains("..") else { return nil }
         do { return try FileSource.system.read("/usr/share/zoneinfo/\(name)").bytes } catch { return nil }
-    }
-
-    /// Its bytes, or `nil` when there is no such file.
-    @Sendable static func read(_ path: String) throws -> [UInt8]? {
-        do {
-            return try FileSource.system.read(path).bytes
-        } catch FileFailure.missing {
-            return nil
-        }
     }
 }

@@ -22,8 +22,8 @@ extension AlertsVerb {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            let path = try file ?? AlertRulesText.path(beside: common.settings().config.value)
-            guard let bytes = try AlertRulesText.read(path) else {
+            let path = try file ?? ConfigurationFile.path("alerts.yaml", beside: common.settings().config.value)
+            guard let bytes = try ConfigurationFile.read(path) else {
                 throw Failure("there is no file \(path); without one the shipped rules are followed", status: 1)
             }
             let configuration: AlertConfiguration

@@ -33,7 +33,7 @@ struct NotifyVerb: ParsableCommand {
         var file: String
 
         func run() throws {
-            guard let bytes = try NotifyText.read(file) else { throw Failure("there is no file \(file)") }
+            guard let bytes = try ConfigurationFile.read(file) else { throw Failure("there is no file \(file)") }
             let found: NotifyConfiguration
             do {
                 found = try NotifyFile.read(bytes, file: file, zones: NotifyText.zone)
