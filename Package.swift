@@ -65,6 +65,7 @@ let light = [
     slice("Host", "Vocabulary", "CLinux", "Threads", locks),
     slice("Transfer", "Vocabulary", "CCurl", "Threads", locks),
     slice("Assistant", "Vocabulary", "JSON", "Transfer"),
+    slice("Learning", "Vocabulary", "JSON", "Digests"),
     slice("Storage", "Vocabulary", "CSQLite", "Digests", "Threads", locks),
     slice("DeskAPI", "Vocabulary", "JSON", "Bus"),
     slice("Console", "Vocabulary", "Terminal", "DeskAPI", "JSON"),
@@ -74,11 +75,12 @@ let light = [
 let slices = [
     slice("Conversations", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", "Assistant", "YAML", locks),
     slice("Monitoring", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Host", "YAML", locks),
-    slice("Models", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
+    slice(
+        "Models", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", "Learning", "Threads", locks),
     slice("Security", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Digests", locks),
     slice(
         "Desk", "Vocabulary", "JSON", "DeskAPI", "Storage", "Bus", "Assistant", "Transfer", "Host", "Threads",
-        "Conversations", "Monitoring", "Models", "Security", "Digests", "YAML", "CLinux", locks),
+        "Conversations", "Monitoring", "Models", "Learning", "Security", "Digests", "YAML", "CLinux", locks),
 ]
 
 let heavy = [
@@ -122,13 +124,14 @@ let lightTests = [
     tests("Host", "Host", "Vocabulary", fixtures: true),
     tests("Transfer", "Transfer", "Vocabulary"),
     tests("Assistant", "Assistant", "Transfer", "JSON", "Vocabulary"),
+    tests("Learning", "Learning", "Vocabulary"),
     tests("Storage", "Storage", "Digests", "Vocabulary"),
     tests("DeskAPI", "DeskAPI", "Bus", "JSON", "Vocabulary"),
     tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", "GoldenFrames", fixtures: true),
     tests("HostAgent", "HostAgent", "DeskAPI", "Vocabulary", locks),
     tests("Conversations", "Conversations", "Assistant", "DeskAPI", "Storage", "Bus", "Vocabulary", "YAML"),
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
-    tests("Models", "Models", "DeskAPI", "Storage", "Bus", "Vocabulary"),
+    tests("Models", "Models", "Learning", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Security", "Security", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Desk", "Desk", "Assistant", "DeskAPI", "Bus", "JSON", "Vocabulary", "Monitoring", "Storage", "Transfer"),
 ]

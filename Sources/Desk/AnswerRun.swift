@@ -13,7 +13,9 @@ struct AnswerRun: Sendable {
     let question: Int64
     let isPaced: Bool
     let parts: DeskParts
-    let versions: AnsweringVersions?
+    let models: ModelDesk
+    /// The registered version of the knowledge base, for what it answers in place of a language model.
+    let knowledgeVersion: ID<ModelVersion>?
     let clock: HostClock
     let bus: Bus<DeskEvent>
     let log: @Sendable (String) -> Void
@@ -24,7 +26,7 @@ struct AnswerRun: Sendable {
     /// Answers what the customer wrote since anybody answered, unless a person has the conversation.
     ///
     /// - Throws: `CancellationError` when a person took over meanwhile, `StorageFailure` when it cannot be written.
-    func perform(with answering: Answering) async throws {
+    func perform() async throws {
         let state = try await parts.conversations.show(conversation, to: AnswerRun.reader)
         guard state.status == .assistant else { return }
         let after = max(0, max(question, state.lastOffset) - AnswerRun.turnsRead)
@@ -34,10 +36,12 @@ struct AnswerRun: Sendable {
         let before = Array(messages[..<(messages.lastIndex { $0.author != .customer }.map { $0 + 1 } ?? 0)])
         let asked = Array(messages.dropFirst(before.count))
         guard let last = asked.last else { return }
+        let route = parts.models.route(ModelDesk.production, for: conversation.number)
         if let reason = AnswerRun.reasonForPerson(asked, after: before.last) {
             try await handOver(last, because: reason)
+            await models.observe(conversation, on: route, failures: [.handoff])
         } else {
-            try await write(asked, last, after: before, with: answering)
+            try await write(asked, last, after: before, by: route)
         }
     }
 
@@ -48,8 +52,9 @@ struct AnswerRun: Sendable {
     }
 
     private func write(
-        _ asked: [Message], _ last: Message, after messages: [Message], with answering: Answering
+        _ asked: [Message], _ last: Message, after messages: [Message], by route: ModelRoute?
     ) async throws {
+        let answering = await models.answering(for: route)
         var text = ""
         // Some people send a question in several messages; it is still one.
         let question = Question(asked.map(\.text).joined(separator: "\n"), after: messages.compactMap(Turn.init))
@@ -62,7 +67,7 @@ struct AnswerRun: Sendable {
             case .replaced:
                 text = ""
                 grow(text)
-            case .finished(let answer): try await commit(answer, to: last)
+            case .finished(let answer): try await commit(answer, to: last, by: route)
             }
         }
         try Task.checkCancellation()
@@ -72,17 +77,18 @@ struct AnswerRun: Sendable {
         bus.publish(.answerGrew(AnswerProgress(conversation: conversation, question: question, text: text)))
     }
 
-    private func commit(_ answer: Answer, to asked: Message) async throws {
+    private func commit(_ answer: Answer, to asked: Message, by route: ModelRoute?) async throws {
         let now = clock.now()
         try await parts.conversations.answer(
             conversation, question: asked.offset, text: answer.text, details: AnswerDetails(answer), at: now)
         giveUp()
         do {
-            for use in uses(of: answer) { try await parts.models.record(use, at: now) }
+            for use in uses(of: answer, by: route) { try await parts.models.record(use, at: now) }
         } catch {
             // The customer has the answer; a lost count is no reason to answer again.
             log("an answer in conversation \(conversation) is not counted: \(error)")
         }
+        await models.observe(conversation, on: route, failures: AnswerRun.failures(of: answer))
     }
 
     /// A person is wanted: the customer is told, and the conversation goes to the queue in the same commit.
@@ -104,16 +110,26 @@ struct AnswerRun: Sendable {
         return "the assistant did not know"
     }
 
-    private func uses(of answer: Answer) -> [ModelUse] {
-        guard let versions else { return [] }
+    /// What of an answer counts against the version that was to give it.
+    private static func failures(of answer: Answer) -> Set<FailureGuard> {
+        switch answer.failure {
+        case nil: answer.kind == .languageModel && answer.firstToken > FailureGuard.slowAfter ? [.slow] : []
+        case .empty, .garbled, .notAStream: [.empty]
+        case .filtered: [.withheld]
+        default: [.errors]
+        }
+    }
+
+    private func uses(of answer: Answer, by route: ModelRoute?) -> [ModelUse] {
+        guard let knowledge = knowledgeVersion else { return [] }
         let isModel = answer.kind == .languageModel
-        var use = ModelUse(of: isModel ? versions.languageModel ?? versions.knowledge : versions.knowledge)
+        var use = ModelUse(of: isModel ? route?.version ?? knowledge : knowledge)
         use.promptTokens = Int64(answer.usage.prompt)
         use.answerTokens = Int64(answer.usage.answer)
         use.isEstimated = answer.usage.isEstimated
         use.firstToken = answer.firstToken
         use.total = answer.total
-        guard let reason = answer.fellBackBecause, let model = versions.languageModel else { return [use] }
+        guard let reason = answer.fellBackBecause, let model = route?.version else { return [use] }
         var failed = ModelUse(of: model)
         failed.failure = SafeText(untrusted: reason, limit: 500).oneLine.text
         return [failed, use]

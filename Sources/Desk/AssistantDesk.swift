@@ -2,9 +2,7 @@ internal import Assistant
 internal import Bus
 internal import Conversations
 internal import DeskAPI
-internal import Digests
 internal import Host
-internal import Models
 internal import Vocabulary
 
 /// Answers the conversations that the assistant owns: one answer at a time in each, a few at once in all.
@@ -19,21 +17,21 @@ actor AssistantDesk {
     private let configuration: DeskConfiguration
     private let clock: HostClock
     private let bus: Bus<DeskEvent>
-    private let languageModel: LanguageModelClient?
-    private var versions: AnsweringVersions?
+    private let models: ModelDesk
+    private var knowledgeVersion: ID<ModelVersion>?
     private var schedule = AnswerSchedule(mostAtOnce: 8)
     private var running: [ID<Conversation>: Task<Void, Never>] = [:]
     private var retry: Task<Void, Never>?
     private var isClosing = false
 
-    init(parts: DeskParts, configuration: DeskConfiguration, clock: HostClock, bus: Bus<DeskEvent>) {
+    init(
+        parts: DeskParts, models: ModelDesk, configuration: DeskConfiguration, clock: HostClock, bus: Bus<DeskEvent>
+    ) {
         self.parts = parts
+        self.models = models
         self.configuration = configuration
         self.clock = clock
         self.bus = bus
-        languageModel = configuration.languageModel.map {
-            LanguageModelClient($0, over: parts.transfer, limits: configuration.answerLimits)
-        }
     }
 
     /// Answers until the task is cancelled.
@@ -64,9 +62,7 @@ actor AssistantDesk {
     private func prepare() async {
         do {
             try await parts.knowledge.prepare(at: clock.now())
-            versions = try await AnsweringVersions.deploy(
-                languageModel?.endpoint, instructions: await answering().instructions, on: parts.models, at: clock.now()
-            )
+            knowledgeVersion = try await models.prepare()
         } catch {
             fail("the assistant cannot be prepared", error)
         }
@@ -112,12 +108,12 @@ actor AssistantDesk {
     private func start(_ id: ID<Conversation>, _ question: Int64, isAgain: Bool) {
         let run = AnswerRun(
             conversation: id, question: question, isPaced: schedule.runCount <= AssistantDesk.mostPaced, parts: parts,
-            versions: versions, clock: clock, bus: bus, log: configuration.log)
+            models: models, knowledgeVersion: knowledgeVersion, clock: clock, bus: bus, log: configuration.log)
         running[id] = Task {
             do {
                 // Who wrote again so soon may go on writing.
                 if isAgain { try await Task.sleep(for: .milliseconds(300)) }
-                try await run.perform(with: await answering())
+                try await run.perform()
             } catch is CancellationError {
                 run.giveUp()
             } catch {
@@ -133,12 +129,6 @@ actor AssistantDesk {
         perform(schedule.ended(id))
     }
 
-    private func answering() async -> Answering {
-        Answering(
-            knowledge: await parts.knowledge.current(), languageModel: languageModel, role: configuration.systemPrompt,
-            now: clock.monotonic)
-    }
-
     /// Writes the failure down and looks again in a while; a closed or full store heals or ends the process.
     private func fail(_ what: String, _ error: any Error) {
         configuration.log("\(what): \(error)")
@@ -150,32 +140,8 @@ actor AssistantDesk {
                 return
             }
             retry = nil
-            if versions == nil { await prepare() }
+            if knowledgeVersion == nil { await prepare() }
             await catchUp()
         }
-    }
-}
-
-/// The registered versions that answers are counted for.
-struct AnsweringVersions: Equatable, Sendable {
-    /// The knowledge base.
-    let knowledge: ID<ModelVersion>
-    /// The language model, when there is one.
-    let languageModel: ID<ModelVersion>?
-
-    /// Registers both and lets `production` point to the one that answers first.
-    static func deploy(
-        _ endpoint: LanguageModelEndpoint?, instructions: String, on models: Models, at now: Timestamp
-    ) async throws -> AnsweringVersions {
-        let desk = Caller.local(name: "watchdesk")
-        let knowledge = try await models.deploy(
-            ModelDescription(model: Answer.knowledgeBase, wire: Answer.knowledgeBase),
-            as: endpoint == nil ? "production" : "fallback", by: desk, at: now)
-        guard let endpoint else { return AnsweringVersions(knowledge: knowledge.id, languageModel: nil) }
-        let model = try await models.deploy(
-            ModelDescription(
-                model: endpoint.model, wire: endpoint.wire.rawValue, endpoint: endpoint.origin,
-                promptHash: SHA256Digest(of: instructions).description), as: "production", by: desk, at: now)
-        return AnsweringVersions(knowledge: knowledge.id, languageModel: model.id)
     }
 }

@@ -60,16 +60,17 @@ public final class Desk: DeskService {
             parts.notifications,
             courier: NoticeCourier(transfer: parts.transfer, clock: clock, secrets: configuration.notify.secret),
             bus: bus, clock: clock, log: configuration.log)
+        let modelDesk = ModelDesk(parts: parts, configuration: configuration, clock: clock)
         let all = EndpointTable(
             parts: parts, status: status, samples: samples, services: services, notices: notices,
-            clock: clock,
-            log: configuration.log
+            modelDesk: modelDesk, clock: clock, log: configuration.log
         ).all
         endpoints = Dictionary(uniqueKeysWithValues: all.map { ($0.route.name, $0) })
         watch = try HostWatch(
             parts: parts, status: status, services: services, configuration: configuration, clock: clock, bus: bus)
         processWatch = try ProcessWatch(parts: parts, configuration: configuration, clock: clock)
-        assistant = AssistantDesk(parts: parts, configuration: configuration, clock: clock, bus: bus)
+        assistant = AssistantDesk(
+            parts: parts, models: modelDesk, configuration: configuration, clock: clock, bus: bus)
     }
 
     private let prometheus = PrometheusText()

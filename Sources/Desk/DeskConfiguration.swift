@@ -13,6 +13,8 @@ public struct DeskConfiguration: Sendable {
     public var hostRoot = "/"
     /// The language model that answers; `nil` leaves the knowledge base alone.
     public var languageModel: LanguageModelEndpoint?
+    /// Further servers of language models by their names, for versions that are asked there.
+    public var endpoints: [String: LanguageModelEndpoint] = [:]
     /// How long customers wait for the language model before the knowledge base answers.
     public var answerLimits = AnswerLimits()
     /// What the language model is told first; `nil` uses the built-in text.

@@ -17,6 +17,7 @@ struct DeskParts: Sendable {
     let knowledge: KnowledgeDesk
     let security: Security
     let models: Models
+    let trainings: Trainings
     let history: MetricHistory
     let hosts: Hosts
     let processes: Processes
@@ -46,11 +47,15 @@ struct DeskParts: Sendable {
             onFailure: { configuration.log("alerts cannot be stored: \($0)") })
         // A host that was gone for longer is likely to be gone for good.
         alerts.expect(hosts.newest.filter { now - $0.at < .seconds(86_400) }, monotonic: clock.monotonic())
+        let models = try Models.open(database: database, bus: bus)
         return DeskParts(
             database: database, conversations: Conversations(database: database, bus: bus, plan: support),
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),
             security: try Security.open(database: database, bus: bus, localName: configuration.localName),
-            models: try Models.open(database: database, bus: bus), history: history, hosts: hosts,
+            models: models,
+            trainings: try Trainings.open(
+                models, folder: configuration.folder, now: clock.now, log: configuration.log),
+            history: history, hosts: hosts,
             processes: Processes(history: history, audit: database, root: configuration.hostRoot),
             alerts: alerts,
             alertConfiguration: rules,
@@ -61,6 +66,7 @@ struct DeskParts: Sendable {
     /// Finishes what waits and closes the store.
     func close() async {
         transfer.stop()
+        trainings.close()
         await alerts.settle()
         database.close()
         history.close()

@@ -1,5 +1,6 @@
 public import Bus
 public import DeskAPI
+internal import Learning
 internal import NIOConcurrencyHelpers
 public import Storage
 public import Vocabulary
@@ -9,11 +10,17 @@ public final class Models: Sendable {
     let database: Database
     let bus: Bus<DeskEvent>
     let shelf = NIOLockedValueBox(Shelf())
+    /// Classifiers that were read and checked.
+    let classifiers = NIOLockedValueBox<[ID<ModelVersion>: TextClassifier]>([:])
 
     /// The versions in memory, so that listing them never waits for the disk.
     struct Shelf {
         var versions: [ID<ModelVersion>: ModelVersion] = [:]
         var delays: [ID<ModelVersion>: DelayWindow] = [:]
+        /// Where each name points.
+        var aliases: [String: ID<ModelVersion>] = [:]
+        var deployments: [ID<Deployment>: Deployment] = [:]
+        var salts: [ID<Deployment>: [UInt8]] = [:]
     }
 
     /// The schema.
@@ -50,7 +57,55 @@ public final class Models: Sendable {
                 total REAL NOT NULL,
                 PRIMARY KEY (version, slot)
             ) STRICT;
-            """)
+            """),
+        Migration(
+            "models-2",
+            """
+            ALTER TABLE model_version ADD COLUMN kind TEXT NOT NULL DEFAULT 'chat';
+            ALTER TABLE model_version ADD COLUMN parent INTEGER REFERENCES model_version (id);
+            ALTER TABLE model_version ADD COLUMN job INTEGER;
+            ALTER TABLE model_version ADD COLUMN route TEXT;
+            ALTER TABLE model_version ADD COLUMN prompt TEXT;
+            ALTER TABLE model_version ADD COLUMN content_hash TEXT NOT NULL DEFAULT '';
+            ALTER TABLE model_version ADD COLUMN created_by TEXT NOT NULL DEFAULT 'watchdesk';
+            ALTER TABLE model_version ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+            ALTER TABLE model_version ADD COLUMN evaluation TEXT;
+            UPDATE model_version SET route = 'assistant' WHERE wire != 'knowledge-base';
+            CREATE TABLE model_artefact (
+                version INTEGER PRIMARY KEY REFERENCES model_version (id),
+                hash TEXT NOT NULL,
+                bytes BLOB NOT NULL,
+                report TEXT NOT NULL
+            ) STRICT;
+            CREATE TABLE alias_move (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                name TEXT NOT NULL,
+                old INTEGER,
+                new INTEGER NOT NULL,
+                actor TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                at INTEGER NOT NULL
+            ) STRICT;
+            CREATE TABLE deployment (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                record TEXT NOT NULL,
+                evidence TEXT NOT NULL,
+                salt BLOB NOT NULL
+            ) STRICT;
+            CREATE TABLE deployment_conversation (
+                deployment INTEGER NOT NULL REFERENCES deployment (id),
+                conversation INTEGER NOT NULL,
+                canary INTEGER NOT NULL,
+                failures INTEGER NOT NULL,
+                PRIMARY KEY (deployment, conversation)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TABLE training_job (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                record TEXT NOT NULL,
+                request TEXT NOT NULL,
+                data BLOB
+            ) STRICT;
+            """),
     ]
 
     /// Reads the versions; blocks until they are there.

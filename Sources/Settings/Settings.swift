@@ -39,6 +39,8 @@ public struct Settings: Sendable {
     public let services: [ServiceSetting]
     /// The exporters whose hosts are watched; only the configuration file can name them.
     public let scrapes: [ScrapeSetting]
+    /// Further servers of language models; only the file has them.
+    public let endpoints: [EndpointSetting]
     /// Every setting with its value, for people.
     public let listing: [Line]
     /// What works but should be looked at.
@@ -148,6 +150,7 @@ public struct Settings: Sendable {
         (self.overview, self.history, self.agent) = (overview, history, agent)
         services = resolver.file?.services ?? []
         scrapes = resolver.file?.scrapes ?? []
+        endpoints = resolver.file?.endpoints ?? []
         (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)
         (self.theme, self.themes, self.charts) = (theme, themes, charts)
         (self.ascii, self.calls, self.mouse, self.assistant) = (ascii, calls, mouse, assistant)

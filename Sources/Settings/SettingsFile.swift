@@ -11,6 +11,7 @@ struct SettingsFile {
     private(set) var entries: [String: Entry] = [:]
     private(set) var services: [ServiceSetting] = []
     private(set) var scrapes: [ScrapeSetting] = []
+    private(set) var endpoints: [EndpointSetting] = []
     private(set) var isWorldReadable = false
 
     /// Reads the file at `path`.
@@ -28,16 +29,26 @@ struct SettingsFile {
         }
         isWorldReadable = content.isWorldReadable
         do throws(YAMLFailure) {
-            (entries, services, scrapes) = try SettingsFile.entries(
+            let content = try SettingsFile.content(
                 of: content.bytes, path: path, context: context.besides(file: path))
+            (entries, services, scrapes) = (content.entries, content.services, content.scrapes)
+            endpoints = content.endpoints
         } catch {
             throw SettingsFailure(error.description.split(separator: "\n").map(String.init))
         }
     }
 
-    private static func entries(
+    /// What stands in the file.
+    private struct Content {
+        var entries: [String: Entry]
+        var services: [ServiceSetting]
+        var scrapes: [ScrapeSetting]
+        var endpoints: [EndpointSetting]
+    }
+
+    private static func content(
         of bytes: [UInt8], path: String, context: SettingContext
-    ) throws(YAMLFailure) -> (entries: [String: Entry], services: [ServiceSetting], scrapes: [ScrapeSetting]) {
+    ) throws(YAMLFailure) -> Content {
         try YAMLDocument.read(bytes, file: path) { root in
             var entries: [String: Entry] = [:]
             var sections: [String: YAMLMapping?] = [:]
@@ -46,7 +57,9 @@ struct SettingsFile {
                 guard let text = text(of: setting, from: reader, context) else { continue }
                 entries[setting.name] = Entry(text: text, line: reader.node.position.line)
             }
-            return (entries, ServiceSetting.read(root), ScrapeSetting.read(root))
+            return Content(
+                entries: entries, services: ServiceSetting.read(root), scrapes: ScrapeSetting.read(root),
+                endpoints: EndpointSetting.read(root))
         }
     }
 

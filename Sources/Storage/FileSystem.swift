@@ -49,7 +49,7 @@ enum FileSystem {
         guard fsync(descriptor) == 0 else { throw lastFailure(path) }
     }
 
-    private static func lastFailure(_ path: String) -> StorageFailure {
+    static func lastFailure(_ path: String) -> StorageFailure {
         let code = errno
         if code == ENOSPC || code == EDQUOT { return .full }
         return .inputOutput(code: code, message: "\(path): \(unsafe String(cString: strerror(code)))")

@@ -24,7 +24,8 @@ struct Watchdesk: ParsableCommand {
             CustomersVerb.self, ImportVerb.self,
             AlertsVerb.self, NotifyVerb.self, HostsVerb.self, HostVerb.self, ProcessesVerb.self, MetricsVerb.self,
             ServicesVerb.self,
-            ModelsVerb.self, KnowledgeVerb.self, KeysVerb.self, AuditVerb.self, DocsVerb.self, DoctorVerb.self,
+            ModelsVerb.self, TrainVerb.self, KnowledgeVerb.self, KeysVerb.self, AuditVerb.self, DocsVerb.self,
+            DoctorVerb.self,
         ],
         defaultSubcommand: ConsoleVerb.self)
 }

@@ -10,6 +10,9 @@ struct ImportRule {
         )
     ]
 
+    /// Functions of the system's library that are mathematics, imported one by one: anybody may compute.
+    static let mathematics: Set<String> = ["exp", "expf", "log", "logf", "pow"]
+
     /// Each import that is not allowed.
     func violations(in file: SourceFile) -> [Violation] {
         ImportRule.imports(of: file).compactMap { line, module in
@@ -22,9 +25,15 @@ struct ImportRule {
     static func imports(of file: SourceFile) -> [(line: Int, module: String)] {
         let pattern =
             /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?import\s+(?:(?:struct|class|enum|protocol|typealias|func|var|let)\s+)?(\w+)/
-        return file.lines.enumerated().filter { $1.contains("import ") }.compactMap { index, line in
+        return file.lines.enumerated().filter { $1.contains("import ") && !isMathematics($1) }.compactMap {
+            index, line in
             line.firstMatch(of: pattern).map { (index + 1, String($0.1)) }
         }
+    }
+
+    private static func isMathematics(_ line: Substring) -> Bool {
+        let pattern = /^internal import func Glibc\.(\w+)$/
+        return line.wholeMatch(of: pattern).map { mathematics.contains(String($0.1)) } ?? false
     }
 
     private func objection(to module: String, from target: String) -> String? {

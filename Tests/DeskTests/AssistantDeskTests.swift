@@ -23,7 +23,9 @@ import Vocabulary
         let version = try await desk.next {
             if case .modelChanged(let version) = $0, version.requests == 1 { version } else { nil }
         }
-        #expect(version.model == "knowledge-base" && version.aliases == ["production"] && version.answerTokens > 10)
+        #expect(
+            version.model == "knowledge-base" && version.aliases == ["configured", "production"]
+                && version.answerTokens > 10)
         #expect(try await customer.transcript().map(\.author) == [.customer, .assistant])
         try await desk.end()
     }
@@ -51,7 +53,7 @@ import Vocabulary
         }
         let model = try #require(try await desk.models()["m"])
         #expect(model.promptTokens == 20 && model.answerTokens == 2 && model.errors == 0)
-        #expect(model.aliases == ["production"] && model.endpoint == "http://127.0.0.1:\(server.port)")
+        #expect(model.aliases == ["configured", "production"] && model.endpoint == "http://127.0.0.1:\(server.port)")
         try await desk.end()
     }
 

@@ -25,10 +25,13 @@ public struct Answer: Equatable, Sendable {
     /// From the question to the last word.
     public var total: Duration
     /// Why the language model did not answer, when it should have.
-    public var fellBackBecause: String?
+    public var failure: ChatFailure?
 
     /// The name under which the knowledge base answers.
     public static let knowledgeBase = "knowledge-base"
+
+    /// Why the language model did not answer, in one line that is safe to show.
+    public var fellBackBecause: String? { failure?.description }
 
     /// How sure the knowledge base is of its best passage; `nil` for an answer it did not give.
     public var confidence: Double? {

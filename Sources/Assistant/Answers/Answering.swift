@@ -117,12 +117,12 @@ public struct Answering: Sendable {
             let text = extract.isKnown ? "\(Phrases.fallback)\n\n\(extract.text)" : Phrases.fallbackUnknown
             await finish(
                 text, kind: extract.isKnown ? .knowledge : .unknown, sources: extract.sources,
-                because: failure.description)
+                because: failure)
         }
 
         /// Streams a text that is there already, and ends with it.
         private func finish(
-            _ text: String, kind: Answer.Kind, sources: [KnowledgeIndex.Hit], because reason: String? = nil
+            _ text: String, kind: Answer.Kind, sources: [KnowledgeIndex.Hit], because failure: ChatFailure? = nil
         ) async {
             let first = answering.now() - start
             for (piece, pause) in pace.pieces(of: text) {
@@ -136,7 +136,7 @@ public struct Answering: Sendable {
                 .finished(
                     Answer(
                         kind: kind, text: text, sources: sources, model: Answer.knowledgeBase, usage: usage,
-                        firstToken: first, total: answering.now() - start, fellBackBecause: reason)))
+                        firstToken: first, total: answering.now() - start, failure: failure)))
         }
     }
 }

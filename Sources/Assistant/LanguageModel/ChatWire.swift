@@ -28,6 +28,11 @@ public struct LanguageModelEndpoint: Equatable, Sendable {
         self.key = key
     }
 
+    /// The same endpoint asked for another model.
+    public func asking(for model: String) -> LanguageModelEndpoint {
+        LanguageModelEndpoint(url: url, model: model, key: key, wire: wire)
+    }
+
     /// Scheme, host and port: what may be shown and recorded.
     public var origin: String {
         guard let scheme = url.firstRange(of: "://") else { return url }

@@ -31,6 +31,24 @@ extension DeskFacts {
             models = models.filter { changedWhileReading.models.contains($0.key) }
             for record in records where models[record.id] == nil { models[record.id] = ModelRow(record) }
             return [.models]
+        case .deployments(let records):
+            for record in records { deployments[record.id] = record }
+            return [.models]
+        case .trainings(let records):
+            // What an event told meanwhile of a job under way is newer than the list.
+            for record in records where (trainings[record.id]?.progress ?? 0) <= record.progress {
+                trainings[record.id] = record
+            }
+            return [.models]
+        case .deployment(let record):
+            deployments[record.id] = record
+            return [.models]
+        case .training(let record):
+            trainings[record.id] = record
+            return [.models]
+        case .model(let record):
+            models[record.id] = ModelRow(record)
+            return [.models]
         case .occurrences(let records):
             guard case .listOccurrences(let asked) = request else { return [] }
             timeline.take(records, for: asked, at: now)
@@ -38,7 +56,7 @@ extension DeskFacts {
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,
-            .silences, .done:
+            .silences, .report, .done:
             return []
         }
     }

@@ -29,6 +29,12 @@ extension DeskFacts {
             changedWhileReading.models.insert(record.id)
             models[record.id] = ModelRow(record)
             return [.models]
+        case .trainingChanged(let job):
+            trainings[job.id] = job
+            return [.models]
+        case .deploymentChanged(let deployment):
+            deployments[deployment.id] = deployment
+            return [.models]
         case .statusChanged(let record): return take(record)
         case .keyRevoked: return []
         }

@@ -13,6 +13,8 @@ struct DeskFacts: Equatable, Sendable {
     var typists: [ID<Conversation>: [String: Typist]] = [:]
     var alerts: [ID<Alert>: AlertRow] = [:]
     var models: [ID<ModelVersion>: ModelRow] = [:]
+    var deployments: [ID<Deployment>: Deployment] = [:]
+    var trainings: [ID<TrainingJob>: TrainingJob] = [:]
     var hosts: [String: HostHistory] = [:]
     /// The host whose charts are shown: the first that was heard of.
     var mainHost: String?
@@ -96,7 +98,7 @@ struct ChangedWhileReading: Equatable, Sendable {
         case .conversations: conversations = []
         case .alerts: alerts = []
         case .models: models = []
-        case .identity, .status, .hosts: break
+        case .identity, .status, .hosts, .deployments, .trainings: break
         }
     }
 }

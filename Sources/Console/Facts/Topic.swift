@@ -7,6 +7,8 @@ enum Topic: CaseIterable, Hashable, Sendable {
     case conversations
     case alerts
     case models
+    case deployments
+    case trainings
     case hosts
 
     /// What to ask for.
@@ -17,6 +19,8 @@ enum Topic: CaseIterable, Hashable, Sendable {
         case .conversations: .listConversations(Topic.everyConversation)
         case .alerts: .listAlerts(ListAlerts())
         case .models: .listModels
+        case .deployments: .listDeployments
+        case .trainings: .listTrainings
         case .hosts: .listHosts
         }
     }

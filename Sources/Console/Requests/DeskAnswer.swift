@@ -50,6 +50,18 @@ public enum DeskAnswer: Equatable, Sendable {
     case signalled(SignalDelivery)
     /// The assistant's versions.
     case models([ModelVersion])
+    /// A version that a name points to now.
+    case model(ModelVersion)
+    /// Traffic that moves between versions.
+    case deployments([Deployment])
+    /// A deployment that began or was steered.
+    case deployment(Deployment)
+    /// Trainings of classifiers.
+    case trainings([TrainingJob])
+    /// A training that was asked for or ended.
+    case training(TrainingJob)
+    /// What the evaluation of a classifier found.
+    case report(ClassifierReport)
     /// What was true at a moment of the past.
     case moment(DeskMoment)
     /// What happened, oldest first.

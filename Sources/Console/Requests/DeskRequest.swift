@@ -79,6 +79,22 @@ public enum DeskRequest: Equatable, Sendable {
     case signalProcess(SignalProcess)
     /// The assistant's versions.
     case listModels
+    /// Traffic that moves between versions.
+    case listDeployments
+    /// Trainings of classifiers.
+    case listTrainings
+    /// What the evaluation of a classifier found.
+    case showReport(ModelReference)
+    /// Let a name point to another version.
+    case moveAlias(MoveAlias)
+    /// Begin to move traffic to another version.
+    case startDeployment(StartDeployment)
+    /// Say what is to become of a deployment.
+    case steerDeployment(SteerDeployment)
+    /// Train a classifier on the desk's own conversations.
+    case startTraining(StartTraining)
+    /// End a training.
+    case cancelTraining(TrainingReference)
     /// What was true at a moment of the past.
     case showMoment(ShowMoment)
     /// The history of a metric before a moment of the past.

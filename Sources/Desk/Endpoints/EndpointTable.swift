@@ -9,11 +9,12 @@ struct EndpointTable: Sendable {
     let samples: SampleDesk
     let services: ServiceWatch
     let notices: NoticeDesk
+    let modelDesk: ModelDesk
     let clock: HostClock
     let log: @Sendable (String) -> Void
 
     /// All endpoints of a desk.
-    var all: [Endpoint] { conversations + triage + watching + notifying + past + processes + administration }
+    var all: [Endpoint] { conversations + triage + watching + notifying + models + past + processes + administration }
 
     /// Binds an operation to a handler that may fail in any way; failures become problems here and are written down.
     func bind<Input: Record, Output: Record>(

@@ -56,7 +56,6 @@ extension EndpointTable {
                 try await EndpointTable.series(input, of: parts, at: now)
             },
             bind(Operations.listServices) { _, _, _ in List(services.services) },
-            bind(Operations.listModels) { _, _, _ in parts.models.list },
             bind(Operations.showStatus) { _, _, _ in try await status.current(at: clock.monotonic()) },
         ]
     }

@@ -71,6 +71,12 @@ public enum Scope: String, CaseIterable, Sendable {
     case hostsSignal = "hosts:signal"
     /// See the assistant's versions.
     case modelsRead = "models:read"
+    /// Register versions, move names, split traffic, roll back.
+    case modelsDeploy = "models:deploy"
+    /// Train classifiers.
+    case modelsTrain = "models:train"
+    /// Ask models through the OpenAI-compatible address.
+    case modelsUse = "models:use"
     /// See the audit trail.
     case auditRead = "audit:read"
     /// Create, list and revoke keys.

@@ -19,6 +19,10 @@ public enum DeskEvent: Equatable, Sendable {
     case typed(Typing)
     /// A version of the assistant was used, added or moved.
     case modelChanged(ModelVersion)
+    /// A training was asked for, went on or ended.
+    case trainingChanged(TrainingJob)
+    /// A deployment began, moved, gathered evidence or ended.
+    case deploymentChanged(Deployment)
     /// The desk at a glance changed.
     case statusChanged(DeskStatus)
     /// A key was revoked: whoever uses it must leave.
@@ -34,6 +38,8 @@ extension DeskEvent: BusEvent {
         case .answerGrew(let answer): .newest(CoalescingKey("answer", answer.conversation.number))
         case .typed(let typing): .newest(CoalescingKey("typing", typing.conversation.number, name: typing.actor))
         case .modelChanged(let model): .newest(CoalescingKey("model", model.id.number))
+        case .trainingChanged(let job): .newest(CoalescingKey("training", job.id.number))
+        case .deploymentChanged(let deployment): .newest(CoalescingKey("deployment", deployment.id.number))
         case .statusChanged: .newest(CoalescingKey("status"))
         }
     }

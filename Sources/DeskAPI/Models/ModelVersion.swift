@@ -1,17 +1,45 @@
 public import Vocabulary
 
-/// One immutable version of what answers customers, with what it did so far.
+/// What a model is for.
+public enum ModelKind: String, FieldChoice, Sendable {
+    /// Answers customers.
+    case chat
+    /// Says what a customer wants.
+    case intent
+    /// Says how a customer feels.
+    case sentiment
+}
+
+/// One immutable version of what answers customers or reads what they write, with what it did so far.
 public struct ModelVersion: Record {
     /// The number of the version.
     public var id = ID<ModelVersion>(0)
     /// The model's name, such as `knowledge-base` or `gpt-4o-mini`.
     public var model = ""
+    /// What it is for.
+    public var kind = ModelKind.chat
     /// The version within the model, from 1.
     public var version: Int64 = 1
-    /// `knowledge-base`, `openai` or `anthropic`.
+    /// The version that it was made from.
+    public var parent: ID<ModelVersion>?
+    /// The job that trained it.
+    public var job: ID<TrainingJob>?
+    /// `knowledge-base`, `openai`, `anthropic` or `classifier`.
     public var wire = ""
     /// Where it is reached (scheme, host and port); absent for the knowledge base.
     public var endpoint: String?
+    /// The name of the endpoint in the configuration that it is asked at; absent for what runs in the gateway.
+    public var route: String?
+    /// Who the language model is told to be; absent for the built-in text.
+    public var prompt: String?
+    /// SHA-256 of everything that makes the version what it is: the stored classifier, or endpoint, model and prompt.
+    public var contentHash = ""
+    /// Who made it.
+    public var createdBy = ""
+    /// What somebody wrote about it.
+    public var notes = ""
+    /// How a classifier did on texts that it never saw.
+    public var evaluation: ClassifierSummary?
     /// The names that point to it, such as `production`.
     public var aliases: [String] = []
     /// When it was registered.
@@ -51,9 +79,18 @@ public struct ModelVersion: Record {
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("id", &id, "The number of the version.")
         visitor.field("model", &model, "The model's name.")
+        visitor.field("kind", &kind, "What it is for.")
         visitor.field("version", &version, "The version within the model, from 1.")
-        visitor.field("wire", &wire, "knowledge-base, openai or anthropic.")
+        visitor.field("parent", &parent, "The version that it was made from.")
+        visitor.field("job", &job, "The job that trained it.")
+        visitor.field("wire", &wire, "knowledge-base, openai, anthropic or classifier.")
         visitor.field("endpoint", &endpoint, "Where it is reached.", .length(0...1024))
+        visitor.field("route", &route, "The name of its endpoint in the configuration.", .length(0...64))
+        visitor.field("prompt", &prompt, "Who the language model is told to be.", .length(0...20_000))
+        visitor.field("content_hash", &contentHash, "SHA-256 of what makes it what it is.", .length(0...64))
+        visitor.field("created_by", &createdBy, "Who made it.", .length(0...200))
+        visitor.field("notes", &notes, "What somebody wrote about it.", .length(0...2000))
+        visitor.field("evaluation", &evaluation, "How a classifier did on texts that it never saw.")
         visitor.field("aliases", &aliases, "The names that point to it.")
         visitor.field("created_at", &createdAt, "When it was registered.")
         visitor.field("requests", &requests, "Answers that were asked of it.")

@@ -1,22 +1,24 @@
 /// Everything that can be asked of a desk.
 public enum Operations {
     /// Every operation in the order of the references.
-    public static let all: [Route] = [
-        createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
-        showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
-        resolveConversation.route, updateConversation.route, snoozeConversation.route, wakeConversation.route,
-        transferConversation.route, rateConversation.route, readConversation.route, keepDraft.route, showDraft.route,
-        listReplies.route, searchMessages.route, importConversation.route, showCustomer.route, blockCustomer.route,
-        deleteCustomer.route,
-        listAlerts.route, showAlert.route, showIncident.route, acknowledgeAlert.route,
-        acknowledgeAlerts.route, resolveAlert.route, assignAlert.route, raiseAlert.route, unacknowledgeAlert.route,
-        listSilences.route, createSilence.route, previewSilence.route, expireSilence.route,
-        listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,
-        listReceivers.route, testReceiver.route, listNotices.route, retryNotice.route, dropNotice.route,
-        listServices.route, listModels.route, listArticles.route, putArticle.route, listKeys.route, createKey.route,
-        revokeKey.route, listAudit.route, showStatus.route, showIdentity.route, showMoment.route,
-        listOccurrences.route,
-    ]
+    public static let all: [Route] =
+        [
+            createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
+            showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
+            resolveConversation.route, updateConversation.route, snoozeConversation.route, wakeConversation.route,
+            transferConversation.route, rateConversation.route, readConversation.route, keepDraft.route,
+            showDraft.route,
+            listReplies.route, searchMessages.route, importConversation.route, showCustomer.route, blockCustomer.route,
+            deleteCustomer.route,
+            listAlerts.route, showAlert.route, showIncident.route, acknowledgeAlert.route,
+            acknowledgeAlerts.route, resolveAlert.route, assignAlert.route, raiseAlert.route, unacknowledgeAlert.route,
+            listSilences.route, createSilence.route, previewSilence.route, expireSilence.route,
+            listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,
+            listReceivers.route, testReceiver.route, listNotices.route, retryNotice.route, dropNotice.route,
+            listServices.route, listArticles.route, putArticle.route, listKeys.route, createKey.route,
+            revokeKey.route, listAudit.route, showStatus.route, showIdentity.route, showMoment.route,
+            listOccurrences.route,
+        ] + models
 }
 
 // MARK: Conversations
@@ -95,10 +97,6 @@ extension Operations {
     /// Lists the services that the gateway asks whether they answer.
     public static let listServices = Operation<Nothing, List<Service>>(
         "listServices", .get, "/v1/services", scope: .hostsRead, summary: "List the services that are watched")
-
-    /// Lists the versions that answer customers.
-    public static let listModels = Operation<Nothing, List<ModelVersion>>(
-        "listModels", .get, "/v1/models", scope: .modelsRead, summary: "List the assistant's versions")
 
     /// The desk at a glance.
     public static let showStatus = Operation<Nothing, DeskStatus>(

@@ -29,6 +29,10 @@ extension Problem {
         case notResolved = "not-resolved"
         /// The customer has rated it already.
         case alreadyRated = "already-rated"
+        /// Something points to the version, or a deployment of that name is under way.
+        case inUse = "in-use"
+        /// The version was rolled back not long ago.
+        case coolingDown = "cooling-down"
         /// The body is larger than allowed.
         case tooLarge = "too-large"
         /// The body is not `application/json`.
@@ -58,7 +62,7 @@ extension Problem {
             case .methodNotAllowed: 405
             case .requestTimeout: 408
             case .staleRevision, .alreadyClaimed, .alreadyAcknowledged, .notFiring, .reusedKey, .conversationClosed,
-                .notResolved, .alreadyRated:
+                .notResolved, .alreadyRated, .inUse, .coolingDown:
                 409
             case .tooLarge: 413
             case .unsupportedMediaType: 415
@@ -88,6 +92,8 @@ extension Problem {
             case .alreadyRated: "Already rated"
             case .reusedKey: "Idempotency key used before"
             case .conversationClosed: "Conversation is closed"
+            case .inUse: "In use"
+            case .coolingDown: "Rolled back not long ago"
             case .tooLarge: "Body too large"
             case .unsupportedMediaType: "Unsupported media type"
             case .rateLimited: "Too many requests"

@@ -15,7 +15,13 @@ struct RoomFeed {
     private(set) var offset: Int64 = 0
     private var entries = CircularBuffer<Entry>(initialCapacity: 16)
     private var bytes = 0
-    private var newest: [String: [UInt8]] = [:]
+    private var newest: [String: State] = [:]
+
+    /// The newest state of something, and the name of its event.
+    struct State {
+        var event: String
+        var data: [UInt8]
+    }
 
     init(epoch: String) {
         self.epoch = epoch
@@ -46,12 +52,12 @@ struct RoomFeed {
     }
 
     /// Keeps the newest state of something, for those who come later.
-    mutating func remember(_ key: String, _ data: [UInt8]) {
-        newest[key] = data
+    mutating func remember(_ key: String, _ event: String, _ data: [UInt8]) {
+        newest[key] = State(event: event, data: data)
     }
 
     /// The newest state of everything, in a stable order.
-    var states: [[UInt8]] { newest.sorted { $0.key < $1.key }.map(\.value) }
+    var states: [State] { newest.sorted { $0.key < $1.key }.map(\.value) }
 
     /// Everything behind a place, or `nil` when that is not known any more or was never.
     func missed(since place: Position) -> [[UInt8]]? {

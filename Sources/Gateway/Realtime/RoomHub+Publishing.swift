@@ -30,6 +30,11 @@ extension RoomHub.State {
             renew("host", in: .hosts, key: snapshot.host, snapshot.record.encoded, into: &deliveries)
         case .modelChanged(let model):
             renew("model", in: .models, key: "\(model.id)", model.encoded, into: &deliveries)
+        case .trainingChanged(let job):
+            renew("training", in: .models, key: "training \(job.id)", job.encoded, into: &deliveries)
+        case .deploymentChanged(let deployment):
+            renew(
+                "deployment", in: .models, key: "deployment \(deployment.id)", deployment.encoded, into: &deliveries)
         case .statusChanged(let status): renew("status", in: .status, key: "", status.encoded, into: &deliveries)
         case .keyRevoked: break
         }
@@ -54,9 +59,7 @@ extension RoomHub.State {
         entry.missed = place.flatMap { feed.missed(since: $0) }
         if room == .inbox { entry.present = answers.all.map { push("answer", room, $0) } }
         // Who knows everything up to now needs no state; for who comes new, it is the newest of everything.
-        if entry.missed == nil, let event = RoomHub.State.stateEvents[room] {
-            entry.present += feed.states.map { push(event, room, $0) }
-        }
+        if entry.missed == nil { entry.present += feed.states.map { push($0.event, room, $0.data) } }
         return entry
     }
 
@@ -66,9 +69,6 @@ extension RoomHub.State {
         let message = push("presence", room, roster.encoded)
         return [delivery(to: room, message, .newest("presence \(room.name)"), audience: .staff)]
     }
-
-    /// The rooms in which the newest of each thing is what counts, and the name of their events.
-    private static let stateEvents: [Room: String] = [.hosts: "host", .models: "model", .status: "status"]
 
     private func push(_ event: String, _ room: Room, _ data: [UInt8]) -> [UInt8] {
         ServerMessage.push(event, room: room, position: nil, data: data)
@@ -133,7 +133,7 @@ extension RoomHub.State {
     private mutating func renew(
         _ event: String, in room: Room, key: String, _ data: [UInt8], into deliveries: inout [Delivery]
     ) {
-        feeds[room]?.remember(key, data)
+        feeds[room]?.remember(key, event, data)
         keep(event, in: room, data, .newest("\(event) \(key)"), into: &deliveries)
     }
 

@@ -82,6 +82,9 @@ struct Router: Sendable {
     /// The largest body that is accepted there.
     func bodyLimit(for destination: Destination) -> Int {
         if case .alertmanager = destination { return limits.articleBytes }
+        if case .operation(let endpoint, _) = destination, endpoint.route.name == Operations.startTraining.route.name {
+            return limits.trainingBytes
+        }
         guard case .operation(let endpoint, _) = destination,
             Router.largeBodies.contains(endpoint.route.name)
         else { return limits.bodyBytes }

@@ -46,7 +46,7 @@ extension Occurrence.Kind {
         case "alert.fire", "alert.escalate", "alert.expire": self = .alert
         case "alert.resolve": self = .recovery
         case "alert.acknowledge", "alert.take", "alert.unacknowledge": self = .acknowledgment
-        case "model.deploy": self = .deployment
+        case "model.deploy", "deployment.start", "deployment.step", "deployment.rollback": self = .deployment
         case "desk.start": self = .restart
         case let action where action.hasPrefix("ban."): self = .ban
         case let action where action.hasPrefix("key.") || action.hasPrefix("article."): self = .configuration

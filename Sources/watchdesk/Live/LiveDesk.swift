@@ -28,6 +28,7 @@ struct LiveDesk: Sendable {
         var configuration = DeskConfiguration(
             folder: folder.path, localName: UserName.current, version: Version.text, log: log)
         configuration.languageModel = try languageModel(settings.assistant)
+        configuration.endpoints = try endpoints(settings)
         configuration.systemPrompt = settings.assistant.system?.value
         configuration.alertRulesPath = ConfigurationFile.path("alerts.yaml", beside: settings.config.value)
         let rulesPath = configuration.alertRulesPath
@@ -90,6 +91,28 @@ struct LiveDesk: Sendable {
         retention.minutes = settings.minutes.value
         retention.hours = settings.hours.value
         return retention
+    }
+
+    /// Further endpoints with the keys that the file names.
+    private static func endpoints(_ settings: Settings) throws -> [String: LanguageModelEndpoint] {
+        let pairs = try settings.endpoints.map { setting in
+            let key: Secret?
+            do {
+                key = try setting.key.map {
+                    try Secret.kept(
+                        at: $0, namedIn: settings.config.value, environment: ProcessEnvironment.current())
+                }
+            } catch {
+                throw Failure("the key of the endpoint \(setting.name): \(error)")
+            }
+            return (
+                setting.name,
+                LanguageModelEndpoint(
+                    url: setting.url, model: "", key: key?.revealed,
+                    wire: setting.wire == .anthropic ? .anthropic : .openai)
+            )
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
     }
 
     private static func languageModel(_ settings: Settings.Assistant) throws -> LanguageModelEndpoint? {

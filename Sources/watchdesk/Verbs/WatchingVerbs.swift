@@ -31,33 +31,6 @@ struct HostsVerb: ParsableCommand {
     }
 }
 
-/// `watchdesk models`: what answers customers.
-struct ModelsVerb: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "models", abstract: "List the assistant's versions with what they did.",
-        discussion: "EXAMPLE:\n  watchdesk models --json")
-
-    @OptionGroup var list: ListOptions
-    @OptionGroup var common: CommonOptions
-
-    func run() throws {
-        let models = try DeskAccess.use(common) { client in try await client.call(Operations.listModels, Nothing()) }
-        Listing(
-            items: models.items,
-            columns: [
-                .init("MODEL") { "\($0.model) v\($0.version)" },
-                .init("ALIASES") { $0.aliases.joined(separator: ", ") }, .init("WIRE") { $0.wire },
-                .init("REQUESTS") { "\($0.requests)" }, .init("ERRORS") { "\($0.errors)" },
-                .init("TOKENS IN/OUT") { "\($0.promptTokens)/\($0.answerTokens)\($0.estimated > 0 ? " est." : "")" },
-                .init("FIRST WORD P95") { ModelsVerb.milliseconds($0.firstTokenP95) },
-                .init("TOTAL P95") { ModelsVerb.milliseconds($0.totalP95) },
-            ], empty: "No versions yet."
-        ).print(asJSON: list.json)
-    }
-
-    private static func milliseconds(_ value: Double?) -> String { value.map { "\(Int64($0.rounded())) ms" } ?? "n/a" }
-}
-
 /// `watchdesk audit`: who did what.
 struct AuditVerb: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,0 +1,178 @@
+internal import Assistant
+internal import DeskAPI
+internal import Digests
+internal import Host
+internal import Models
+internal import Monitoring
+internal import NIOConcurrencyHelpers
+internal import Vocabulary
+
+/// Turns registered versions into something that answers, and watches how they do in conversations.
+struct ModelDesk: Sendable {
+    /// The name whose version answers customers.
+    static let production = "production"
+    /// The name of the endpoint of `assistant.url`.
+    static let assistant = "assistant"
+    private static let desk = Caller.local(name: "watchdesk")
+
+    let parts: DeskParts
+    let configuration: DeskConfiguration
+    let clock: HostClock
+    /// One client for each model at each endpoint: its circuit breaker learns from every answer.
+    private let clients = NIOLockedValueBox<[String: LanguageModelClient]>([:])
+
+    init(parts: DeskParts, configuration: DeskConfiguration, clock: HostClock) {
+        self.parts = parts
+        self.configuration = configuration
+        self.clock = clock
+    }
+
+    /// The endpoint of a name in the configuration.
+    func endpoint(_ route: String) -> LanguageModelEndpoint? {
+        route == ModelDesk.assistant
+            ? configuration.languageModel ?? configuration.endpoints[route] : configuration.endpoints[route]
+    }
+
+    /// The names of all endpoints, sorted.
+    var routes: [String] {
+        let names = Set(configuration.endpoints.keys).union(
+            configuration.languageModel == nil ? [] : [ModelDesk.assistant])
+        return names.sorted()
+    }
+
+    /// Registers the knowledge base and what the configuration names.
+    ///
+    /// - Returns: the version of the knowledge base.
+    func prepare() async throws -> ID<ModelVersion> {
+        let now = clock.now()
+        let knowledge = ModelDescription(model: Answer.knowledgeBase, wire: Answer.knowledgeBase)
+        guard let endpoint = configuration.languageModel else {
+            return try await parts.models.follow(knowledge, by: ModelDesk.desk, at: now).id
+        }
+        let fallback = try await parts.models.deploy(knowledge, as: "fallback", by: ModelDesk.desk, at: now)
+        _ = try await parts.models.follow(
+            await description(endpoint, route: ModelDesk.assistant, prompt: configuration.systemPrompt),
+            by: ModelDesk.desk, at: now)
+        return fallback.id
+    }
+
+    /// Registers a version that somebody describes.
+    ///
+    /// - Throws: ``Problem`` `.invalidField` for an endpoint that the configuration does not name.
+    func add(_ request: AddModelVersion, by caller: Caller, at now: Timestamp) async throws -> ModelVersion {
+        if request.model == Answer.knowledgeBase {
+            return try await parts.models.add(
+                ModelDescription(model: Answer.knowledgeBase, wire: Answer.knowledgeBase), by: caller, at: now)
+        }
+        guard let endpoint = endpoint(request.route) else {
+            let known = routes.isEmpty ? "there is none yet" : "there are " + routes.joined(separator: ", ")
+            throw Problem(
+                FieldFault("must be an endpoint of the configuration (assistant.url, endpoints); \(known)")
+                    .within("route"))
+        }
+        var description = await description(
+            endpoint.asking(for: request.model), route: request.route, prompt: request.prompt)
+        description.parent = request.parent
+        description.notes = request.notes
+        return try await parts.models.add(description, by: caller, at: now)
+    }
+
+    private func description(
+        _ endpoint: LanguageModelEndpoint, route: String, prompt: String?
+    ) async -> ModelDescription {
+        let instructions = Answering(
+            knowledge: await parts.knowledge.current(), languageModel: nil, role: prompt, now: clock.monotonic
+        ).instructions
+        var description = ModelDescription(
+            model: endpoint.model, wire: endpoint.wire.rawValue, endpoint: endpoint.origin,
+            promptHash: SHA256Digest(of: instructions).description, route: route)
+        description.prompt = prompt
+        return description
+    }
+
+    /// What answers for a version; the knowledge base alone for one that is gone.
+    func answering(for route: ModelRoute?) async -> Answering {
+        let version = route.flatMap { parts.models.version($0.version) }
+        return Answering(
+            knowledge: await parts.knowledge.current(), languageModel: version.flatMap(client), role: version?.prompt,
+            now: clock.monotonic)
+    }
+
+    /// The client of a chat version; `nil` for the knowledge base.
+    ///
+    /// A version whose endpoint is no longer configured, or is now elsewhere, gets a client whose every request is
+    /// refused: its key must not go to another address, and the guards see that it does not answer.
+    func client(of version: ModelVersion) -> LanguageModelClient? {
+        guard version.kind == .chat, version.wire != Answer.knowledgeBase else { return nil }
+        let named = endpoint(version.route ?? ModelDesk.assistant)
+        let fitting = named.flatMap { $0.origin == version.endpoint ? $0.asking(for: version.model) : nil }
+        let endpoint =
+            fitting
+            ?? LanguageModelEndpoint(
+                url: "http://endpoint-\(version.route ?? "").invalid", model: version.model, key: nil, wire: .openai)
+        let key = "\(version.route ?? "") \(endpoint.url) \(endpoint.wire.rawValue) \(endpoint.model)"
+        return clients.withLockedValue { clients in
+            if let known = clients[key] { return known }
+            let fresh = LanguageModelClient(endpoint, over: parts.transfer, limits: configuration.answerLimits)
+            clients[key] = fresh
+            return fresh
+        }
+    }
+
+    /// Notes how an answer went, and raises an alert when its deployment was paused or taken back by it.
+    ///
+    /// A failure here is written down: the customer has the answer already.
+    func observe(_ conversation: ID<Conversation>, on route: ModelRoute?, failures: Set<FailureGuard>) async {
+        guard let route, route.deployment != nil else { return await observe(conversation, later: failures) }
+        do {
+            let changed = try await parts.models.observe(
+                conversation.number, on: route, failures: failures, at: clock.now())
+            if let changed { await tell(of: changed) }
+        } catch {
+            configuration.log("how conversation \(conversation) went is not counted: \(error)")
+        }
+    }
+
+    /// Notes what happened to a conversation after its answers.
+    func observe(_ conversation: ID<Conversation>, later failures: Set<FailureGuard>) async {
+        for failure in failures {
+            do {
+                let changed = try await parts.models.observe(
+                    conversation.number, failure: failure, at: clock.now())
+                if let changed { await tell(of: changed) }
+            } catch {
+                configuration.log("how conversation \(conversation) went is not counted: \(error)")
+            }
+        }
+    }
+
+    /// Calls somebody for a deployment that stopped by itself.
+    func tell(of deployment: Deployment) async {
+        var alert = RaiseAlert()
+        switch deployment.status {
+        case .rolledBack:
+            alert.name = "model-rolled-back"
+            alert.severity = .critical
+            alert.summary =
+                "version \(deployment.canary) of \(deployment.name) was taken back: \(deployment.reason)"
+        case .paused:
+            alert.name = "model-deployment-paused"
+            alert.severity = .warning
+            alert.summary = "version \(deployment.canary) of \(deployment.name) goes no further: \(deployment.reason)"
+        case .canary, .promoted: return
+        }
+        alert.summary = String(alert.summary.prefix(400))
+        alert.category = "model"
+        alert.minutes = 1440
+        alert.labels = [
+            AlertLabel("deployment", "\(deployment.id)"), AlertLabel("version", "\(deployment.canary)"),
+        ]
+        do {
+            try await parts.alerts.raise(
+                alert, host: parts.hosts.own ?? "desk", by: ModelDesk.desk, at: clock.now(),
+                monotonic: clock.monotonic())
+        } catch {
+            configuration.log("nobody could be called for deployment \(deployment.id): \(error)")
+        }
+    }
+}

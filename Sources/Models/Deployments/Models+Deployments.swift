@@ -1,0 +1,161 @@
+internal import Bus
+public import DeskAPI
+internal import Digests
+internal import NIOConcurrencyHelpers
+internal import Storage
+public import Vocabulary
+
+/// Which version answers a conversation, and whether it is being tried.
+public struct ModelRoute: Equatable, Sendable {
+    /// The version.
+    public let version: ID<ModelVersion>
+    /// The deployment under way whose traffic it is part of.
+    public let deployment: ID<Deployment>?
+    /// Whether it is the new version of that deployment.
+    public let isCanary: Bool
+}
+
+extension Models {
+    /// A version that was rolled back may not be tried again for so long, unless somebody insists.
+    static let coolDown: Duration = .seconds(6 * 3600)
+
+    /// Which version a name means for a conversation; `nil` when nothing has the name.
+    ///
+    /// The same conversation gets the same version for as long as shares only grow: it is the new one's when the keyed
+    /// hash of its number lies below the share.
+    public func route(_ name: String, for conversation: Int64) -> ModelRoute? {
+        shelf.withLockedValue { shelf in
+            guard let stable = shelf.aliases[name] else { return nil }
+            guard let open = shelf.deployments.values.first(where: { $0.name == name && $0.status.isOpen }),
+                let salt = shelf.salts[open.id]
+            else { return ModelRoute(version: stable, deployment: nil, isCanary: false) }
+            let isCanary = Models.place(of: conversation, salt: salt) < open.share
+            return ModelRoute(version: isCanary ? open.canary : open.stable, deployment: open.id, isCanary: isCanary)
+        }
+    }
+
+    /// Where a conversation stands among ten thousand.
+    static func place(of conversation: Int64, salt: [UInt8]) -> Int64 {
+        let digest = SHA256Digest(of: Array("conversation \(conversation)".utf8), authenticatedBy: salt)
+        return Int64(digest.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } % 10_000)
+    }
+
+    /// Every deployment, the newest first.
+    public var deployments: List<Deployment> {
+        List(shelf.withLockedValue { Array($0.deployments.values) }.sorted { $0.id > $1.id })
+    }
+
+    /// Begins to move traffic in steps.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.inUse`, `.coolingDown`, `.invalidField`; `StorageFailure`.
+    public func start(_ request: StartDeployment, by caller: Caller, at now: Timestamp) async throws -> Deployment {
+        let rising = zip(request.steps, request.steps.dropFirst()).allSatisfy { $0 < $1 }
+        guard rising, (request.steps.first ?? 0) >= 1, request.steps.last == 10_000 else {
+            throw Problem(
+                FieldFault("must grow from 1 up to 10000, such as [100, 500, 2500, 5000, 10000]").within("steps"))
+        }
+        let salt = SecureRandom().bytes(32)
+        return try await change { transaction in
+            let shelf = try Models.read(transaction)
+            guard let stable = shelf.aliases[request.name] else {
+                throw Problem(.notFound, "no version has the name \(request.name)")
+            }
+            guard let version = shelf.versions[request.version], version.kind == .chat else {
+                throw Problem(.notFound, "there is no chat version \(request.version)")
+            }
+            guard stable != version.id else {
+                throw Problem(.inUse, "\(request.name) points to version \(version.id) already")
+            }
+            if let open = shelf.deployments.values.first(where: { $0.name == request.name && $0.status.isOpen }) {
+                throw Problem(.inUse, "deployment \(open.id) of \(request.name) is under way: end it first")
+            }
+            let last = shelf.deployments.values.filter { $0.canary == version.id && $0.status == .rolledBack }
+                .compactMap(\.endedAt).max()
+            if !request.isAgain, let last, now - last < Models.coolDown {
+                throw Problem(
+                    .coolingDown, "version \(version.id) was rolled back within the last six hours; say again to insist"
+                )
+            }
+            var deployment = Deployment()
+            deployment.name = request.name
+            (deployment.stable, deployment.canary) = (stable, version.id)
+            deployment.steps = request.steps
+            (deployment.leastConversations, deployment.margin) = (request.leastConversations, request.margin)
+            deployment.startedBy = caller.name
+            deployment.startedAt = now
+            deployment.reason = "began with \(stable) as the stable version"
+            var rollout = Rollout(deployment)
+            rollout.step(at: now)
+            rollout.deployment.id = ID(
+                try transaction.insert(
+                    "INSERT INTO deployment (record, evidence, salt) VALUES ('', '', ?)", salt))
+            try Models.note(
+                "deployment.start", of: rollout.deployment, by: caller, at: now,
+                "version \(version.id) beside \(stable)", in: transaction)
+            return rollout
+        }
+    }
+
+    /// Goes on with a deployment, pauses it, promotes it or takes it back.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.staleRevision` when it is over; `StorageFailure`.
+    public func steer(_ request: SteerDeployment, by caller: Caller, at now: Timestamp) async throws -> Deployment {
+        try await change { transaction in
+            var rollout = try Models.rollout(request.id, in: transaction)
+            guard rollout.deployment.status.isOpen else {
+                throw Problem(.staleRevision, "deployment \(request.id) is over")
+            }
+            let reason = request.reason.isEmpty ? "\(caller.name) wanted it" : request.reason
+            switch request.act {
+            case .step:
+                if rollout.deployment.share >= 10_000 {
+                    try Models.promote(&rollout, because: reason, by: caller, at: now, in: transaction)
+                } else {
+                    try Models.step(&rollout, because: reason, by: caller, at: now, in: transaction)
+                }
+            case .pause: try Models.pause(&rollout, because: reason, by: caller, at: now, in: transaction)
+            case .promote: try Models.promote(&rollout, because: reason, by: caller, at: now, in: transaction)
+            case .rollBack: try Models.rollBack(&rollout, because: reason, by: caller, at: now, in: transaction)
+            }
+            return rollout
+        }
+    }
+
+    /// Takes how an answer in a conversation went, and does what follows from it: durable when it returns.
+    ///
+    /// - Returns: the deployment when its status or share changed by it.
+    @discardableResult
+    public func observe(
+        _ conversation: Int64, on route: ModelRoute, failures: Set<FailureGuard>, at now: Timestamp
+    ) async throws -> Deployment? {
+        guard let id = route.deployment else { return nil }
+        let before = shelf.withLockedValue { $0.deployments[id] }
+        guard before?.status.isOpen == true else { return nil }
+        let after = try await change { transaction in
+            var rollout = try Models.rollout(id, in: transaction)
+            guard rollout.deployment.status.isOpen else { return rollout }
+            for verdict in try Models.take(conversation, route.isCanary, failures, into: &rollout, in: transaction) {
+                try Models.carryOut(verdict, on: &rollout, at: now, in: transaction)
+            }
+            return rollout
+        }
+        return after.status != before?.status || after.share != before?.share ? after : nil
+    }
+
+    /// Takes what happened to a conversation later: the customer asked for a person, or rated.
+    @discardableResult
+    public func observe(_ conversation: Int64, failure: FailureGuard, at now: Timestamp) async throws -> Deployment? {
+        let open = shelf.withLockedValue { shelf in shelf.deployments.values.filter(\.status.isOpen).map(\.id) }
+        for id in open {
+            let isCanary: Bool? = try await database.read { snapshot in
+                try snapshot.value(
+                    "SELECT canary FROM deployment_conversation WHERE deployment = ? AND conversation = ?", id,
+                    conversation)
+            }
+            guard let isCanary else { continue }
+            let route = ModelRoute(version: ID(0), deployment: id, isCanary: isCanary)
+            if let changed = try await observe(conversation, on: route, failures: [failure], at: now) { return changed }
+        }
+        return nil
+    }
+}

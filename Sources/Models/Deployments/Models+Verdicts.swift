@@ -1,0 +1,150 @@
+internal import Bus
+internal import DeskAPI
+internal import NIOConcurrencyHelpers
+internal import Storage
+internal import Vocabulary
+
+extension Models {
+    /// Who acts when nobody does.
+    private static let desk = Caller.local(name: "watchdesk")
+
+    /// Carries out a change of a deployment and tells everybody after it is durable.
+    func change(
+        _ body: @escaping @Sendable (Transaction) throws -> Rollout
+    ) async throws -> Deployment {
+        let shelf = shelf
+        let bus = bus
+        return try await database.write { transaction in
+            let rollout = try body(transaction)
+            let deployment = rollout.deployment
+            try transaction.run(
+                "UPDATE deployment SET record = ?, evidence = ? WHERE id = ?", deployment.json, rollout.evidenceText,
+                deployment.id)
+            let fresh = try Models.read(transaction)
+            transaction.afterCommit {
+                let moved = shelf.withLockedValue { old in
+                    defer { old = fresh }
+                    return Models.moved(from: old, to: fresh)
+                }
+                for version in moved { bus.publish(.modelChanged(version)) }
+                bus.publish(.deploymentChanged(deployment))
+            }
+            return deployment
+        }
+    }
+
+    /// The versions whose names are others than before.
+    static func moved(from old: Shelf, to fresh: Shelf) -> [ModelVersion] {
+        fresh.versions.values.filter { old.versions[$0.id]?.aliases != $0.aliases }.sorted { $0.id < $1.id }
+    }
+
+    static func rollout(_ id: ID<Deployment>, in transaction: Transaction) throws -> Rollout {
+        let stored = try transaction.first("SELECT record, evidence FROM deployment WHERE id = ?", id) { row in
+            (record: try row[0] as String, evidence: try row[1] as String)
+        }
+        guard let stored else { throw Problem(.notFound, "there is no deployment \(id)") }
+        return try Rollout(record: stored.record, evidence: stored.evidence)
+    }
+
+    /// Counts what happened in a conversation; each kind of failure once.
+    static func take(
+        _ conversation: Int64, _ isCanary: Bool, _ failures: Set<FailureGuard>, into rollout: inout Rollout,
+        in transaction: Transaction
+    ) throws -> [Rollout.Verdict] {
+        let id = rollout.deployment.id
+        let known: Int64? = try transaction.value(
+            "SELECT failures FROM deployment_conversation WHERE deployment = ? AND conversation = ?", id, conversation)
+        var verdicts: [Rollout.Verdict] = []
+        var bits = known ?? 0
+        if known == nil { verdicts.append(rollout.began(isCanary: isCanary)) }
+        if failures.isEmpty { rollout.wentWell(isCanary: isCanary) }
+        for failure in FailureGuard.allCases where failures.contains(failure) && bits & failure.bit == 0 {
+            verdicts.append(rollout.failed(failure, isCanary: isCanary, isFirst: bits == 0))
+            bits |= failure.bit
+        }
+        if known == nil || bits != known {
+            try transaction.run(
+                """
+                INSERT INTO deployment_conversation (deployment, conversation, canary, failures) VALUES (?, ?, ?, ?)
+                ON CONFLICT (deployment, conversation) DO UPDATE SET failures = excluded.failures
+                """, id, conversation, isCanary, bits)
+        }
+        return verdicts
+    }
+
+    static func carryOut(
+        _ verdict: Rollout.Verdict, on rollout: inout Rollout, at now: Timestamp, in transaction: Transaction
+    ) throws {
+        // A verdict before may have ended it.
+        guard rollout.deployment.status.isOpen else { return }
+        switch verdict {
+        case .wait: break
+        case .step:
+            try step(&rollout, because: "the step went well", by: desk, at: now, in: transaction)
+        case .promote:
+            try promote(&rollout, because: "every step went well", by: desk, at: now, in: transaction)
+        case .pause(let reason): try pause(&rollout, because: reason, by: desk, at: now, in: transaction)
+        case .rollBack(let reason): try rollBack(&rollout, because: reason, by: desk, at: now, in: transaction)
+        }
+    }
+
+    static func step(
+        _ rollout: inout Rollout, because reason: String, by caller: Caller, at now: Timestamp,
+        in transaction: Transaction
+    ) throws {
+        // Going on after a pause leaves the share as it is, unless the step had its conversations.
+        let isPaused = rollout.deployment.status == .paused
+        if isPaused, rollout.deployment.stepConversations < rollout.deployment.leastConversations {
+            rollout.deployment.status = .canary
+        } else {
+            rollout.step(at: now)
+        }
+        rollout.deployment.reason = reason
+        try note(
+            "deployment.step", of: rollout.deployment, by: caller, at: now,
+            "\(rollout.deployment.share) of 10000: \(reason)", in: transaction)
+    }
+
+    static func pause(
+        _ rollout: inout Rollout, because reason: String, by caller: Caller, at now: Timestamp,
+        in transaction: Transaction
+    ) throws {
+        rollout.deployment.status = .paused
+        rollout.deployment.reason = reason
+        try note("deployment.pause", of: rollout.deployment, by: caller, at: now, reason, in: transaction)
+    }
+
+    static func promote(
+        _ rollout: inout Rollout, because reason: String, by caller: Caller, at now: Timestamp,
+        in transaction: Transaction
+    ) throws {
+        rollout.deployment.status = .promoted
+        rollout.deployment.share = 10_000
+        rollout.deployment.endedAt = now
+        rollout.deployment.reason = reason
+        try point(
+            rollout.deployment.name, to: rollout.deployment.canary, because: reason, by: caller, at: now, transaction)
+    }
+
+    static func rollBack(
+        _ rollout: inout Rollout, because reason: String, by caller: Caller, at now: Timestamp,
+        in transaction: Transaction
+    ) throws {
+        rollout.deployment.status = .rolledBack
+        rollout.deployment.share = 0
+        rollout.deployment.endedAt = now
+        rollout.deployment.reason = reason
+        try note("deployment.rollback", of: rollout.deployment, by: caller, at: now, reason, in: transaction)
+    }
+
+    static func note(
+        _ action: String, of deployment: Deployment, by caller: Caller, at now: Timestamp, _ detail: String,
+        in transaction: Transaction
+    ) throws {
+        try AuditTrail.append(
+            AuditTrail.Draft(
+                at: now, actor: caller.actor, actorName: caller.name, action: action,
+                subject: "deployment:\(deployment.id)", detail: "\(deployment.name): \(detail)"),
+            in: transaction)
+    }
+}

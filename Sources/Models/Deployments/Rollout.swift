@@ -1,0 +1,143 @@
+internal import DeskAPI
+internal import Vocabulary
+
+/// A deployment with its evidence: a state machine that takes what happens and says what follows.
+struct Rollout: Equatable, Sendable {
+    /// What follows from what happened.
+    enum Verdict: Equatable {
+        /// Nothing yet.
+        case wait
+        /// Give more conversations to the new version.
+        case step
+        /// Everybody has the new version, and it does well.
+        case promote
+        /// It cannot be told whether the new version is good enough, or the comparison is void.
+        case pause(String)
+        /// The new version is worse.
+        case rollBack(String)
+    }
+
+    /// Failures in a row that end a new version at once, when the stable one is well.
+    static let hardStop = 5
+    /// A step may have this many times its least conversations before it counts as inconclusive.
+    static let patience: Int64 = 10
+
+    var deployment: Deployment
+    var evidence: [FailureGuard: RollbackEvidence] = [:]
+    var ratio = SampleRatioEvidence()
+    /// Conversations of the new version that failed one after the other, and of the stable one.
+    var canaryRow: Int64 = 0
+    var stableRow: Int64 = 0
+
+    init(_ deployment: Deployment) {
+        self.deployment = deployment
+        describe()
+    }
+
+    /// The new version's share, 0 to 1.
+    private var share: Double { Double(deployment.share) / 10_000 }
+
+    /// The evidence at which a guard takes the new version back: the allowed chance is shared by all of them.
+    private var limit: Double { Double(FailureGuard.allCases.count) / deployment.alpha }
+
+    /// A conversation got its first answer.
+    mutating func began(isCanary: Bool) -> Verdict {
+        ratio.take(isCanary: isCanary, share: share)
+        if isCanary {
+            deployment.canaryConversations += 1
+            deployment.stepConversations += 1
+        } else {
+            deployment.stableConversations += 1
+        }
+        describe()
+        guard deployment.status == .canary else { return .wait }
+        if ratio.value >= SampleRatioEvidence.limit {
+            return .pause(
+                "conversations do not go to the versions in the proportions they should: the comparison is void")
+        }
+        return isCanary ? judgeStep() : .wait
+    }
+
+    /// An answer came as it should.
+    mutating func wentWell(isCanary: Bool) {
+        if isCanary { canaryRow = 0 } else { stableRow = 0 }
+    }
+
+    /// Something went wrong for the first time in a conversation.
+    ///
+    /// - Parameter isFirst: whether nothing else had gone wrong in it before.
+    mutating func failed(_ guardrail: FailureGuard, isCanary: Bool, isFirst: Bool) -> Verdict {
+        evidence[guardrail, default: RollbackEvidence()].take(
+            isCanary: isCanary, share: share, tolerance: guardrail.tolerance)
+        if isFirst {
+            if isCanary { deployment.canaryFailures += 1 } else { deployment.stableFailures += 1 }
+        }
+        count(guardrail, isCanary: isCanary)
+        if guardrail == .errors || guardrail == .empty {
+            if isCanary { canaryRow += 1 } else { stableRow += 1 }
+        }
+        describe()
+        guard deployment.status.isOpen, isCanary else { return .wait }
+        if let worst = deployment.guards.first(where: { $0.evidence >= $0.limit }) {
+            return .rollBack(
+                "\(worst.name): \(worst.canary) of \(deployment.canaryConversations) conversations, against "
+                    + "\(worst.stable) of \(deployment.stableConversations) before; odds "
+                    + "1 : \(Int(min(worst.evidence, 1e9).rounded())) against the new version")
+        }
+        if canaryRow >= Rollout.hardStop, stableRow == 0, deployment.share < 10_000 {
+            return .rollBack("\(canaryRow) answers in a row failed, while the stable version is well")
+        }
+        return .wait
+    }
+
+    private mutating func count(_ guardrail: FailureGuard, isCanary: Bool) {
+        guard let place = deployment.guards.firstIndex(where: { $0.name == guardrail.rawValue }) else { return }
+        if isCanary {
+            deployment.guards[place].canary += 1
+        } else {
+            deployment.guards[place].stable += 1
+        }
+    }
+
+    /// Whether the new version has had enough conversations, and whether they went well enough.
+    private func judgeStep() -> Verdict {
+        guard deployment.stepConversations >= deployment.leastConversations else { return .wait }
+        let alpha = 0.025
+        let new = ShareBounds(hits: deployment.canaryFailures, of: deployment.canaryConversations, alpha: alpha)
+        let old = ShareBounds(hits: deployment.stableFailures, of: deployment.stableConversations, alpha: alpha)
+        let isGoodEnough = new.high - old.low <= Double(deployment.margin) / 10_000
+        if isGoodEnough { return deployment.share >= 10_000 ? .promote : .step }
+        guard deployment.stepConversations >= deployment.leastConversations * Rollout.patience else { return .wait }
+        return .pause(
+            "after \(deployment.stepConversations) conversations of this step it is not certain that at most "
+                + "\(Rollout.percent(deployment.margin)) more of them fail: up to \(Rollout.percent(new.high)) fail with "
+                + "the new version, at least \(Rollout.percent(old.low)) with the stable one")
+    }
+
+    /// Goes to the next share.
+    mutating func step(at now: Timestamp) {
+        deployment.share = deployment.steps.first { $0 > deployment.share } ?? 10_000
+        deployment.stepConversations = 0
+        deployment.stepAt = now
+        deployment.status = .canary
+    }
+
+    private mutating func describe() {
+        deployment.guards = FailureGuard.allCases.map { guardrail in
+            var reading = GuardReading()
+            reading.name = guardrail.rawValue
+            if let before = deployment.guards.first(where: { $0.name == guardrail.rawValue }) { reading = before }
+            reading.evidence = (evidence[guardrail] ?? RollbackEvidence()).value
+            reading.limit = limit
+            return reading
+        }
+        deployment.sampleRatioEvidence = ratio.value
+    }
+
+    private static func percent(_ hundredths: Int64) -> String { percent(Double(hundredths) / 10_000) }
+
+    private static func percent(_ share: Double) -> String {
+        let tenths = Int((share * 1000).rounded())
+        return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+    }
+}

@@ -1,0 +1,56 @@
+internal import Vocabulary
+internal import YAML
+
+/// A further server of language models, for versions that are asked there.
+///
+/// ```yaml
+/// endpoints:
+///   - {name: local, url: "http://127.0.0.1:11434/v1"}
+///   - {name: claude, url: "https://api.anthropic.com", wire: anthropic, key: "env:CLAUDE_KEY"}
+/// ```
+public struct EndpointSetting: Equatable, Sendable {
+    /// What versions call it.
+    public let name: String
+    /// Its base address.
+    public let url: String
+    /// The protocol that it speaks.
+    public let wire: AssistantWire
+    /// Where its key is kept (`env:NAME`, `file:/path`), or `nil` when it takes none.
+    public let key: String?
+
+    /// The most endpoints.
+    public static let limit = 50
+
+    static func read(_ root: YAMLMapping) -> [EndpointSetting] {
+        let items = root.items("endpoints")
+        if items.count > limit { root.refuse("there are \(items.count) endpoints; at most \(limit) can be used") }
+        var names: Set<String> = ["assistant"]
+        return items.compactMap { item in
+            guard let mapping = item.mapping() else { return nil }
+            let name = mapping.required("name", as: .serviceName)
+            let url = mapping.required("url", as: .webAddress)
+            let wire = mapping.optional("wire", as: .wire) ?? .openai
+            let key = mapping.optional("key", as: .placeOfSecret)
+            guard let name, let url else { return nil }
+            if !names.insert(name).inserted {
+                item.refuse("there is already an endpoint `\(name)`; `assistant` is the one of assistant.url")
+            }
+            return EndpointSetting(name: name, url: url, wire: wire, key: key)
+        }
+    }
+}
+
+extension YAMLType<AssistantWire> {
+    fileprivate static var wire: Self {
+        YAMLType("openai or anthropic") { AssistantWire(rawValue: $0.text) }
+    }
+}
+
+extension YAMLType<String> {
+    /// Where a secret is kept, never the secret itself: the file may be shown to others.
+    fileprivate static var placeOfSecret: Self {
+        YAMLType("env:NAME or file:/path, never the key itself") { scalar in
+            scalar.text.hasPrefix("env:") || scalar.text.hasPrefix("file:") ? scalar.text : nil
+        }
+    }
+}

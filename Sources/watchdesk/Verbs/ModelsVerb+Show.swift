@@ -1,0 +1,200 @@
+internal import ArgumentParser
+internal import DeskAPI
+internal import Vocabulary
+
+extension ModelsVerb {
+    /// Shows one version.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a version; of a classifier its model card, with the labels it confuses.",
+            discussion: "EXAMPLE:\n  watchdesk models show 5")
+
+        @Argument(help: "The version's number.")
+        var id: Int64
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let wanted = ID<ModelVersion>(id)
+            let (version, report) = try DeskAccess.use(common) { client in
+                let version = try await ModelsVerb.version(wanted, at: client)
+                let report =
+                    version.kind == .chat
+                    ? nil : try await client.call(Operations.showClassifierReport, ModelReference(wanted))
+                return (version, report)
+            }
+            guard !list.json else { return Output.write((report?.json ?? version.json) + "\n") }
+            Output.write(ModelCard(version, report).text)
+        }
+    }
+
+    /// Compares two versions.
+    struct Compare: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "diff", abstract: "Show what is different between two versions.",
+            discussion: "EXAMPLE:\n  watchdesk models diff 3 4")
+
+        @Argument(help: "The number of the one version.")
+        var first: Int64
+        @Argument(help: "The number of the other version.")
+        var second: Int64
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let wanted = (ID<ModelVersion>(first), ID<ModelVersion>(second))
+            let pair = try DeskAccess.use(common) { client in
+                (
+                    try await ModelsVerb.version(wanted.0, at: client),
+                    try await ModelsVerb.version(wanted.1, at: client)
+                )
+            }
+            let lines = VersionDifference(pair.0, pair.1).lines
+            Output.write(
+                lines.isEmpty
+                    ? "Versions \(first) and \(second) are the same but for what they did.\n"
+                    : lines.map { SafeText(untrusted: $0).oneLine.text + "\n" }.joined())
+        }
+    }
+
+    static func version(_ id: ID<ModelVersion>, at client: any DeskClient) async throws -> ModelVersion {
+        let all = try await client.call(Operations.listModels, Nothing()).items
+        guard let version = all.first(where: { $0.id == id }) else {
+            throw Failure("there is no version \(id); `watchdesk models` lists them")
+        }
+        return version
+    }
+}
+
+/// A version as a text for people.
+struct ModelCard {
+    private let version: ModelVersion
+    private let report: ClassifierReport?
+
+    init(_ version: ModelVersion, _ report: ClassifierReport?) {
+        self.version = version
+        self.report = report
+    }
+
+    var text: String {
+        var lines = ["# \(ModelsVerb.name(version)) (version \(version.id), \(version.kind.rawValue))", ""]
+        func add(_ name: String, _ value: String?) {
+            guard let value, !value.isEmpty else { return }
+            lines.append("\(name): \(SafeText(untrusted: value).text)")
+        }
+        add("names", version.aliases.joined(separator: ", "))
+        add("made", "\(version.createdAt.rfc3339) by \(version.createdBy)")
+        add("from version", version.parent.map { "\($0)" })
+        add("training", version.job.map { "\($0)" })
+        add("endpoint", version.endpoint.map { "\(version.route ?? "") \($0) (\(version.wire))" })
+        add("content", version.contentHash.isEmpty ? nil : "sha256 \(version.contentHash)")
+        add("notes", version.notes)
+        add("prompt", version.prompt)
+        if version.kind == .chat {
+            add("answers", "\(version.requests), \(version.errors) failed")
+            add(
+                "first word",
+                "p50 \(ModelsVerb.milliseconds(version.firstTokenP50)), p95 \(ModelsVerb.milliseconds(version.firstTokenP95))"
+            )
+        }
+        if let report { lines += ModelCard.lines(report) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func lines(_ report: ClassifierReport) -> [String] {
+        let summary = report.summary
+        var lines = [
+            "", "## On \(summary.texts) texts that it never saw",
+            "right: \(ModelsVerb.percent(summary.accuracy))   F1 (mean of labels): \(ModelsVerb.percent(summary.macroF1))",
+            "calibration error: \(ModelsVerb.percent(summary.calibrationError))   wrongly out of scope: "
+                + "\(ModelsVerb.percent(summary.rejected)) (below confidence \(ModelsVerb.percent(summary.threshold)))",
+            "learned from: \(summary.learned) texts of \(summary.labels) labels, sha256 \(summary.dataHash)",
+            "spec: \(SafeText(untrusted: summary.spec).oneLine.text)", "", "## Labels, the weakest first",
+        ]
+        lines += report.labels.sorted { ($0.f1, $0.label) < ($1.f1, $1.label) }.prefix(20).map { label in
+            "F1 \(ModelsVerb.percent(label.f1))  precision \(label.precision.map(ModelsVerb.percent) ?? "n/a")  "
+                + "recall \(label.recall.map(ModelsVerb.percent) ?? "n/a")  of \(label.texts)  "
+                + SafeText(untrusted: label.label).oneLine.text
+        }
+        let mistakes = report.confusions.filter { $0.label != $0.given }.sorted {
+            ($1.texts, $0.label) < ($0.texts, $1.label)
+        }
+        if !mistakes.isEmpty { lines += ["", "## What it takes for what"] }
+        lines += mistakes.prefix(15).map {
+            "\($0.texts)  \(SafeText(untrusted: $0.label).oneLine.text) → \(SafeText(untrusted: $0.given).oneLine.text)"
+        }
+        lines += ["", "## How sure, and how often right"]
+        lines += report.ranges.filter { $0.texts > 0 }.map {
+            "sure \(ModelsVerb.percent($0.confidence))  right \(ModelsVerb.percent($0.accuracy))  of \($0.texts)"
+        }
+        return lines
+    }
+}
+
+/// What is different between two versions, line by line.
+struct VersionDifference {
+    let lines: [String]
+
+    init(_ first: ModelVersion, _ second: ModelVersion) {
+        var lines: [String] = []
+        func compare(_ name: String, _ left: String?, _ right: String?) {
+            guard left != right else { return }
+            lines.append("  \(name)")
+            if let left { lines.append("-   \(left)") }
+            if let right { lines.append("+   \(right)") }
+        }
+        compare("model", first.model, second.model)
+        compare("wire", first.wire, second.wire)
+        compare("endpoint", first.endpoint, second.endpoint)
+        compare("notes", first.notes, second.notes)
+        let scores: [(String, (ClassifierSummary) -> String)] = [
+            ("right", { ModelsVerb.percent($0.accuracy) }), ("F1", { ModelsVerb.percent($0.macroF1) }),
+            ("calibration error", { ModelsVerb.percent($0.calibrationError) }),
+            ("labels", { "\($0.labels)" }), ("learned from", { "\($0.learned) texts" }),
+            ("data", { "sha256 \($0.dataHash)" }), ("spec", { $0.spec }),
+        ]
+        for (name, score) in scores { compare(name, first.evaluation.map(score), second.evaluation.map(score)) }
+        if first.prompt != second.prompt {
+            lines.append("  prompt")
+            lines += VersionDifference.prompt(first.prompt ?? "(built in)", second.prompt ?? "(built in)")
+        }
+        self.lines = lines
+    }
+
+    /// The lines that went and came, with those around that stayed.
+    private static func prompt(_ old: String, _ new: String) -> [String] {
+        let (before, after) = (split(old), split(new))
+        let difference = after.difference(from: before)
+        var marked = before.map { "    \($0)" }
+        var shown: [String] = []
+        for change in difference.removals {
+            if case .remove(let place, let line, _) = change { marked[place] = "-   \(line)" }
+        }
+        var place = 0
+        let added = Set(
+            difference.insertions.compactMap { change -> Int? in
+                if case .insert(let offset, _, _) = change { return offset }
+                return nil
+            })
+        for line in marked {
+            if line.hasPrefix("-") {
+                shown.append(line)
+                continue
+            }
+            while added.contains(place) {
+                shown.append("+   \(after[place])")
+                place += 1
+            }
+            shown.append(line)
+            place += 1
+        }
+        while place < after.count {
+            shown.append("+   \(after[place])")
+            place += 1
+        }
+        return shown
+    }
+
+    private static func split(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+}

@@ -1,0 +1,174 @@
+internal import ArgumentParser
+internal import DeskAPI
+internal import Vocabulary
+
+/// `watchdesk models`: the versions that answer and classify, the names that point to them, and their traffic.
+struct ModelsVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "models", abstract: "List versions, move names, split traffic, roll back.",
+        discussion: """
+            EXAMPLES:
+              watchdesk models                                      what answers, and how well
+              watchdesk models add gpt-4o-mini --prompt-file p.txt  register a version
+              watchdesk models deploy production 4                  give it 1 %, then 5, 25, 50 and all
+              watchdesk models rollback production                  take the last change back, at once
+            """,
+        subcommands: [
+            ListAll.self, Show.self, Compare.self, Add.self, Delete.self, Ask.self, Deploy.self, Deployments.self,
+            Step.self, Pause.self, Promote.self, RollBack.self, History.self,
+        ], defaultSubcommand: ListAll.self)
+
+    /// Lists versions.
+    struct ListAll: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the versions of every model, newest first.",
+            discussion: "EXAMPLE:\n  watchdesk models list --json")
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let models = try DeskAccess.use(common) { client in
+                try await client.call(Operations.listModels, Nothing())
+            }
+            Listing(
+                items: models.items,
+                columns: [
+                    .init("ID") { "\($0.id)" }, .init("MODEL") { "\($0.model) v\($0.version)" },
+                    .init("KIND") { $0.kind.rawValue }, .init("NAMES") { $0.aliases.joined(separator: ", ") },
+                    .init("REQUESTS") { "\($0.requests)" }, .init("ERRORS") { "\($0.errors)" },
+                    .init("TOKENS IN/OUT") {
+                        "\($0.promptTokens)/\($0.answerTokens)\($0.estimated > 0 ? " est." : "")"
+                    },
+                    .init("FIRST WORD P95") { ModelsVerb.milliseconds($0.firstTokenP95) },
+                    .init("TOTAL P95") { ModelsVerb.milliseconds($0.totalP95) },
+                    .init("ACCURACY") { $0.evaluation.map { ModelsVerb.percent($0.accuracy) } ?? "" },
+                ], empty: "No versions yet."
+            ).print(asJSON: list.json)
+        }
+    }
+
+    /// Registers a chat version.
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Register a version of a chat model; nobody gets it before it is deployed.",
+            discussion: """
+                The endpoint is one of the configuration: `assistant` for assistant.url, or one of `endpoints`.
+
+                EXAMPLE:
+                  watchdesk models add gpt-4o-mini --prompt-file friendly.txt --parent 2 --notes "friendlier"
+                """)
+
+        @Argument(help: "The provider's name of the model, or knowledge-base.")
+        var model: String
+        @Option(help: "The endpoint's name in the configuration.")
+        var endpoint: String = "assistant"
+        @Option(help: "A file that says who the model is; the built-in text unless given.")
+        var promptFile: String?
+        @Option(help: "The number of the version it was made from.")
+        var parent: Int64?
+        @Option(help: "What to say about it.")
+        var notes: String = ""
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            var request = AddModelVersion()
+            (request.model, request.route, request.notes) = (model, endpoint, notes)
+            request.parent = parent.map { ID($0) }
+            if let promptFile {
+                guard let bytes = try ConfigurationFile.read(promptFile) else {
+                    throw Failure("there is no file \(promptFile)")
+                }
+                request.prompt = String(decoding: bytes, as: UTF8.self)
+            }
+            let asked = request
+            let version = try DeskAccess.use(common) { client in
+                try await client.call(Operations.addModelVersion, asked)
+            }
+            Output.write(list.json ? version.json + "\n" : "Version \(version.id): \(ModelsVerb.name(version)).\n")
+        }
+    }
+
+    /// Deletes a version.
+    struct Delete: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete a version that nothing points to; its counts go with it.",
+            discussion: "EXAMPLE:\n  watchdesk models delete 7")
+
+        @Argument(help: "The version's number.")
+        var id: Int64
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let reference = ModelReference(ID(id))
+            let version = try DeskAccess.use(common) { client in
+                try await client.call(Operations.deleteModelVersion, reference)
+            }
+            Output.write("Deleted version \(version.id) (\(ModelsVerb.name(version))).\n")
+        }
+    }
+
+    /// Asks a classifier.
+    struct Ask: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ask a classifier what a text is about.",
+            discussion: "EXAMPLE:\n  watchdesk models ask 5 \"Where is my card?\"")
+
+        @Argument(help: "The version's number.")
+        var id: Int64
+        @Argument(help: "The text.")
+        var text: String
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let request = ClassifyText(ID(id), text)
+            let answer = try DeskAccess.use(common) { client in
+                try await client.call(Operations.classifyText, request)
+            }
+            guard !list.json else { return Output.write(answer.json + "\n") }
+            if answer.isOutOfScope { Output.write("Out of scope: nothing that it learned fits well enough.\n") }
+            for candidate in answer.candidates {
+                let label = SafeText(untrusted: candidate.label).oneLine.text
+                Output.write("\(ModelsVerb.percent(candidate.probability))  \(label)\n")
+            }
+        }
+    }
+
+    /// Lists where names pointed.
+    struct History: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List where names pointed, the newest move first.",
+            discussion: "EXAMPLE:\n  watchdesk models history")
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let moves = try DeskAccess.use(common) { client in
+                try await client.call(Operations.listAliasMoves, Nothing())
+            }
+            Listing(
+                items: moves.items,
+                columns: [
+                    .init("AT") { $0.at.rfc3339 }, .init("NAME") { $0.name },
+                    .init("FROM") { $0.from.map { "\($0)" } ?? "" }, .init("TO") { "\($0.to)" },
+                    .init("BY") { $0.actor }, .init("WHY") { $0.reason },
+                ], empty: "No name was moved yet."
+            ).print(asJSON: list.json)
+        }
+    }
+
+    static func name(_ version: ModelVersion) -> String {
+        "\(SafeText(untrusted: version.model).oneLine.text) v\(version.version)"
+    }
+
+    static func milliseconds(_ value: Double?) -> String { value.map { "\(Int64($0.rounded())) ms" } ?? "n/a" }
+
+    /// A share as percent with one decimal.
+    static func percent(_ share: Double) -> String {
+        let tenths = Int((share * 1000).rounded())
+        return "\(tenths / 10).\(tenths % 10) %"
+    }
+}

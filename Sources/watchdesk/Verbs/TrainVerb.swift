@@ -1,0 +1,157 @@
+internal import ArgumentParser
+internal import DeskAPI
+internal import Vocabulary
+
+/// `watchdesk train`: classifiers that learn from labelled texts.
+struct TrainVerb: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Train a classifier of intents or sentiment on labelled texts.",
+        discussion: """
+            The file has a head with a column of texts and one of labels (CSV or tab-separated), or a JSON object a line. \
+            A tenth of the texts decides when to stop and a fifth is kept for the evaluation. Without a file it learns from \
+            the desk's own conversations: intents from their tags, sentiment from the ratings of customers.
+
+            EXAMPLES:
+              watchdesk train questions.csv --model intents
+              watchdesk train rated.jsonl --model mood --kind sentiment --label stars
+              watchdesk train list
+            """, subcommands: [Start.self, ListAll.self, Cancel.self], defaultSubcommand: Start.self)
+
+    /// Begins a training and waits for it.
+    struct Start: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Train a classifier and wait until it is registered.",
+            discussion: "EXAMPLE:\n  watchdesk train start questions.csv --model intents --seed 7")
+
+        @Argument(help: "The data set; the desk's own conversations unless given.")
+        var file: String?
+        @Option(help: "The name of the model that gets a new version.")
+        var model: String = "intents"
+        @Option(help: "What it says: intent or sentiment.")
+        var kind: String = "intent"
+        @Option(help: "The column of the texts; the usual names unless given.")
+        var text: String?
+        @Option(help: "The column of the labels; the usual names unless given.")
+        var label: String?
+        @Option(help: "Where all chance comes from: the same seed gives the same classifier.")
+        var seed: Int64 = 1
+        @Option(help: "The most passes over the data, 1 to 200.")
+        var epochs: Int64 = 10
+        @Option(help: "What the version is to say about itself.")
+        var notes: String = ""
+        @Flag(help: "Train although the same data and spec gave a version already.")
+        var again = false
+        @Flag(help: "Do not wait; the gateway goes on by itself.")
+        var detach = false
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            guard let kind = ModelKind(rawValue: kind), kind != .chat else {
+                throw Failure("--kind is \(self.kind), but must be intent or sentiment", status: 2)
+            }
+            var request = StartTraining()
+            (request.model, request.kind, request.notes) = (model, kind, notes)
+            (request.textName, request.labelName) = (text, label)
+            (request.seed, request.epochs, request.isAgain) = (seed, epochs, again)
+            if let file {
+                guard let bytes = try ConfigurationFile.read(file) else { throw Failure("there is no file \(file)") }
+                guard let data = String(validating: bytes, as: UTF8.self) else {
+                    throw Failure("\(file) is not UTF-8 (line \(Start.badLine(bytes))); save it as UTF-8")
+                }
+                guard !data.isEmpty else { throw Failure("\(file) is empty") }
+                request.data = data
+            }
+            let (asked, isDetached, isJSON) = (request, detach, list.json)
+            let job = try DeskAccess.use(common) { client in
+                var job = try await client.call(Operations.startTraining, asked)
+                var shown = 0
+                if job.status.isOver, let version = job.version {
+                    Output.complain("Version \(version) learned the same data with the same spec; --again trains anew.")
+                }
+                while !job.status.isOver, !isDetached {
+                    if !isJSON { shown = Start.show(job, from: shown) }
+                    try await Task.sleep(for: .milliseconds(200))
+                    let all = try await client.call(Operations.listTrainings, Nothing()).items
+                    job = all.first { $0.id == job.id } ?? job
+                }
+                if !isJSON { _ = Start.show(job, from: shown) }
+                return job
+            }
+            if isJSON { Output.write(job.json + "\n") }
+            switch job.status {
+            case .queued, .running:
+                if !isJSON { Output.write("Training \(job.id) goes on at the gateway: watchdesk train list\n") }
+            case .succeeded:
+                if !isJSON, let version = job.version {
+                    Output.write("Version \(version). Use it: watchdesk models deploy \(model) \(version) --now\n")
+                }
+            case .failed: throw Failure("training \(job.id) failed: \(job.failure ?? "")")
+            case .cancelled: throw Failure("training \(job.id) was ended")
+            }
+        }
+
+        /// Writes the lines of the log that are new.
+        private static func show(_ job: TrainingJob, from shown: Int) -> Int {
+            for line in job.log.dropFirst(shown) {
+                let left = job.secondsLeft.map { "  (\($0) s left)" } ?? ""
+                Output.write("\(SafeText(untrusted: line).oneLine.text)\(job.status.isOver ? "" : left)\n")
+            }
+            return job.log.count
+        }
+
+        /// The first line that is not UTF-8.
+        private static func badLine(_ bytes: [UInt8]) -> Int {
+            let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+            return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
+        }
+    }
+
+    /// Lists trainings.
+    struct ListAll: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List trainings, newest first.",
+            discussion: "EXAMPLE:\n  watchdesk train list --json")
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let jobs = try DeskAccess.use(common) { client in
+                try await client.call(Operations.listTrainings, Nothing())
+            }
+            Listing(
+                items: jobs.items,
+                columns: [
+                    .init("ID") { "\($0.id)" }, .init("MODEL") { $0.model }, .init("KIND") { $0.kind.rawValue },
+                    .init("STATUS") { $0.status.rawValue }, .init("DONE") { ModelsVerb.percent($0.progress) },
+                    .init("TEXTS") { "\($0.texts) of \($0.labels) labels" },
+                    .init("STARTED") { $0.createdAt.rfc3339 }, .init("BY") { $0.createdBy },
+                    .init("OUTCOME") { job in
+                        job.version.map { "version \($0)" } ?? job.failure ?? job.secondsLeft.map { "\($0) s left" }
+                            ?? ""
+                    },
+                ], empty: "No training yet. Begin one: watchdesk train questions.csv --model intents"
+            ).print(asJSON: list.json)
+        }
+    }
+
+    /// Ends a training.
+    struct Cancel: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "End a training that waits or is under way.",
+            discussion: "EXAMPLE:\n  watchdesk train cancel 3")
+
+        @Argument(help: "The training's number.")
+        var id: Int64
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let reference = TrainingReference(ID(id))
+            let job = try DeskAccess.use(common) { client in
+                try await client.call(Operations.cancelTraining, reference)
+            }
+            Output.write("Ended training \(job.id) of \(SafeText(untrusted: job.model).oneLine.text).\n")
+        }
+    }
+}
