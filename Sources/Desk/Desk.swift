@@ -61,6 +61,7 @@ public final class Desk: DeskService {
             courier: NoticeCourier(transfer: parts.transfer, clock: clock, secrets: configuration.notify.secret),
             bus: bus, clock: clock, log: configuration.log)
         let modelDesk = ModelDesk(parts: parts, configuration: configuration, clock: clock)
+        completions = CompletionDesk(models: modelDesk, ledger: UseLedger(modelDesk))
         let all = EndpointTable(
             parts: parts, status: status, samples: samples, services: services, notices: notices,
             modelDesk: modelDesk, clock: clock, log: configuration.log
@@ -81,6 +82,7 @@ public final class Desk: DeskService {
     private let watch: HostWatch
     private let processWatch: ProcessWatch
     private let assistant: AssistantDesk
+    private let completions: CompletionDesk
 
     /// A token for programs on this machine that can read the data folder; it changes with every start.
     public var tokenForThisMachine: String { parts.security.tokenForThisMachine }
@@ -109,6 +111,19 @@ public final class Desk: DeskService {
         return prometheus.write(parts.hosts.newest, at: clock.now())
     }
 
+    /// Answers an OpenAI-compatible chat completion through a deployment.
+    public func complete(
+        _ body: [UInt8], thread: String?, for caller: Caller, to responder: any CompletionResponder
+    ) async {
+        await completions.complete(body, thread: thread, for: caller, to: responder)
+    }
+
+    /// What an OpenAI-compatible client may ask for.
+    public func completionModels(named name: String?, for caller: Caller) throws(Problem) -> [UInt8]? {
+        try endpoints[Operations.listModels.route.name]?.permit(caller)
+        return completions.list(named: name)
+    }
+
     /// Tells the desk how the gateway is doing.
     public func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
         traffic.set(source)
@@ -130,6 +145,7 @@ public final class Desk: DeskService {
         let watch = watch
         let processWatch = processWatch
         let assistant = assistant
+        let ledger = completions.ledger
         let services = services
         let scrapes = scrapes
         let notices = notices
@@ -144,6 +160,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await watch.run() })
             tasks.append(Task { await processWatch.run() })
             tasks.append(Task { await assistant.run() })
+            tasks.append(Task { await ledger.run() })
             tasks.append(Task { await services.run() })
             tasks.append(Task { await scrapes.run() })
             tasks.append(Task { await notices.run() })

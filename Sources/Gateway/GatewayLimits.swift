@@ -19,6 +19,8 @@ public struct HTTPLimits: Sendable {
     public var frameOrigins: [String] = []
     /// The largest body in bytes.
     public var bodyBytes = 256 * 1024
+    /// Bytes of a request for a chat completion.
+    public var completionBytes = 4 << 20
     /// Bytes of a request with a data set to learn from.
     public var trainingBytes = 80 << 20
     /// The largest body in bytes where an article of the knowledge base is put, a batch of samples, or a conversation to import.

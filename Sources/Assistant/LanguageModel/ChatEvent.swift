@@ -40,6 +40,8 @@ enum FinishReason: Equatable, Sendable {
 enum ChatEvent: Equatable, Sendable {
     /// The next piece of the answer.
     case token(String)
+    /// It wants a tool called; only who passes answers on can do that.
+    case call
     /// It thinks: nothing to show, but it is at work.
     case thinking
     /// What the provider counted so far; a later one replaces it.

@@ -60,6 +60,7 @@ struct ChatStreamDecoder: Sendable {
     private func openAIDelta(_ delta: JSONValue) -> [ChatEvent] {
         let text = delta["content"]?.joinedText ?? delta["refusal"]?.text ?? ""
         if !text.isEmpty { return [.token(text)] }
+        if let calls = delta["tool_calls"]?.elements, !calls.isEmpty { return [.call] }
         let thought = delta["reasoning_content"]?.text ?? delta["reasoning"]?.text ?? ""
         return thought.isEmpty ? [] : [.thinking]
     }

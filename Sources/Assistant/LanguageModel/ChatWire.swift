@@ -51,10 +51,13 @@ public struct LanguageModelEndpoint: Equatable, Sendable {
     }
 
     /// The request that asks for a streamed answer.
-    func request(_ prompt: ChatPrompt) -> HTTPRequest {
+    func request(_ prompt: ChatPrompt) -> HTTPRequest { request(body: body(prompt), isStream: true) }
+
+    /// A request with this body and the endpoint's own headers.
+    func request(body: [UInt8], isStream: Bool) -> HTTPRequest {
         var headers = [
             HTTPRequest.Header("Content-Type", "application/json"),
-            HTTPRequest.Header("Accept", "text/event-stream"),
+            HTTPRequest.Header("Accept", isStream ? "text/event-stream" : "application/json"),
         ]
         switch wire {
         case .openai: if let key { headers.append(.init("Authorization", "Bearer \(key)")) }
@@ -62,7 +65,7 @@ public struct LanguageModelEndpoint: Equatable, Sendable {
             headers.append(.init("anthropic-version", "2023-06-01"))
             if let key { headers.append(.init("x-api-key", key)) }
         }
-        return HTTPRequest(.post, address, headers: headers, body: body(prompt))
+        return HTTPRequest(.post, address, headers: headers, body: body)
     }
 
     private func body(_ prompt: ChatPrompt) -> [UInt8] {

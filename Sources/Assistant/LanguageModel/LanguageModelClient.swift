@@ -42,6 +42,59 @@ public final class LanguageModelClient: Sendable {
     public func answer(
         _ prompt: ChatPrompt, pieces: (String) async -> Void
     ) async throws(ChatFailure) -> Completion {
+        try await carryOut(.prompt(prompt)) { piece in
+            if case .text(let text) = piece { await pieces(text) }
+        }
+    }
+
+    /// Passes a client's request on, and each event of the answer back as the provider wrote it.
+    ///
+    /// Attempts that fail before the first event was passed back are repeated while the budget lasts.
+    ///
+    /// - Throws: ``ChatFailure``.
+    public func relay(
+        _ request: RelayRequest, events: ([UInt8]) async -> Void
+    ) async throws(ChatFailure) -> Completion {
+        try await carryOut(.relay(request)) { piece in
+            if case .event(let data) = piece { await events(data) }
+        }
+    }
+
+    /// What is asked.
+    private enum Ask {
+        case prompt(ChatPrompt)
+        case relay(RelayRequest)
+
+        var isRelay: Bool {
+            if case .relay = self { true } else { false }
+        }
+
+        var estimatedTokens: Int {
+            switch self {
+            case .prompt(let prompt): prompt.estimatedTokens
+            case .relay(let request): request.estimatedTokens
+            }
+        }
+
+        func request(at endpoint: LanguageModelEndpoint) -> HTTPRequest {
+            switch self {
+            case .prompt(let prompt): endpoint.request(prompt)
+            case .relay(let request): endpoint.request(request)
+            }
+        }
+    }
+
+    /// What arrives.
+    private enum Piece {
+        /// A piece of the answer.
+        case text(String)
+        /// An event, or a whole document, as the provider wrote it.
+        case event([UInt8])
+    }
+
+    private func carryOut(
+        _ prompt: Ask, pieces: (Piece) async -> Void
+    ) async throws(ChatFailure) -> Completion {
         let start = transfer.now
         var attempts = 0
         var before: ChatFailure?
@@ -58,7 +111,7 @@ public final class LanguageModelClient: Sendable {
                 if error == .resting { throw before ?? error }
                 await breaker.record(error.isIllness ? .ill : .unknown, at: transfer.now)
                 before = error
-                guard reception.firstToken == nil else { throw error }
+                guard !reception.hasPassed else { throw error }
                 try await pauseAfter(error, retry: attempts - 1, from: start)
             }
         }
@@ -77,7 +130,7 @@ public final class LanguageModelClient: Sendable {
     }
 
     private func attempt(
-        _ prompt: ChatPrompt, from start: Monotonic, _ reception: inout Reception, _ pieces: (String) async -> Void
+        _ prompt: Ask, from start: Monotonic, _ reception: inout Reception, _ pieces: (Piece) async -> Void
     ) async throws(ChatFailure) {
         let stream = try await open(prompt, from: start)
         guard stream.head.status == 200 else {
@@ -86,17 +139,19 @@ public final class LanguageModelClient: Sendable {
         let type = stream.head["content-type"]?.lowercased() ?? ""
         // Some compatible servers name no type; what is named must be an event stream.
         if type.isEmpty || type.hasPrefix("text/event-stream") {
-            try await receive(stream, from: start, &reception, pieces)
+            try await receive(stream, for: prompt, from: start, &reception, pieces)
         } else {
-            try await receiveWhole(stream, type, &reception, pieces)
+            try await receiveWhole(stream, type, for: prompt, &reception, pieces)
         }
-        guard reception.finish != .filtered else { throw .filtered }
-        guard !reception.text.allSatisfy(\.isWhitespace) else { throw .empty }
+        // Who passes on leaves it to the client what a withheld answer or a call of a tool is worth.
+        guard reception.finish != .filtered || prompt.isRelay else { throw .filtered }
+        let isCall = prompt.isRelay && (reception.finish != .complete || reception.hasCall)
+        guard isCall || !reception.text.allSatisfy(\.isWhitespace) else { throw .empty }
     }
 
-    private func open(_ prompt: ChatPrompt, from start: Monotonic) async throws(ChatFailure) -> HTTPStream {
+    private func open(_ prompt: Ask, from start: Monotonic) async throws(ChatFailure) -> HTTPStream {
         let now = transfer.now
-        var request = endpoint.request(prompt)
+        var request = prompt.request(at: endpoint)
         let untilFirst = start + limits.firstToken - now
         request.patience = Patience(
             connect: min(limits.connect, untilFirst), firstByte: untilFirst, idle: limits.idle,
@@ -105,7 +160,8 @@ public final class LanguageModelClient: Sendable {
     }
 
     private func receive(
-        _ stream: HTTPStream, from start: Monotonic, _ reception: inout Reception, _ pieces: (String) async -> Void
+        _ stream: HTTPStream, for prompt: Ask, from start: Monotonic, _ reception: inout Reception,
+        _ pieces: (Piece) async -> Void
     ) async throws(ChatFailure) {
         stream.setDeadline(start + limits.firstToken)
         var parser = ServerSentEventParser()
@@ -113,13 +169,15 @@ public final class LanguageModelClient: Sendable {
         var chunks = stream.makeAsyncIterator()
         while let events = try await nextEvents(&chunks, &parser, decoder) {
             for event in events {
-                try await pass(try decoder.take(event), to: &reception, pieces)
+                try await pass(try decoder.take(event), of: event, to: &reception, pieces, prompt)
             }
             if decoder.isFinished { return stream.discardRest() }
             if reception.isAtWork { stream.setDeadline(nil) }
         }
-        if let last = parser.finish() { try await pass(try decoder.take(last), to: &reception, pieces) }
-        try await pass(try decoder.end(), to: &reception, pieces)
+        if let last = parser.finish() {
+            try await pass(try decoder.take(last), of: last, to: &reception, pieces, prompt)
+        }
+        try await pass(try decoder.end(), of: nil, to: &reception, pieces, prompt)
     }
 
     /// The events in the next bytes; `nil` when there are no more, or when what is lost is no part of the answer.
@@ -137,39 +195,52 @@ public final class LanguageModelClient: Sendable {
     }
 
     private func receiveWhole(
-        _ stream: HTTPStream, _ type: String, _ reception: inout Reception, _ pieces: (String) async -> Void
+        _ stream: HTTPStream, _ type: String, for prompt: Ask, _ reception: inout Reception,
+        _ pieces: (Piece) async -> Void
     ) async throws(ChatFailure) {
-        let body = await beginning(of: stream)
+        let body = await beginning(of: stream, most: prompt.isRelay ? limits.answerBytes * 8 : 1 << 18)
         guard type.hasPrefix("application/json"), let events = endpoint.wholeAnswer(body) else {
             throw .notAStream(
                 contentType: ChatFailure.safe(type), beginning: ChatFailure.words(of: body, type: type))
         }
-        try await pass(events, to: &reception, pieces)
+        let whole = ServerSentEvent(data: body)
+        try await pass(events, of: whole, to: &reception, pieces, prompt)
     }
 
     private func pass(
-        _ events: [ChatEvent], to reception: inout Reception, _ pieces: (String) async -> Void
+        _ events: [ChatEvent], of raw: ServerSentEvent?, to reception: inout Reception, _ pieces: (Piece) async -> Void,
+        _ prompt: Ask
     ) async throws(ChatFailure) {
         for event in events {
-            if let piece = reception.take(event, at: transfer.now) { await pieces(piece) }
+            if let piece = reception.take(event, at: transfer.now), !prompt.isRelay { await pieces(.text(piece)) }
+        }
+        if let raw, prompt.isRelay, !raw.data.isEmpty {
+            // The first event is looked at before anything is promised: an empty beginning may still fail elsewhere.
+            if reception.isAtWork || reception.hasPassed || reception.finish != nil {
+                for held in reception.release() { await pieces(.event(held)) }
+                await pieces(.event(raw.data))
+            } else {
+                reception.hold(raw.data)
+            }
         }
         guard reception.text.utf8.count <= limits.answerBytes else { throw .tooLong(limit: limits.answerBytes) }
     }
 
     /// The first part of a body, enough for an error message or an answer in one piece; what is lost after is not missed.
-    private func beginning(of stream: HTTPStream) async -> [UInt8] {
+    private func beginning(of stream: HTTPStream, most: Int = 1 << 18) async -> [UInt8] {
         var body: [UInt8] = []
         var chunks = stream.makeAsyncIterator()
-        while body.count < 1 << 18, let chunk = try? await chunks.next() { body.append(contentsOf: chunk) }
+        while body.count < most, let chunk = try? await chunks.next() { body.append(contentsOf: chunk) }
         return body
     }
 
     private func completion(
-        of reception: Reception, to prompt: ChatPrompt, from start: Monotonic, _ attempts: Int
+        of reception: Reception, to prompt: Ask, from start: Monotonic, _ attempts: Int
     ) -> Completion {
         let now = transfer.now
         return Completion(
-            text: reception.text, usage: reception.usage(of: prompt), firstToken: (reception.firstToken ?? now) - start,
+            text: reception.text, usage: reception.usage(estimating: prompt.estimatedTokens),
+            firstToken: (reception.firstToken ?? now) - start,
             total: now - start, attempts: attempts, isCutShort: reception.finish == .length)
     }
 }

@@ -6,6 +6,12 @@ struct Reception {
     private(set) var firstToken: Monotonic?
     private(set) var isAtWork = false
     private(set) var finish: FinishReason?
+    /// Whether the model wants a tool called.
+    private(set) var hasCall = false
+    /// Whether anything was passed on: then it cannot be tried again.
+    private var isPassedOn = false
+    /// Events before the first that says something.
+    private var held: [[UInt8]] = []
     private var promptTokens: Int?
     private var answerTokens: Int?
 
@@ -21,6 +27,9 @@ struct Reception {
             text += piece
             return piece
         case .thinking: isAtWork = true
+        case .call:
+            isAtWork = true
+            hasCall = true
         case .usage(let prompt, let answer):
             promptTokens = prompt ?? promptTokens
             answerTokens = answer ?? answerTokens
@@ -29,13 +38,28 @@ struct Reception {
         return nil
     }
 
+    /// Whether anything of the answer was passed on.
+    var hasPassed: Bool { firstToken != nil || isPassedOn }
+
+    /// Keeps an event until one comes that says something.
+    mutating func hold(_ event: [UInt8]) {
+        if held.count < 32 { held.append(event) }
+    }
+
+    /// The events that were kept; from now on it cannot be tried again.
+    mutating func release() -> [[UInt8]] {
+        isPassedOn = true
+        defer { held = [] }
+        return held
+    }
+
     /// The provider's count, or an estimate that says so.
-    func usage(of prompt: ChatPrompt) -> TokenUsage {
+    func usage(estimating promptEstimate: Int) -> TokenUsage {
         // Zero tokens for an answer with words is no count (some compatible servers fill in zeros).
         if let promptTokens, let answerTokens, answerTokens > 0 {
             return TokenUsage(prompt: promptTokens, answer: answerTokens)
         }
         return TokenUsage(
-            prompt: promptTokens ?? prompt.estimatedTokens, answer: TokenEstimate.of(text), isEstimated: true)
+            prompt: promptTokens ?? promptEstimate, answer: TokenEstimate.of(text), isEstimated: true)
     }
 }

@@ -21,6 +21,8 @@ struct ModelRow: Equatable, Sendable {
     let totalP95: Double?
     let lastError: SafeText?
     let lastUsedAt: Timestamp?
+    /// As the desk has it, for comparisons.
+    let record: ModelVersion
 
     init(_ record: ModelVersion) {
         id = record.id
@@ -41,6 +43,7 @@ struct ModelRow: Equatable, Sendable {
         totalP95 = record.totalP95
         lastError = record.lastError.map { SafeText(untrusted: $0, limit: 500).oneLine }
         lastUsedAt = record.lastUsedAt
+        self.record = record
     }
 
     /// Model and version, such as `gpt-4o-mini v2`.

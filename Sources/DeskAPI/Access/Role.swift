@@ -25,11 +25,11 @@ public enum Role: String, FieldChoice, Sendable {
     // Made once: every request asks.
     private static let agentScopes: Set<Scope> = [
         .conversationsRead, .conversationsWrite, .conversationsClaim, .alertsRead, .hostsRead, .modelsRead,
-        .knowledgeRead,
+        .modelsUse, .knowledgeRead,
     ]
     private static let sreScopes: Set<Scope> = [
         .conversationsRead, .alertsRead, .alertsAcknowledge, .alertsSilence, .alertsRaise, .notificationsManage,
-        .hostsRead, .hostsSignal, .modelsRead, .auditRead, .knowledgeRead,
+        .hostsRead, .hostsSignal, .modelsRead, .modelsUse, .auditRead, .knowledgeRead,
     ]
     private static let adminScopes = Set(Scope.allCases)
     private static let hostAgentScopes: Set<Scope> = [.hostsWrite, .alertsRaise]

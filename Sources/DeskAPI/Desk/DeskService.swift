@@ -19,6 +19,15 @@ public protocol DeskService: Sendable {
     ///
     /// - Throws: ``Problem`` when the caller may not see hosts.
     func exposition(for caller: Caller) throws(Problem) -> [UInt8]
+    /// Answers an OpenAI-compatible chat completion through a deployment.
+    ///
+    /// - Parameters:
+    ///   - body: the client's document.
+    ///   - thread: what names the conversation, so that it keeps its version; `nil` counts as one of its own.
+    func complete(
+        _ body: [UInt8], thread: String?, for caller: Caller, to responder: any CompletionResponder) async
+    /// What an OpenAI-compatible client may ask for, as such a client reads it; `nil` when there is no such name.
+    func completionModels(named name: String?, for caller: Caller) throws(Problem) -> [UInt8]?
     /// Tells the desk how the gateway is doing; asked about once a second.
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic)
 }

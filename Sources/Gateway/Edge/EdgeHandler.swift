@@ -10,10 +10,12 @@ final class EdgeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = ByteBuffer
 
     /// What the connection is doing.
-    private enum Phase {
+    enum Phase {
         case waiting
         case receiving(Incoming)
         case answering(Asked)
+        /// Pieces of an answer are written as they come.
+        case streaming(Asked)
         case leaving
         case upgraded
     }
@@ -28,14 +30,14 @@ final class EdgeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// What must be known of a request to write its answer.
-    private struct Asked {
+    struct Asked {
         let isHead: Bool
         let keepsAlive: Bool
         let startedAt: Monotonic
     }
 
     /// What arrived while the request before it was still being answered.
-    private enum Waiting {
+    enum Waiting {
         case part(HTTPServerRequestPart)
         case fault(HTTPParserError)
     }
@@ -44,16 +46,20 @@ final class EdgeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     let router: Router
     let upgrade: RealtimeUpgrade
     private let watch: ByteWatch
-    private var clock = ConnectionClock(at: .onLoop)
-    private var bytes = ResponseBytes()
-    private var phase = Phase.waiting
-    private var waiting = CircularBuffer<Waiting>(initialCapacity: 0)
+    var clock = ConnectionClock(at: .onLoop)
+    var bytes = ResponseBytes()
+    var phase = Phase.waiting
+    /// What makes the answer under way; ended when the client goes.
+    var work: Task<Void, Never>?
+    /// Who waits until the client has taken what was written.
+    var patient: ((Bool) -> Void)?
+    var waiting = CircularBuffer<Waiting>(initialCapacity: 0)
     private var isReadHeld = false
-    private var isInputClosed = false
-    private var isDraining = false
+    var isInputClosed = false
+    var isDraining = false
     private var isGoingOn = false
     private var blockedSince: Monotonic?
-    private var context: ChannelHandlerContext?
+    var context: ChannelHandlerContext?
     private(set) var number = 0
 
     init(worker: Worker, router: Router, upgrade: RealtimeUpgrade, watch: ByteWatch) {
@@ -78,6 +84,7 @@ final class EdgeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         watch.heard = {}
+        giveUpAnswer()
     }
 }
 
@@ -87,14 +94,14 @@ extension EdgeHandler {
         switch phase {
         case .upgraded: context.fireChannelRead(data)
         case .leaving: break
-        case .answering: waiting.append(.part(unwrapInboundIn(data)))
+        case .answering, .streaming: waiting.append(.part(unwrapInboundIn(data)))
         case .waiting, .receiving: take(unwrapInboundIn(data), context)
         }
     }
 
     func read(context: ChannelHandlerContext) {
         // While an answer is made and the next request waits already, the client waits in its own kernel.
-        if case .answering = phase, !waiting.isEmpty {
+        if isAnswering, !waiting.isEmpty {
             isReadHeld = true
         } else {
             context.read()
@@ -173,7 +180,9 @@ extension EdgeHandler {
         switch incoming.destination {
         case .answer(let response): answered(response, context)
         case .realtime where wantsUpgrade && incoming.request.method == "GET": upgrade(incoming, context)
-        case .realtime, .operation, .exposition, .alertmanager: ask(incoming.request, incoming.destination, context)
+        case .completions: complete(incoming.request, context)
+        case .realtime, .operation, .exposition, .alertmanager, .completionModels:
+            ask(incoming.request, incoming.destination, context)
         }
     }
 
@@ -186,7 +195,7 @@ extension EdgeHandler {
         }
     }
 
-    private func answeredLater(_ response: EdgeResponse) {
+    func answeredLater(_ response: EdgeResponse) {
         guard let context else { return }
         answered(response, context)
     }
@@ -207,7 +216,7 @@ extension EdgeHandler {
     }
 
     /// Takes what waited behind the request that is answered now.
-    private func goOn(_ context: ChannelHandlerContext) {
+    func goOn(_ context: ChannelHandlerContext) {
         // An answer made at once comes back here: the loop below goes on, instead of a call inside a call for each.
         guard !isGoingOn else { return }
         isGoingOn = true
@@ -219,7 +228,7 @@ extension EdgeHandler {
             }
             switch phase {
             case .waiting, .receiving: continue
-            case .answering: break
+            case .answering, .streaming: break
             case .leaving, .upgraded: waiting.removeAll()
             }
             break
@@ -246,7 +255,7 @@ extension EdgeHandler {
 
     /// Writes the last answer and closes so that it arrives: only when it is sent, and at first only our direction,
     /// for the client may still be sending.
-    private func leave(_ context: ChannelHandlerContext, after last: ByteBuffer) {
+    func leave(_ context: ChannelHandlerContext, after last: ByteBuffer) {
         phase = .leaving
         waiting.removeAll()
         clock.enter(.farewell, at: .onLoop)
@@ -288,7 +297,7 @@ extension EdgeHandler {
         }
         isInputClosed = true
         switch phase {
-        case .answering: break
+        case .answering, .streaming: break
         case .upgraded: context.fireUserInboundEventTriggered(event)
         case .waiting, .receiving: context.close(promise: nil)
         case .leaving: leave(context, after: ByteBuffer())
@@ -302,7 +311,7 @@ extension EdgeHandler {
         }
         switch (phase, fault) {
         case (.upgraded, _), (.leaving, _): break
-        case (.answering, _): waiting.append(.fault(fault))
+        case (.answering, _), (.streaming, _): waiting.append(.fault(fault))
         case (_, .invalidEOFState), (_, .closedConnection): context.close(promise: nil)
         case (_, .headerOverflow):
             let limits = worker.limits.http
@@ -317,6 +326,10 @@ extension EdgeHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         blockedSince = context.channel.isWritable ? nil : .onLoop
+        if context.channel.isWritable, let patient {
+            self.patient = nil
+            patient(true)
+        }
         context.fireChannelWritabilityChanged()
     }
 }

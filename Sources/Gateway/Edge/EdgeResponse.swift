@@ -14,6 +14,8 @@ struct EdgeResponse: Sendable, Equatable {
         case metrics
         /// A page for browsers, with its `Content-Security-Policy`.
         case page(policy: String)
+        /// Events that come one after the other until the answer ends; the body is not known yet.
+        case events
         /// A script that other sites may load.
         case script
     }

@@ -43,7 +43,7 @@ struct ResponseBytes {
             buffer.writeStaticString(ResponseBytes.forBrowsers)
             buffer.writeString("Content-Security-Policy: \(policy)\r\n")
         case .script: buffer.writeStaticString(ResponseBytes.forBrowsers)
-        case .none, .json, .problem, .metrics: buffer.writeStaticString(ResponseBytes.common)
+        case .none, .json, .problem, .metrics, .events: buffer.writeStaticString(ResponseBytes.common)
         }
         buffer.writeStaticString(closing ? "Connection: close\r\nDate: " : "Date: ")
         buffer.writeString(dateText(at: now))
@@ -56,6 +56,11 @@ struct ResponseBytes {
         switch response.content {
         case .none where response.status == 204: buffer.writeStaticString("\r\n\r\n")
         case .none: buffer.writeStaticString("\r\nContent-Length: 0\r\n\r\n")
+        case .events:
+            // `X-Accel-Buffering` keeps nginx from holding the pieces back.
+            buffer.writeStaticString(
+                "\r\nContent-Type: text/event-stream; charset=utf-8\r\nX-Accel-Buffering: no\r\nTransfer-Encoding: chunked\r\n\r\n"
+            )
         case .json, .problem, .metrics, .page, .script:
             buffer.writeStaticString("\r\nContent-Type: ")
             buffer.writeStaticString(ResponseBytes.mediaType(response.content))
@@ -67,12 +72,23 @@ struct ResponseBytes {
         return buffer
     }
 
+    /// A piece of an answer whose length is not known (RFC 9112, section 7.1).
+    static func piece(_ bytes: [UInt8]) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: bytes.count + 16)
+        buffer.writeString(String(bytes.count, radix: 16))
+        buffer.writeStaticString("\r\n")
+        buffer.writeBytes(bytes)
+        buffer.writeStaticString("\r\n")
+        return buffer
+    }
+
     private static func mediaType(_ content: EdgeResponse.Content) -> StaticString {
         switch content {
         case .problem: "application/problem+json"
         case .metrics: "text/plain; version=0.0.4; charset=utf-8"
         case .page: "text/html; charset=utf-8"
         case .script: "text/javascript; charset=utf-8"
+        case .events: "text/event-stream; charset=utf-8"
         case .json, .none: "application/json"
         }
     }
@@ -110,6 +126,8 @@ struct ResponseBytes {
         case 422: "HTTP/1.1 422 Unprocessable Content\r\n"
         case 429: "HTTP/1.1 429 Too Many Requests\r\n"
         case 431: "HTTP/1.1 431 Request Header Fields Too Large\r\n"
+        case 502: "HTTP/1.1 502 Bad Gateway\r\n"
+        case 504: "HTTP/1.1 504 Gateway Timeout\r\n"
         case 503: "HTTP/1.1 503 Service Unavailable\r\n"
         case 507: "HTTP/1.1 507 Insufficient Storage\r\n"
         default: "HTTP/1.1 500 Internal Server Error\r\n"

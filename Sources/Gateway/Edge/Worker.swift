@@ -25,6 +25,16 @@ final class Worker: Sendable {
         isOpen.withLockedValue { isOpen in if isOpen { loop.execute(body) } }
     }
 
+    /// Runs on the loop what comes from elsewhere.
+    ///
+    /// - Returns: whether it will be run.
+    func perform(_ body: @escaping @Sendable () -> Void) -> Bool {
+        isOpen.withLockedValue { isOpen in
+            if isOpen { loop.execute(body) }
+            return isOpen
+        }
+    }
+
     /// The loop is about to end: what is answered from now on has nobody to hear it.
     func close() {
         isOpen.withLockedValue { $0 = false }

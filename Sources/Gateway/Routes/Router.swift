@@ -12,6 +12,10 @@ struct Router: Sendable {
         case operation(Endpoint, texts: [String: String])
         /// Everything that is measured, for Prometheus.
         case exposition
+        /// Chat completions of OpenAI-compatible clients.
+        case completions
+        /// What such clients may ask for: all, or the one of this name.
+        case completionModels(String?)
         /// Alerts that Prometheus sends as to an Alertmanager.
         case alertmanager
         /// The address of WebSocket connections.
@@ -59,6 +63,14 @@ struct Router: Sendable {
             } catch {
                 return EdgeResponse(error)
             }
+        case .completions:
+            return EdgeResponse(EdgeProblem(.malformed, "this address is answered piece by piece"))
+        case .completionModels(let name):
+            do throws(EdgeProblem) {
+                return try completionModels(name, for: try caller(of: request))
+            } catch {
+                return EdgeResponse(error)
+            }
         case .alertmanager:
             do throws(EdgeProblem) {
                 return try await take(alerts: request)
@@ -82,6 +94,7 @@ struct Router: Sendable {
     /// The largest body that is accepted there.
     func bodyLimit(for destination: Destination) -> Int {
         if case .alertmanager = destination { return limits.articleBytes }
+        if case .completions = destination { return limits.completionBytes }
         if case .operation(let endpoint, _) = destination, endpoint.route.name == Operations.startTraining.route.name {
             return limits.trainingBytes
         }
@@ -140,7 +153,16 @@ struct Router: Sendable {
         case "/metrics": destination = .exposition
         case Substring(Router.realtimePath): destination = .realtime
         case "/api/v2/alerts": destination = .alertmanager
+        case "/v1/chat/completions": destination = .completions
+        case "/v1/models": destination = .completionModels(nil)
+        case _ where path.hasPrefix("/v1/models/"):
+            destination = .completionModels(try AddressText.decoded(path.dropFirst("/v1/models/".count)))
         default: return nil
+        }
+        if case .completions = destination {
+            if method == "POST" { return destination }
+            guard method == "OPTIONS" else { throw Router.wrongMethod(method, path, "OPTIONS, POST") }
+            return .answer(Router.options("OPTIONS, POST"))
         }
         if case .alertmanager = destination {
             if method == "POST" { return destination }
@@ -151,6 +173,15 @@ struct Router: Sendable {
         case "GET", "HEAD": return destination
         case "OPTIONS": return .answer(Router.options("GET, HEAD, OPTIONS"))
         default: throw Router.wrongMethod(method, path, "GET, HEAD, OPTIONS")
+        }
+    }
+
+    private func completionModels(_ name: String?, for caller: Caller) throws(EdgeProblem) -> EdgeResponse {
+        do throws(Problem) {
+            if let body = try desk.completionModels(named: name, for: caller) { return .json(body) }
+            throw Problem(.notFound, "there is no such model; GET /v1/models lists them")
+        } catch {
+            throw EdgeProblem(error)
         }
     }
 

@@ -13,6 +13,17 @@ public struct ModelRoute: Equatable, Sendable {
     public let deployment: ID<Deployment>?
     /// Whether it is the new version of that deployment.
     public let isCanary: Bool
+
+    /// A version that was named itself: no deployment has a part in it.
+    public init(to version: ID<ModelVersion>) {
+        self.init(version: version, deployment: nil, isCanary: false)
+    }
+
+    init(version: ID<ModelVersion>, deployment: ID<Deployment>?, isCanary: Bool) {
+        self.version = version
+        self.deployment = deployment
+        self.isCanary = isCanary
+    }
 }
 
 extension Models {

@@ -30,13 +30,21 @@ public struct ModelUse: Equatable, Sendable {
 extension Models {
     /// Counts a use, durably, and tells everybody.
     public func record(_ use: ModelUse, at now: Timestamp) async throws {
+        try await record([use], at: now)
+    }
+
+    /// Counts several uses in one transaction, and tells everybody what each version came to.
+    public func record(_ uses: [ModelUse], at now: Timestamp) async throws {
         let shelf = shelf
         let bus = bus
         try await database.write { transaction in
-            try Models.count(use, at: now, in: transaction)
+            for use in uses { try Models.count(use, at: now, in: transaction) }
             transaction.afterCommit {
-                let changed = shelf.withLockedValue { $0.take(use, at: now) }
-                if let changed { bus.publish(.modelChanged(changed)) }
+                var changed: [ID<ModelVersion>: ModelVersion] = [:]
+                shelf.withLockedValue { shelf in
+                    for use in uses { changed[use.version] = shelf.take(use, at: now) }
+                }
+                for version in changed.values { bus.publish(.modelChanged(version)) }
             }
         }
     }

@@ -48,11 +48,11 @@ extension ModelsVerb {
                     try await ModelsVerb.version(wanted.1, at: client)
                 )
             }
-            let lines = VersionDifference(pair.0, pair.1).lines
+            let lines = VersionDifference(from: pair.0, to: pair.1).lines
             Output.write(
                 lines.isEmpty
                     ? "Versions \(first) and \(second) are the same but for what they did.\n"
-                    : lines.map { SafeText(untrusted: $0).oneLine.text + "\n" }.joined())
+                    : lines.map { "\($0.sign)\(SafeText(untrusted: $0.text).oneLine.text)\n" }.joined())
         }
     }
 
@@ -127,74 +127,5 @@ struct ModelCard {
             "sure \(ModelsVerb.percent($0.confidence))  right \(ModelsVerb.percent($0.accuracy))  of \($0.texts)"
         }
         return lines
-    }
-}
-
-/// What is different between two versions, line by line.
-struct VersionDifference {
-    let lines: [String]
-
-    init(_ first: ModelVersion, _ second: ModelVersion) {
-        var lines: [String] = []
-        func compare(_ name: String, _ left: String?, _ right: String?) {
-            guard left != right else { return }
-            lines.append("  \(name)")
-            if let left { lines.append("-   \(left)") }
-            if let right { lines.append("+   \(right)") }
-        }
-        compare("model", first.model, second.model)
-        compare("wire", first.wire, second.wire)
-        compare("endpoint", first.endpoint, second.endpoint)
-        compare("notes", first.notes, second.notes)
-        let scores: [(String, (ClassifierSummary) -> String)] = [
-            ("right", { ModelsVerb.percent($0.accuracy) }), ("F1", { ModelsVerb.percent($0.macroF1) }),
-            ("calibration error", { ModelsVerb.percent($0.calibrationError) }),
-            ("labels", { "\($0.labels)" }), ("learned from", { "\($0.learned) texts" }),
-            ("data", { "sha256 \($0.dataHash)" }), ("spec", { $0.spec }),
-        ]
-        for (name, score) in scores { compare(name, first.evaluation.map(score), second.evaluation.map(score)) }
-        if first.prompt != second.prompt {
-            lines.append("  prompt")
-            lines += VersionDifference.prompt(first.prompt ?? "(built in)", second.prompt ?? "(built in)")
-        }
-        self.lines = lines
-    }
-
-    /// The lines that went and came, with those around that stayed.
-    private static func prompt(_ old: String, _ new: String) -> [String] {
-        let (before, after) = (split(old), split(new))
-        let difference = after.difference(from: before)
-        var marked = before.map { "    \($0)" }
-        var shown: [String] = []
-        for change in difference.removals {
-            if case .remove(let place, let line, _) = change { marked[place] = "-   \(line)" }
-        }
-        var place = 0
-        let added = Set(
-            difference.insertions.compactMap { change -> Int? in
-                if case .insert(let offset, _, _) = change { return offset }
-                return nil
-            })
-        for line in marked {
-            if line.hasPrefix("-") {
-                shown.append(line)
-                continue
-            }
-            while added.contains(place) {
-                shown.append("+   \(after[place])")
-                place += 1
-            }
-            shown.append(line)
-            place += 1
-        }
-        while place < after.count {
-            shown.append("+   \(after[place])")
-            place += 1
-        }
-        return shown
-    }
-
-    private static func split(_ text: String) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 }

@@ -16,6 +16,8 @@ final class FakeDesk: DeskService {
         var conversations: [Int64: Conversation] = [:]
         var messages: [Int64: [Message]] = [:]
         var lastID: Int64 = 0
+        /// Pieces of streams that were taken.
+        var written = 0
         var traffic: (@Sendable () -> Traffic)?
 
         mutating func nextID() -> Int64 {
@@ -53,6 +55,28 @@ final class FakeDesk: DeskService {
     func exposition(for caller: Caller) throws(Problem) -> [UInt8] {
         try endpoints[Operations.listHosts.route.name]?.permit(caller)
         return Array("# TYPE watchdesk_load_1 gauge\nwatchdesk_load_1{host=\"a\"} 0.5\n".utf8)
+    }
+
+    func complete(
+        _ body: [UInt8], thread: String?, for caller: Caller, to responder: any CompletionResponder
+    ) async {
+        guard caller.role != nil else {
+            return await responder.answer(status: 401, headers: [], body: Array("{}".utf8))
+        }
+        guard body.starts(with: Array("stream".utf8)) else {
+            return await responder.answer(status: 200, headers: [("X-Thread", thread ?? "none")], body: body)
+        }
+        await responder.begin(headers: [])
+        let count = Int(String(decoding: body.dropFirst(7), as: UTF8.self)) ?? 3
+        for number in 0..<count where await responder.write(Array("data: \(number)\n\n".utf8)) {
+            state.withLockedValue { $0.written = number + 1 }
+        }
+        await responder.end()
+    }
+
+    func completionModels(named name: String?, for caller: Caller) throws(Problem) -> [UInt8]? {
+        try endpoints[Operations.listModels.route.name]?.permit(caller)
+        return name == "gone" ? nil : Array("{\"object\":\"list\"}".utf8)
     }
 
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {

@@ -4,9 +4,20 @@ internal import Vocabulary
 
 extension ModelsPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        let detailRows = rect.rows >= 16 ? 10 : 0
-        drawList(state, scene, in: rect.droppingBottom(detailRows), on: &frame)
-        if detailRows > 0 { drawDetail(state, scene, in: rect.bottom(detailRows), on: &frame) }
+        let layout = ModelsLayout(rect, state, scene.facts)
+        if let sheet = state.sheet {
+            sheet.draw(in: layout.whole, on: &frame)
+        } else {
+            drawList(state, scene, in: layout.list, on: &frame)
+            if let rect = layout.detail { drawDetail(state, scene, in: rect, on: &frame) }
+            if let rect = layout.traffic, let deployment = scene.facts.newestDeployment {
+                TrafficTile(deployment: deployment, scene: scene).draw(in: rect, on: &frame)
+            }
+            if let rect = layout.training, let job = scene.facts.newestTraining {
+                TrainingTile(job: job, scene: scene).draw(in: rect, on: &frame)
+            }
+        }
+        if let rect = layout.form { state.form?.draw(in: rect, on: &frame) }
     }
 
     private static func drawList(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
@@ -30,6 +41,7 @@ extension ModelsPane {
         Table(
             [
                 Table.Column("serves", width: 10, priority: 1), Table.Column("model", width: 16, stretch: 3),
+                Table.Column("kind", width: 9, priority: 6),
                 Table.Column("answers", width: 7, align: .right),
                 Table.Column("errors", width: 7, align: .right),
                 Table.Column("tokens", width: 8, align: .right, priority: 3),
@@ -44,7 +56,9 @@ extension ModelsPane {
         let tokens = Quantity(count: Int(clamping: model.promptTokens + model.answerTokens)).styled()
         let errors = Quantity(model.errorShare, .percent).styled(model.errors > 0 ? .warning : .text)
         return [
-            StyledText(model.aliases.joined(separator: " "), .strong), StyledText(model.name),
+            StyledText(model.aliases.filter { $0 != "configured" }.joined(separator: " "), .strong),
+            StyledText(model.name),
+            StyledText(SafeText(untrusted: model.record.kind.rawValue), .dim),
             Quantity(count: Int(clamping: model.requests)).styled(), errors,
             model.estimated > 0 ? StyledText("~", .dim) + tokens : tokens,
             ModelWords.time(model.firstTokenP50).styled(), ModelWords.time(model.totalP50).styled(),
@@ -97,6 +111,34 @@ extension ModelsPane {
             ("whole answer", pair(model.totalP50, model.totalP95)),
             ("registered", StyledText("\(scene.age(model.createdAt)) ago")),
         ]
+        if let evaluation = model.record.evaluation {
+            lines = [
+                lines[0],
+                (
+                    "right",
+                    Quantity(evaluation.accuracy * 100, .percent).styled(.strong)
+                        + StyledText(" of \(evaluation.texts) texts it never saw  F1 ", .dim)
+                        + Quantity(evaluation.macroF1 * 100, .percent).styled()
+                ),
+                (
+                    "calibration",
+                    Quantity(evaluation.calibrationError * 100, .percent).styled() + StyledText(" off", .dim)
+                ),
+                (
+                    "learned from",
+                    StyledText("\(evaluation.learned)") + StyledText(" texts, \(evaluation.labels) labels", .dim)
+                ),
+                ("registered", StyledText("\(scene.age(model.createdAt)) ago")),
+                (
+                    "content",
+                    StyledText("sha256 \(SafeText(untrusted: String(model.record.contentHash.prefix(16))))…", .dim)
+                ),
+            ]
+        }
+        if !model.record.notes.isEmpty {
+            lines.append(("notes", StyledText(SafeText(untrusted: model.record.notes, limit: 300).oneLine, .note)))
+        }
+        if model.record.kind != .chat { return lines }
         lines.append(("last error", model.lastError.map { StyledText($0, .warning) } ?? StyledText("none", .dim)))
         return lines
     }

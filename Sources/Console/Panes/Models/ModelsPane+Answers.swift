@@ -1,0 +1,55 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension ModelsPane {
+    static func receive(
+        _ answer: Result<DeskAnswer, Problem>, to request: DeskRequest, into state: inout State, _ turn: inout Turn
+    ) -> Bool {
+        switch (request, answer) {
+        case (.showReport, .success(.report(let report))):
+            state.sheet?.show(report)
+            return true
+        case (.showReport, .failure(let problem)):
+            state.sheet?.refuse(problem)
+            return state.sheet != nil
+        case (.startDeployment, .success(.deployment(let deployment))):
+            state.form = nil
+            turn.say("Deployment \(deployment.id) has begun. R takes it back.", .ok)
+            return true
+        case (.steerDeployment, .success(.deployment(let deployment))):
+            state.form = nil
+            turn.say(words(deployment), deployment.status == .rolledBack ? .warning : .ok)
+            return true
+        case (.moveAlias(let asked), .success(.model(let version))):
+            state.form = nil
+            turn.say("\(SafeText(untrusted: asked.name, limit: 64).oneLine) is version \(version.id) now.", .ok)
+            return true
+        case (.startTraining, .success(.training(let job))):
+            state.form = nil
+            turn.say(
+                job.status.isOver
+                    ? "The same conversations gave version \(job.version.map { "\($0)" as SafeText } ?? "") already."
+                    : "Training \(job.id) has begun.", .ok)
+            return true
+        case (.cancelTraining, .success(.training(let job))):
+            turn.say("Training \(job.id) was ended.", .info)
+            return true
+        case (.startDeployment, .failure(let problem)), (.steerDeployment, .failure(let problem)),
+            (.moveAlias, .failure(let problem)), (.startTraining, .failure(let problem)):
+            guard state.form != nil else { return false }
+            state.form?.refuse(problem)
+            return true
+        default: return false
+        }
+    }
+
+    private static func words(_ deployment: Deployment) -> SafeText {
+        switch deployment.status {
+        case .canary: "Version \(deployment.canary) gets \(deployment.share / 100) percent."
+        case .paused: "The share stays as it is."
+        case .promoted: "Version \(deployment.canary) answers everybody."
+        case .rolledBack: "Version \(deployment.canary) was taken back: nobody gets it any more."
+        }
+    }
+}

@@ -1,0 +1,195 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+extension ModelsPane {
+    enum Action: Equatable, Sendable {
+        case move(ListMove)
+        case openFilter
+        case keepFilter
+        case clearFilter
+        case deploy
+        case moveName
+        case step
+        case pause
+        case promote
+        case rollBack
+        case compare
+        case report
+        case train
+        case cancelTraining
+        case back
+        case send
+        case cancel
+    }
+
+    static let commands: [Command<ModelsPane>] =
+        [
+            Command(
+                .character("d"), title: "deploy",
+                purpose:
+                    "Give the version under the cursor to a share of the conversations that grows while it does well.",
+                action: .deploy, scope: .modelsDeploy, rank: 1, applies: isAtList, obstacle: obstacleToDeploy),
+            Command(
+                .character("D"), title: "to everybody",
+                purpose: "Let a name point to the version under the cursor at once, without watching.",
+                action: .moveName, scope: .modelsDeploy, applies: isAtList, obstacle: obstacleToChoose),
+            Command(
+                .character("R"), title: "roll back",
+                purpose: "Take the deployment under way back; without one, let production point to the version before.",
+                action: .rollBack, scope: .modelsDeploy, rank: 2, applies: isAtList, obstacle: obstacleToRollBack),
+            Command(
+                .character("s"), title: "step", purpose: "Give the new version its next share, or go on after a pause.",
+                action: .step, scope: .modelsDeploy, rank: 4, applies: isAtList, obstacle: obstacleToSteer),
+            Command(
+                .character("p"), title: "pause", purpose: "Leave the new version's share as it is.",
+                action: .pause, scope: .modelsDeploy, applies: isAtList, obstacle: obstacleToSteer),
+            Command(
+                .character("P"), title: "promote", purpose: "Give the new version to everybody and end the deployment.",
+                action: .promote, scope: .modelsDeploy, applies: isAtList, obstacle: obstacleToSteer),
+            Command(
+                .character("c"), title: "compare",
+                purpose: "Show what is different between production and the version under the cursor.",
+                action: .compare, rank: 3, applies: isAtList, obstacle: obstacleToCompare),
+            Command(
+                .character("e"), title: "evaluation",
+                purpose: "Show how the classifier under the cursor did on texts that it never saw.",
+                action: .report, applies: isAtList, obstacle: obstacleToReport),
+            Command(
+                .character("t"), title: "train",
+                purpose:
+                    "Train a classifier on the desk's own conversations; files are trained with `watchdesk train`.",
+                action: .train, scope: .modelsTrain, rank: 5, applies: isAtList),
+            Command(
+                .character("x"), title: "end training", purpose: "End the training that waits or is under way.",
+                action: .cancelTraining, scope: .modelsTrain, applies: isAtList,
+                obstacle: { _, scene in
+                    scene.facts.runningTraining == nil ? "nothing is being trained" : nil
+                }),
+            Command(
+                .escape, title: "back", purpose: "Go back to the versions.", action: .back, rank: 1,
+                applies: { $0.sheet != nil }),
+            Command(
+                .enter, title: "do it", purpose: "Do what the form says.", action: .send, rank: 1, mode: .form),
+            Command(.escape, title: "cancel", purpose: "Close the form.", action: .cancel, rank: 2, mode: .form),
+        ] + ListCommands.movement { .move($0) }
+        + ListCommands.filter(
+            open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
+            move: { .move($0) }, applies: isAtList)
+
+    private static func isAtList(_ state: State) -> Bool { state.sheet == nil }
+
+    private static func obstacleToChoose(_ state: State, _ scene: Scene) -> SafeText? {
+        chosen(state, scene.facts) == nil ? "there is no version" : nil
+    }
+
+    private static func obstacleToDeploy(_ state: State, _ scene: Scene) -> SafeText? {
+        guard let model = chosen(state, scene.facts) else { return "there is no version" }
+        guard model.record.kind == .chat else { return "a classifier is given to everybody at once: D" }
+        if model.aliases.contains("production") { return "production points to it already" }
+        return scene.facts.openDeployment.map { "deployment \($0.id) is under way" }
+    }
+
+    private static func obstacleToSteer(_ state: State, _ scene: Scene) -> SafeText? {
+        scene.facts.openDeployment == nil ? "no deployment is under way" : nil
+    }
+
+    private static func obstacleToRollBack(_ state: State, _ scene: Scene) -> SafeText? {
+        if scene.facts.openDeployment != nil { return nil }
+        return scene.facts.versionBefore == nil ? "nothing was promoted that could be taken back" : nil
+    }
+
+    private static func obstacleToCompare(_ state: State, _ scene: Scene) -> SafeText? {
+        guard let model = chosen(state, scene.facts) else { return "there is no version" }
+        return scene.facts.counterpart(of: model) == nil ? "there is nothing to compare it with" : nil
+    }
+
+    private static func obstacleToReport(_ state: State, _ scene: Scene) -> SafeText? {
+        chosen(state, scene.facts)?.record.evaluation == nil ? "it is no classifier" : nil
+    }
+
+    /// The version that keys act on.
+    static func chosen(_ state: State, _ facts: DeskFacts) -> ModelRow? {
+        state.list.cursor.flatMap { facts.models[$0] }
+    }
+
+    static func apply(_ action: Action, to state: inout State, _ turn: inout Turn) {
+        let facts = turn.facts
+        switch action {
+        case .move(let move):
+            let page = max(1, turn.scene.room.rows / 2)
+            if state.sheet != nil { state.sheet?.move(move, page: page) } else { state.list.move(move, page: page) }
+        case .openFilter: state.filter.isOpen = true
+        case .keepFilter: state.filter.isOpen = false
+        case .clearFilter:
+            state.filter.clear()
+            refilter(&state, facts)
+        case .deploy: chosen(state, facts).map { state.form = ModelForm(.deploy($0.id), $0.name) }
+        case .moveName: chosen(state, facts).map { state.form = ModelForm(.move($0.id), $0.name) }
+        case .step: facts.openDeployment.map { turn.ask(.steerDeployment(SteerDeployment($0.id, .step))) }
+        case .pause: facts.openDeployment.map { turn.ask(.steerDeployment(SteerDeployment($0.id, .pause))) }
+        case .promote: facts.openDeployment.map { state.form = ModelForm(.promote($0), name(of: $0.canary, facts)) }
+        case .rollBack: state.form = rollBackForm(facts)
+        case .compare: compare(&state, facts)
+        case .report:
+            guard let model = chosen(state, facts) else { return }
+            state.sheet = LinesSheet("Evaluation of \(model.name)")
+            turn.ask(.showReport(ModelReference(model.id)))
+        case .train: state.form = ModelForm(.train, "what is to be learned")
+        case .cancelTraining: facts.runningTraining.map { turn.ask(.cancelTraining(TrainingReference($0.id))) }
+        case .back: state.sheet = nil
+        case .send: state.form?.send(&turn)
+        case .cancel: state.form = nil
+        }
+    }
+
+    private static func rollBackForm(_ facts: DeskFacts) -> ModelForm? {
+        if let open = facts.openDeployment { return ModelForm(.rollBack(open), name(of: open.canary, facts)) }
+        return facts.versionBefore.map { before in
+            ModelForm(.moveBack(before.name, before.version), "\(name(of: before.version, facts)) answers again")
+        }
+    }
+
+    private static func name(of id: ID<ModelVersion>, _ facts: DeskFacts) -> SafeText {
+        facts.models[id]?.name ?? "version \(id)"
+    }
+
+    private static func compare(_ state: inout State, _ facts: DeskFacts) {
+        guard let model = chosen(state, facts), let other = facts.counterpart(of: model) else { return }
+        var sheet = LinesSheet("\(other.name) → \(model.name)")
+        sheet.show(VersionDifference(from: other.record, to: model.record))
+        state.sheet = sheet
+    }
+}
+
+extension DeskFacts {
+    /// The deployment under way, the newest first.
+    var openDeployment: Deployment? {
+        deployments.values.filter(\.status.isOpen).max { $0.id < $1.id }
+    }
+
+    /// The deployment to show: the one under way, or the newest.
+    var newestDeployment: Deployment? { openDeployment ?? deployments.values.max { $0.id < $1.id } }
+
+    /// The training that is under way, or waits.
+    var runningTraining: TrainingJob? {
+        trainings.values.filter { !$0.status.isOver }.min { $0.id < $1.id }
+    }
+
+    /// The training to show: the one under way, or the newest.
+    var newestTraining: TrainingJob? { runningTraining ?? trainings.values.max { $0.id < $1.id } }
+
+    /// What production pointed to before its last deployment was promoted.
+    var versionBefore: (name: String, version: ID<ModelVersion>)? {
+        let last = deployments.values.filter { $0.status == .promoted }.max { $0.id < $1.id }
+        guard let last, models[last.canary]?.record.aliases.contains(last.name) ?? false else { return nil }
+        return (last.name, last.stable)
+    }
+
+    /// What a version is compared with: the one that production points to, or of its own kind the one before.
+    func counterpart(of model: ModelRow) -> ModelRow? {
+        let others = models.values.filter { $0.id != model.id && $0.record.kind == model.record.kind }
+        return others.first { $0.aliases.contains("production") }
+            ?? others.filter { $0.model == model.model }.max { $0.version < $1.version } ?? others.max { $0.id < $1.id }
+    }
+}

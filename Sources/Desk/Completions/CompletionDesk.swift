@@ -1,0 +1,226 @@
+internal import Assistant
+internal import DeskAPI
+internal import Digests
+internal import Host
+internal import JSON
+internal import Models
+internal import NIOConcurrencyHelpers
+internal import Transfer
+internal import Vocabulary
+
+/// Answers OpenAI-compatible chat completions through a deployment: its split, its breaker, its counts, its guards.
+struct CompletionDesk: Sendable {
+    let models: ModelDesk
+    let ledger: UseLedger
+
+    /// Answers a client; every failure is told in its own words.
+    func complete(
+        _ body: [UInt8], thread: String?, for caller: Caller, to responder: any CompletionResponder
+    ) async {
+        do throws(CompletionFailure) {
+            guard caller.may(.modelsUse) else { throw CompletionDesk.forbidden(caller) }
+            let request = try CompletionRequest(body)
+            let number = CompletionDesk.number(of: thread)
+            let route = try route(request.model, number)
+            guard let version = models.parts.models.version(route.version) else {
+                throw CompletionDesk.unknown(request.model)
+            }
+            if let client = models.client(of: version) {
+                try await relay(request, to: client, route, number, responder)
+            } else {
+                await answerFromArticles(request, version, responder)
+            }
+        } catch {
+            await responder.answer(status: error.status, headers: error.headers, body: error.body)
+        }
+    }
+
+    private static func forbidden(_ caller: Caller) -> CompletionFailure {
+        caller.role == nil
+            ? CompletionFailure(
+                status: 401, type: "invalid_request_error", code: "invalid_api_key",
+                message: "give an API key of this desk: Authorization: Bearer KEY")
+            : CompletionFailure(
+                status: 403, type: "invalid_request_error", code: "forbidden",
+                message: "the key's role lacks models:use")
+    }
+
+    private static func unknown(_ name: String) -> CompletionFailure {
+        CompletionFailure(
+            status: 404, type: "invalid_request_error", code: "model_not_found",
+            message:
+                "there is no model \(SafeText(untrusted: name, limit: 80).oneLine.text); GET /v1/models lists them",
+            parameter: "model")
+    }
+
+    /// The version that a name means, or the one that is named itself.
+    private func route(_ name: String, _ number: Int64) throws(CompletionFailure) -> ModelRoute {
+        let registry = models.parts.models
+        if name.hasPrefix("version-"), let number = Int64(name.dropFirst("version-".count)) {
+            guard let version = registry.version(ID(number)), version.kind == .chat else {
+                throw CompletionDesk.unknown(name)
+            }
+            return ModelRoute(to: version.id)
+        }
+        guard let route = registry.route(name, for: number), registry.version(route.version)?.kind == .chat else {
+            throw CompletionDesk.unknown(name)
+        }
+        return route
+    }
+
+    /// A number for a thread of a client, negative so that it is no conversation of the desk.
+    static func number(of thread: String?) -> Int64 {
+        guard let thread else { return -Int64.random(in: 1...Int64.max) }
+        let hash = SHA256Digest(of: thread).bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return -Int64(hash >> 1) - 1
+    }
+
+    /// One answer that is passed on: what was begun, and how it is written.
+    private final class Passage: Sendable {
+        private let state: NIOLockedValueBox<(shape: CompletionShape, hasBegun: Bool, isGone: Bool, whole: [UInt8]?)>
+
+        init(_ shape: CompletionShape) {
+            state = NIOLockedValueBox((shape, false, false, nil))
+        }
+
+        /// The client's bytes for the provider's event, and whether they are the first.
+        func take(_ data: [UInt8]) -> (bytes: [UInt8], isFirst: Bool) {
+            state.withLockedValue { state in
+                let bytes = state.shape.events(for: data)
+                guard !bytes.isEmpty else { return ([], false) }
+                defer { state.hasBegun = true }
+                return (bytes, !state.hasBegun)
+            }
+        }
+
+        func keep(_ document: [UInt8]) { state.withLockedValue { $0.whole = document } }
+        func lose() { state.withLockedValue { $0.isGone = true } }
+        var hasBegun: Bool { state.withLockedValue { $0.hasBegun } }
+        var whole: [UInt8]? { state.withLockedValue { $0.whole } }
+        var shape: CompletionShape { state.withLockedValue { $0.shape } }
+    }
+
+    private func relay(
+        _ request: CompletionRequest, to client: LanguageModelClient, _ route: ModelRoute, _ thread: Int64,
+        _ responder: any CompletionResponder
+    ) async throws(CompletionFailure) {
+        let passage = Passage(shape(request, client.endpoint.wire == .anthropic))
+        let headers = CompletionDesk.headers(route)
+        do throws(ChatFailure) {
+            let completion = try await client.relay(request.relay) { data in
+                guard request.relay.isStream else { return passage.keep(data) }
+                let (bytes, isFirst) = passage.take(data)
+                guard !bytes.isEmpty else { return }
+                if isFirst { await responder.begin(headers: headers) }
+                if !(await responder.write(bytes)) { passage.lose() }
+            }
+            note(completion, nil, route, thread)
+            guard request.relay.isStream else {
+                let body = passage.shape.whole(
+                    passage.whole, text: completion.text, finish: completion.isCutShort ? "length" : "stop",
+                    completion.usage)
+                return await responder.answer(status: 200, headers: headers, body: body)
+            }
+            if !passage.hasBegun { await responder.begin(headers: headers) }
+            _ = await responder.write(passage.shape.end(completion.usage))
+            await responder.end()
+        } catch {
+            note(nil, error, route, thread)
+            let failure = CompletionFailure(error)
+            guard passage.hasBegun else { throw failure }
+            _ = await responder.write(failure.event)
+            await responder.end()
+        }
+    }
+
+    private func shape(_ request: CompletionRequest, _ isAnthropic: Bool) -> CompletionShape {
+        let now = models.clock.now()
+        return CompletionShape(
+            id: "chatcmpl-\(SecureRandom().base62(24))", created: now.wholeSeconds, model: request.model,
+            wantsUsage: request.wantsUsage, isAnthropic: isAnthropic)
+    }
+
+    private static func headers(_ route: ModelRoute) -> [(name: String, value: String)] {
+        [("X-Watchdesk-Version", "\(route.version)")]
+    }
+
+    /// Counts the use and watches the deployment, without keeping the client waiting.
+    private func note(
+        _ completion: LanguageModelClient.Completion?, _ failure: ChatFailure?, _ route: ModelRoute, _ thread: Int64
+    ) {
+        if case .transfer(.cancelled)? = failure { return }
+        var use = ModelUse(of: route.version)
+        if let completion {
+            use.promptTokens = Int64(completion.usage.prompt)
+            use.answerTokens = Int64(completion.usage.answer)
+            use.isEstimated = completion.usage.isEstimated
+            use.firstToken = completion.firstToken
+            use.total = completion.total
+        }
+        use.failure = failure.map { SafeText(untrusted: $0.description, limit: 500).oneLine.text }
+        var failures: Set<FailureGuard> = []
+        switch failure {
+        case nil: if let first = completion?.firstToken, first > FailureGuard.slowAfter { failures = [.slow] }
+        case .empty, .garbled, .notAStream: failures = [.empty]
+        case .filtered: failures = [.withheld]
+        case .refused(let status, _, _) where status == 400 || status == 404 || status == 413 || status == 422: break
+        default: failures = [.errors]
+        }
+        ledger.note(use, route, failures, thread: thread)
+    }
+
+    /// The knowledge base answers where no language model is.
+    private func answerFromArticles(
+        _ request: CompletionRequest, _ version: ModelVersion, _ responder: any CompletionResponder
+    ) async {
+        let route = ModelRoute(to: version.id)
+        var shape = shape(request, false)
+        var text = ""
+        var usage = TokenUsage(prompt: 0, answer: 0, isEstimated: true)
+        let headers = CompletionDesk.headers(route)
+        if request.relay.isStream { await responder.begin(headers: headers) }
+        for await event in await models.answering(for: route).answer(request.question, isPaced: false) {
+            switch event {
+            case .delta(let piece):
+                text += piece
+                if request.relay.isStream, !(await responder.write(shape.delta(piece, finish: nil))) { return }
+            case .replaced: text = ""
+            case .finished(let answer):
+                usage = answer.usage
+                var use = ModelUse(of: version.id)
+                use.answerTokens = Int64(answer.usage.answer)
+                use.isEstimated = true
+                (use.firstToken, use.total) = (answer.firstToken, answer.total)
+                ledger.note(use, route, [])
+            }
+        }
+        guard request.relay.isStream else {
+            let body = shape.whole(nil, text: text, finish: "stop", usage)
+            return await responder.answer(status: 200, headers: headers, body: body)
+        }
+        _ = await responder.write(shape.delta(nil, finish: "stop") + shape.end(usage))
+        await responder.end()
+    }
+
+    /// The names that clients may ask for.
+    func list(named name: String?) -> [UInt8]? {
+        let registry = models.parts.models
+        let chats = registry.list.items.filter { $0.kind == .chat }
+        let names = chats.flatMap { version in
+            (version.aliases + ["version-\(version.id)"]).map { (name: $0, at: version.createdAt.wholeSeconds) }
+        }.sorted { $0.name < $1.name }
+        func value(_ entry: (name: String, at: Int64)) -> JSONValue {
+            [
+                "id": .string(entry.name), "object": "model", "created": .integer(entry.at), "owned_by": "watchdesk",
+            ]
+        }
+        var writer = JSONWriter()
+        if let name {
+            guard let entry = names.first(where: { $0.name == name }) else { return nil }
+            writer.value(value(entry))
+        } else {
+            writer.value(["object": "list", "data": .array(names.map(value))])
+        }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,64 @@
+internal import DeskAPI
+internal import Host
+internal import Models
+internal import NIOConcurrencyHelpers
+internal import Vocabulary
+
+/// Counts of completions on their way to the disk: many a second are written together, so that none waits for a disk.
+///
+/// A crash loses the counts of the last tenth of a second, never an answer.
+final class UseLedger: Sendable {
+    private struct Entry: Sendable {
+        let use: ModelUse
+        let route: ModelRoute
+        let failures: Set<FailureGuard>
+        let thread: Int64
+    }
+
+    private let models: ModelDesk
+    private let entries = NIOLockedValueBox<[Entry]>([])
+    /// More than this are not kept: the disk does not take them.
+    private static let most = 100_000
+
+    init(_ models: ModelDesk) {
+        self.models = models
+    }
+
+    /// Takes a use; never waits.
+    func note(_ use: ModelUse, _ route: ModelRoute, _ failures: Set<FailureGuard>, thread: Int64 = 0) {
+        entries.withLockedValue { entries in
+            if entries.count < UseLedger.most {
+                entries.append(Entry(use: use, route: route, failures: failures, thread: thread))
+            }
+        }
+    }
+
+    /// Writes until the task is cancelled, and then what is left.
+    func run() async {
+        while !Task.isCancelled {
+            do {
+                try await Task.sleep(for: .milliseconds(100), clock: .suspending)
+            } catch {
+                break
+            }
+            await write()
+        }
+        await write()
+    }
+
+    private func write() async {
+        let waiting = entries.withLockedValue { entries in
+            defer { entries.removeAll(keepingCapacity: true) }
+            return entries
+        }
+        guard !waiting.isEmpty else { return }
+        do {
+            try await models.parts.models.record(waiting.map(\.use), at: models.clock.now())
+        } catch {
+            models.configuration.log("\(waiting.count) completions are not counted: \(error)")
+        }
+        for entry in waiting where entry.route.deployment != nil {
+            await models.observe(ID(entry.thread), on: entry.route, failures: entry.failures)
+        }
+    }
+}
