@@ -133,7 +133,8 @@ let lightTests = [
     tests("Monitoring", "Monitoring", "DeskAPI", "Storage", "Bus", "Host", "YAML", "Vocabulary"),
     tests("Models", "Models", "Learning", "DeskAPI", "Storage", "Bus", "Vocabulary"),
     tests("Security", "Security", "DeskAPI", "Storage", "Bus", "Vocabulary"),
-    tests("Desk", "Desk", "Assistant", "DeskAPI", "Bus", "JSON", "Vocabulary", "Monitoring", "Storage", "Transfer"),
+    tests(
+        "Desk", "Desk", "Assistant", "DeskAPI", "Bus", "JSON", "Vocabulary", "Monitoring", "Storage", "Transfer", locks),
 ]
 
 let heavyTests = [

@@ -18,13 +18,17 @@ final class OpenDesk: Sendable {
     /// Opens a desk, on the folder of an earlier one if given.
     static func open(
         at folder: String? = nil, answering server: LoopbackServer? = nil, port: UInt16? = nil,
-        limits: AnswerLimits = AnswerLimits(retries: 0)
+        limits: AnswerLimits = AnswerLimits(retries: 0), wire: ChatWire = .openai,
+        endpoints: [String: LoopbackServer] = [:]
     ) async throws -> OpenDesk {
         let folder = folder ?? NSTemporaryDirectory() + "desk-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         var configuration = DeskConfiguration(folder: folder, localName: "ana", version: "test")
         configuration.languageModel = (server?.port ?? port).map {
-            LanguageModelEndpoint(url: "http://127.0.0.1:\($0)/v1", model: "m", key: nil, wire: .openai)
+            LanguageModelEndpoint(url: "http://127.0.0.1:\($0)/v1", model: "m", key: nil, wire: wire)
+        }
+        configuration.endpoints = endpoints.mapValues {
+            LanguageModelEndpoint(url: "\($0.url)/v1", model: "", key: nil, wire: .openai)
         }
         configuration.answerLimits = limits
         let desk = try await Desk.open(configuration, clock: .system)
@@ -37,7 +41,9 @@ final class OpenDesk: Sendable {
         agent = EmbeddedClient(desk: desk, caller: .local(name: "ana"))
         subscription = desk.bus.subscribe(limit: 100_000) { event in
             switch event {
-            case .messagePosted, .conversationChanged, .answerGrew, .modelChanged: true
+            case .messagePosted, .conversationChanged, .answerGrew, .modelChanged, .deploymentChanged, .alertChanged,
+                .trainingChanged:
+                true
             default: false
             }
         }

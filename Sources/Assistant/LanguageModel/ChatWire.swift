@@ -112,11 +112,14 @@ public struct LanguageModelEndpoint: Equatable, Sendable {
         guard let document = try? JSONParser.parse(body) else { return nil }
         switch wire {
         case .openai:
-            guard let choice = document["choices"]?[0], let text = choice["message"]?["content"]?.joinedText else {
+            guard let choice = document["choices"]?[0], let message = choice["message"] else { return nil }
+            let isCall = !(message["tool_calls"]?.elements ?? []).isEmpty
+            guard let text = message["content"]?.joinedText ?? message["refusal"]?.text ?? (isCall ? "" : nil) else {
                 return nil
             }
             let reason = FinishReason(choice["finish_reason"]?.text ?? "stop")
-            return [.token(text), document["usage"]?.openAIUsage, .finished(reason)].compactMap { $0 }
+            return [isCall ? .call : nil, .token(text), document["usage"]?.openAIUsage, .finished(reason)]
+                .compactMap { $0 }
         case .anthropic:
             guard let text = document["content"]?.joinedText else { return nil }
             let reason = FinishReason(document["stop_reason"]?.text ?? "end_turn")

@@ -216,7 +216,7 @@ public final class LanguageModelClient: Sendable {
         }
         if let raw, prompt.isRelay, !raw.data.isEmpty {
             // The first event is looked at before anything is promised: an empty beginning may still fail elsewhere.
-            if reception.isAtWork || reception.hasPassed || reception.finish != nil {
+            if reception.isAtWork || reception.hasPassed || reception.endsOtherwise {
                 for held in reception.release() { await pieces(.event(held)) }
                 await pieces(.event(raw.data))
             } else {

@@ -38,6 +38,9 @@ struct Reception {
         return nil
     }
 
+    /// Whether it ended for another reason than that everything was said.
+    var endsOtherwise: Bool { finish.map { $0 != .complete } ?? false }
+
     /// Whether anything of the answer was passed on.
     var hasPassed: Bool { firstToken != nil || isPassedOn }
 

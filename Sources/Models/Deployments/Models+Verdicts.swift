@@ -111,7 +111,9 @@ extension Models {
     ) throws {
         rollout.deployment.status = .paused
         rollout.deployment.reason = reason
-        try note("deployment.pause", of: rollout.deployment, by: caller, at: now, reason, in: transaction)
+        try note(
+            "deployment.pause", of: rollout.deployment, by: caller, at: now,
+            "version \(rollout.deployment.canary) paused: \(reason)", in: transaction)
     }
 
     static func promote(
@@ -134,7 +136,9 @@ extension Models {
         rollout.deployment.share = 0
         rollout.deployment.endedAt = now
         rollout.deployment.reason = reason
-        try note("deployment.rollback", of: rollout.deployment, by: caller, at: now, reason, in: transaction)
+        try note(
+            "deployment.rollback", of: rollout.deployment, by: caller, at: now,
+            "version \(rollout.deployment.canary) rolled back: \(reason)", in: transaction)
     }
 
     static func note(

@@ -1,0 +1,131 @@
+import DeskAPI
+import Foundation
+import Testing
+import Vocabulary
+
+@testable import Desk
+
+/// A day in production: a new version is tried, is bad, and is taken back before many customers felt it.
+@Suite struct DeploymentStoryTests {
+    @Test func `a canary that fails is taken back, somebody is called, and customers are unhurt after`() async throws {
+        let good = try LoopbackServer { connection in
+            connection.readRequest()
+            connection.beginStream()
+            connection.send(
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Fine.\"}}]}\n\n"
+                    + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n"
+            )
+        }
+        let bad = try LoopbackServer { connection in
+            connection.readRequest()
+            connection.respond(500, "{\"error\":{\"message\":\"broken\"}}")
+        }
+        let desk = try await OpenDesk.open(answering: good, endpoints: ["trial": bad])
+        var wanted = AddModelVersion()
+        (wanted.model, wanted.route, wanted.prompt) = ("new", "trial", "You are new.")
+        let first = try await desk.customer()
+        try await first.ask("How do I acknowledge an alert?")
+        _ = try await desk.answer()
+        let added = try await desk.agent.call(Operations.addModelVersion, wanted)
+        var start = StartDeployment("production", to: added.id)
+        start.steps = [2000, 10_000]
+        let deployment = try await desk.agent.call(Operations.startDeployment, start)
+        #expect(deployment.share == 2000 && deployment.status == .canary)
+        await expectProblem(.inUse) { _ = try await desk.agent.call(Operations.startDeployment, start) }
+        await expectProblem(.inUse) {
+            _ = try await desk.agent.call(Operations.moveAlias, MoveAlias("production", to: added.id))
+        }
+        await expectProblem(.inUse) {
+            _ = try await desk.agent.call(Operations.deleteModelVersion, ModelReference(added.id))
+        }
+
+        var over: Deployment?
+        var asked = 0
+        while over == nil, asked < 200 {
+            let customer = try await desk.customer()
+            try await customer.ask("How do I acknowledge an alert?")
+            asked += 1
+            let answer = try await desk.answer()
+            // Whoever got the new version got the article in its place: nobody is left without an answer.
+            #expect(answer.text == "Fine." || answer.text.contains("press `a`"))
+            over = try await newest(desk).status == .rolledBack ? try await newest(desk) : nil
+        }
+        let rolledBack = try #require(over)
+        #expect(rolledBack.canaryFailures <= 6 && rolledBack.share == 0)
+        #expect(rolledBack.reason.contains("errors") || rolledBack.reason.contains("in a row"))
+
+        let alerts = try await desk.agent.call(Operations.listAlerts, ListAlerts()).items
+        let alert = try #require(alerts.first { $0.rule == "model-rolled-back" })
+        #expect(alert.severity == .critical && alert.category == "model" && alert.summary.contains("taken back"))
+        let audit = try await desk.agent.call(Operations.listAudit, ListAudit()).items
+        #expect(audit.contains { $0.action == "deployment.rollback" && $0.subject == "deployment:\(deployment.id)" })
+        let marks = try await desk.agent.call(Operations.listOccurrences, ListOccurrences()).items
+        #expect(marks.contains { $0.kind == .deployment && $0.title.contains("rolled back") }, "\(marks)")
+
+        for _ in 0..<10 {
+            let customer = try await desk.customer()
+            try await customer.ask("How do I acknowledge an alert?")
+            #expect(try await desk.answer().text == "Fine.")
+        }
+        await expectProblem(.coolingDown) { _ = try await desk.agent.call(Operations.startDeployment, start) }
+        start.isAgain = true
+        #expect(try await desk.agent.call(Operations.startDeployment, start).status == .canary)
+        try await desk.end()
+    }
+
+    @Test func `a version that is promoted answers everybody, and can be taken back by its name`() async throws {
+        let server = try LoopbackServer { connection in
+            connection.readRequest()
+            connection.beginStream()
+            connection.send("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi.\"}}]}\n\ndata: [DONE]\n\n")
+        }
+        let desk = try await OpenDesk.open(answering: server)
+        let customer = try await desk.customer()
+        try await customer.ask("How do I acknowledge an alert?")
+        _ = try await desk.answer()
+        var wanted = AddModelVersion()
+        (wanted.model, wanted.prompt) = ("m", "You are kind.")
+        let second = try await desk.agent.call(Operations.addModelVersion, wanted)
+        #expect(second.version == 2 && second.prompt == "You are kind.")
+        #expect(try await desk.agent.call(Operations.addModelVersion, wanted).id == second.id)
+        let begun = try await desk.agent.call(
+            Operations.startDeployment, StartDeployment("production", to: second.id))
+        _ = try await desk.agent.call(Operations.steerDeployment, SteerDeployment(begun.id, .pause))
+        let promoted = try await desk.agent.call(Operations.steerDeployment, SteerDeployment(begun.id, .promote))
+        #expect(promoted.status == .promoted && promoted.share == 10_000)
+        await expectProblem(.staleRevision) {
+            _ = try await desk.agent.call(Operations.steerDeployment, SteerDeployment(begun.id, .rollBack))
+        }
+        let moves = try await desk.agent.call(Operations.listAliasMoves, Nothing()).items
+        let move = try #require(moves.first { $0.name == "production" })
+        #expect(move.to == second.id && move.from == begun.stable)
+        let back = MoveAlias("production", to: begun.stable, reason: "rolled back")
+        #expect(try await desk.agent.call(Operations.moveAlias, back).aliases.contains("production"))
+
+        // After a restart people's choice stands: the configuration did not change.
+        _ = try await desk.agent.call(Operations.moveAlias, MoveAlias("production", to: second.id))
+        await desk.desk.close()
+        let again = try await OpenDesk.open(at: desk.folder, answering: server)
+        let next = try await again.customer()
+        try await next.ask("How do I acknowledge an alert?")
+        _ = try await again.answer()
+        let versions = try await again.agent.call(Operations.listModels, Nothing()).items
+        #expect(versions.first { $0.id == second.id }?.aliases == ["production"])
+        try await again.end()
+    }
+
+    private func newest(_ desk: OpenDesk) async throws -> Deployment {
+        try #require(try await desk.agent.call(Operations.listDeployments, Nothing()).items.first)
+    }
+
+    private func expectProblem(
+        _ code: Problem.Code, sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+    ) async {
+        do {
+            try await body()
+            Issue.record("nothing was refused", sourceLocation: sourceLocation)
+        } catch {
+            #expect((error as? Problem)?.code == code, "\(error)", sourceLocation: sourceLocation)
+        }
+    }
+}
