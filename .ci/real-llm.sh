@@ -6,15 +6,17 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 check="real model"
 . .ci/python.sh
-python_with llm xllamacpp==2026.10.11549
+python_with llm xllamacpp==2026.10.11549 openai
 log=$(mktemp)
+folder=$(mktemp -d)
 server=
+gateway=
 cleanup() {
-    if [ -n "$server" ]; then
-        kill "$server" 2>/dev/null || true
-        wait "$server" 2>/dev/null || true
-    fi
-    rm -f "$log"
+    for child in $gateway $server; do
+        kill "$child" 2>/dev/null || true
+        wait "$child" 2>/dev/null || true
+    done
+    rm -rf "$log" "$folder"
 }
 trap cleanup EXIT
 
@@ -33,3 +35,17 @@ address=$(sed -n 's/^listening //p' "$log")
 [ -n "$address" ] || skip "the model's server did not start within a minute"
 
 WATCHDESK_REAL_LLM=$address/v1 script/test RealLanguageModel
+
+# The gateway in between, and the client that most programs use.
+program=.build/debug/watchdesk
+WATCHDESK_ASSISTANT_URL=$address/v1 WATCHDESK_ASSISTANT_MODEL=smol "$program" serve --data "$folder/data" \
+    --listen 127.0.0.1:0 >"$folder/log" 2>&1 &
+gateway=$!
+for _ in $(seq 100); do
+    grep -q 'listens on ' "$folder/log" && break
+    sleep 0.1
+done
+front=$(sed -n 's/.*listens on \(http:[^,]*\),.*/\1/p' "$folder/log")
+[ -n "$front" ] || { cat "$folder/log"; exit 1; }
+key=$("$program" keys create --name openai --role agent --data "$folder/data" 2>/dev/null)
+$venv/bin/python .ci/openai-client.py "$front" "$key"

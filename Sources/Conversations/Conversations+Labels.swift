@@ -16,9 +16,9 @@ extension Conversations {
             case .intent:
                 try snapshot.rows(
                     """
-                    SELECT c.tags, m.text FROM conversation c JOIN message m ON m.conversation = c.id
+                    SELECT c.tags, m.text, min(m.place) FROM conversation c JOIN message m ON m.conversation = c.id
                     WHERE c.tags != '' AND m.author = 'customer'
-                    GROUP BY c.id HAVING m.offset = min(m.offset) ORDER BY c.id DESC LIMIT ?
+                    GROUP BY c.id ORDER BY c.id DESC LIMIT ?
                     """, Conversations.mostTexts
                 ) { row in
                     let tags: String = try row[0]

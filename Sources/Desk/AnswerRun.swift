@@ -36,6 +36,7 @@ struct AnswerRun: Sendable {
         let before = Array(messages[..<(messages.lastIndex { $0.author != .customer }.map { $0 + 1 } ?? 0)])
         let asked = Array(messages.dropFirst(before.count))
         guard let last = asked.last else { return }
+        if state.tags.isEmpty, before.isEmpty { await file(asked) }
         let route = parts.models.route(ModelDesk.production, for: conversation.number)
         if let reason = AnswerRun.reasonForPerson(asked, after: before.last) {
             try await handOver(last, because: reason)
@@ -49,6 +50,19 @@ struct AnswerRun: Sendable {
     func giveUp() {
         bus.publish(
             .answerGrew(AnswerProgress(conversation: conversation, question: question, text: "", isOver: true)))
+    }
+
+    /// Files a new conversation under what its first question is about; colleagues may say otherwise, and the next
+    /// training learns from them.
+    private func file(_ asked: [Message]) async {
+        guard let topic = await models.topic(of: asked.map(\.text).joined(separator: "\n")) else { return }
+        var update = UpdateConversation(conversation)
+        update.tags = [topic]
+        do {
+            _ = try await parts.conversations.update(update, by: AnswerRun.reader, at: clock.now())
+        } catch {
+            log("conversation \(conversation) is not filed under \(topic): \(error)")
+        }
     }
 
     private func write(

@@ -11,6 +11,8 @@ internal import Vocabulary
 struct ModelDesk: Sendable {
     /// The name whose version answers customers.
     static let production = "production"
+    /// The name whose classifier says what customers want.
+    static let intents = "intents"
     /// The name of the endpoint of `assistant.url`.
     static let assistant = "assistant"
     private static let desk = Caller.local(name: "watchdesk")
@@ -119,6 +121,19 @@ struct ModelDesk: Sendable {
         }
     }
 
+    /// What a first question is about, as a tag, when a classifier has the name `intents` and is sure enough.
+    func topic(of text: String) async -> String? {
+        guard let version = parts.models.version(named: ModelDesk.intents), version.kind == .intent else { return nil }
+        do {
+            let said = try await parts.models.classify(ClassifyText(version.id, String(text.prefix(8000))))
+            guard !said.isOutOfScope else { return nil }
+            return String(said.label.lowercased().map { $0.isWhitespace ? "-" : $0 }.prefix(40))
+        } catch {
+            configuration.log("version \(version.id) cannot say what a question is about: \(error)")
+            return nil
+        }
+    }
+
     /// Notes how an answer went, and raises an alert when its deployment was paused or taken back by it.
     ///
     /// A failure here is written down: the customer has the answer already.
@@ -130,6 +145,16 @@ struct ModelDesk: Sendable {
             if let changed { await tell(of: changed) }
         } catch {
             configuration.log("how conversation \(conversation) went is not counted: \(error)")
+        }
+    }
+
+    /// Notes how several answers of a deployment went.
+    func observe(_ answers: [ObservedAnswer], of deployment: ID<Deployment>) async {
+        do {
+            let changed = try await parts.models.observe(answers, of: deployment, at: clock.now())
+            if let changed { await tell(of: changed) }
+        } catch {
+            configuration.log("how \(answers.count) answers went is not counted: \(error)")
         }
     }
 

@@ -128,6 +128,11 @@ public final class Models: Sendable {
         List(shelf.withLockedValue { Array($0.versions.values) }.sorted { $0.id > $1.id })
     }
 
+    /// The version that a name points to; `nil` when nothing has the name.
+    public func version(named name: String) -> ModelVersion? {
+        shelf.withLockedValue { shelf in shelf.aliases[name].flatMap { shelf.versions[$0] } }
+    }
+
     /// A version, or `nil` when there is none of that number.
     public func version(_ id: ID<ModelVersion>) -> ModelVersion? {
         shelf.withLockedValue { $0.versions[id] }

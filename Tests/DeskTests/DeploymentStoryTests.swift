@@ -73,6 +73,33 @@ import Vocabulary
         try await desk.end()
     }
 
+    @Test func `a classifier with the name intents files new conversations, and learns from colleagues`() async throws {
+        let desk = try await OpenDesk.open()
+        var training = StartTraining()
+        (training.model, training.epochs) = ("intents", 3)
+        training.data =
+            "text,label\n"
+            + (0..<12).map {
+                "where is my parcel number \($0),delivery\ngive me my money back for order \($0),refund\n"
+            }
+            .joined()
+        let job = try await desk.agent.call(Operations.startTraining, training)
+        let version: ID<ModelVersion> = try await desk.next { event in
+            if case .trainingChanged(let over) = event, over.id == job.id { over.version } else { nil }
+        }
+        _ = try await desk.agent.call(Operations.moveAlias, MoveAlias("intents", to: version))
+        let customer = try await desk.customer()
+        try await customer.ask("Where is my parcel number 5?")
+        let filed: [String] = try await desk.next { event in
+            guard case .conversationChanged(let changed) = event, !changed.tags.isEmpty else { return nil }
+            return changed.tags
+        }
+        #expect(filed == ["delivery"])
+        let taught = try await desk.desk.parts.conversations.labelledTexts(for: .intent)
+        #expect(taught.map(\.text) == ["Where is my parcel number 5?"] && taught.map(\.label) == ["delivery"])
+        try await desk.end()
+    }
+
     @Test func `a version that is promoted answers everybody, and can be taken back by its name`() async throws {
         let server = try LoopbackServer { connection in
             connection.readRequest()

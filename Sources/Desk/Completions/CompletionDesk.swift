@@ -127,10 +127,23 @@ struct CompletionDesk: Sendable {
         } catch {
             note(nil, error, route, thread)
             let failure = CompletionFailure(error)
-            guard passage.hasBegun else { throw failure }
+            guard passage.hasBegun else {
+                guard failure.status >= 500, let stable = stable(beside: route) else { throw failure }
+                // Nobody suffers from a version that is only tried: the one before answers, and the failure counts.
+                return try await relay(request, to: stable.client, stable.route, thread, responder)
+            }
             _ = await responder.write(failure.event)
             await responder.end()
         }
+    }
+
+    /// The version that a new one is tried beside.
+    private func stable(beside route: ModelRoute) -> (client: LanguageModelClient, route: ModelRoute)? {
+        guard route.isCanary, let id = route.deployment,
+            let deployment = models.parts.models.deployments.items.first(where: { $0.id == id }),
+            let version = models.parts.models.version(deployment.stable), let client = models.client(of: version)
+        else { return nil }
+        return (client, ModelRoute(to: version.id))
     }
 
     private func shape(_ request: CompletionRequest, _ isAnthropic: Bool) -> CompletionShape {

@@ -57,8 +57,12 @@ final class UseLedger: Sendable {
         } catch {
             models.configuration.log("\(waiting.count) completions are not counted: \(error)")
         }
-        for entry in waiting where entry.route.deployment != nil {
-            await models.observe(ID(entry.thread), on: entry.route, failures: entry.failures)
+        for (deployment, entries) in Dictionary(grouping: waiting, by: \.route.deployment) {
+            guard let deployment else { continue }
+            await models.observe(
+                entries.map {
+                    ObservedAnswer(conversation: $0.thread, isCanary: $0.route.isCanary, failures: $0.failures)
+                }, of: deployment)
         }
     }
 }

@@ -177,6 +177,7 @@ struct Router: Sendable {
     }
 
     private func completionModels(_ name: String?, for caller: Caller) throws(EdgeProblem) -> EdgeResponse {
+        guard caller.role != nil else { throw EdgeProblem(.unauthenticated, "give a key: Authorization: Bearer KEY") }
         do throws(Problem) {
             if let body = try desk.completionModels(named: name, for: caller) { return .json(body) }
             throw Problem(.notFound, "there is no such model; GET /v1/models lists them")

@@ -26,6 +26,23 @@ public struct ModelRoute: Equatable, Sendable {
     }
 }
 
+/// How an answer in a conversation went.
+public struct ObservedAnswer: Equatable, Sendable {
+    /// The conversation's number; negative for threads of clients.
+    public let conversation: Int64
+    /// Whether the new version gave it.
+    public let isCanary: Bool
+    /// What was wrong with it.
+    public let failures: Set<FailureGuard>
+
+    /// An answer.
+    public init(conversation: Int64, isCanary: Bool, failures: Set<FailureGuard>) {
+        self.conversation = conversation
+        self.isCanary = isCanary
+        self.failures = failures
+    }
+}
+
 extension Models {
     /// A version that was rolled back may not be tried again for so long, unless somebody insists.
     static let coolDown: Duration = .seconds(6 * 3600)
@@ -94,7 +111,8 @@ extension Models {
             (deployment.leastConversations, deployment.margin) = (request.leastConversations, request.margin)
             deployment.startedBy = caller.name
             deployment.startedAt = now
-            deployment.reason = "began with \(stable) as the stable version"
+            let before = shelf.versions[stable].map { "\($0.model) v\($0.version)" } ?? "version \(stable)"
+            deployment.reason = "began beside \(before)"
             var rollout = Rollout(deployment)
             rollout.step(at: now)
             rollout.deployment.id = ID(
@@ -140,13 +158,24 @@ extension Models {
         _ conversation: Int64, on route: ModelRoute, failures: Set<FailureGuard>, at now: Timestamp
     ) async throws -> Deployment? {
         guard let id = route.deployment else { return nil }
+        let answer = ObservedAnswer(conversation: conversation, isCanary: route.isCanary, failures: failures)
+        return try await observe([answer], of: id, at: now)
+    }
+
+    /// Takes how several answers of a deployment went, in one transaction.
+    ///
+    /// - Returns: the deployment when its status or share changed by them.
+    public func observe(
+        _ answers: [ObservedAnswer], of id: ID<Deployment>, at now: Timestamp
+    ) async throws -> Deployment? {
         let before = shelf.withLockedValue { $0.deployments[id] }
         guard before?.status.isOpen == true else { return nil }
         let after = try await change { transaction in
             var rollout = try Models.rollout(id, in: transaction)
-            guard rollout.deployment.status.isOpen else { return rollout }
-            for verdict in try Models.take(conversation, route.isCanary, failures, into: &rollout, in: transaction) {
-                try Models.carryOut(verdict, on: &rollout, at: now, in: transaction)
+            for answer in answers where rollout.deployment.status.isOpen {
+                for verdict in try Models.take(answer, into: &rollout, in: transaction) {
+                    try Models.carryOut(verdict, on: &rollout, at: now, in: transaction)
+                }
             }
             return rollout
         }

@@ -48,9 +48,9 @@ extension Models {
 
     /// Counts what happened in a conversation; each kind of failure once.
     static func take(
-        _ conversation: Int64, _ isCanary: Bool, _ failures: Set<FailureGuard>, into rollout: inout Rollout,
-        in transaction: Transaction
+        _ answer: ObservedAnswer, into rollout: inout Rollout, in transaction: Transaction
     ) throws -> [Rollout.Verdict] {
+        let (conversation, isCanary, failures) = (answer.conversation, answer.isCanary, answer.failures)
         let id = rollout.deployment.id
         let known: Int64? = try transaction.value(
             "SELECT failures FROM deployment_conversation WHERE deployment = ? AND conversation = ?", id, conversation)

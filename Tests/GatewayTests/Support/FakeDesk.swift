@@ -18,6 +18,8 @@ final class FakeDesk: DeskService {
         var lastID: Int64 = 0
         /// Pieces of streams that were taken.
         var written = 0
+        /// Whether a stream came to its end.
+        var isOver = false
         var traffic: (@Sendable () -> Traffic)?
 
         mutating func nextID() -> Int64 {
@@ -68,10 +70,13 @@ final class FakeDesk: DeskService {
         }
         await responder.begin(headers: [])
         let count = Int(String(decoding: body.dropFirst(7), as: UTF8.self)) ?? 3
-        for number in 0..<count where await responder.write(Array("data: \(number)\n\n".utf8)) {
+        let padding = count > 1000 ? String(repeating: "x", count: 65_536) : ""
+        for number in 0..<count {
+            guard await responder.write(Array("data: \(number)\(padding)\n\n".utf8)) else { break }
             state.withLockedValue { $0.written = number + 1 }
         }
         await responder.end()
+        state.withLockedValue { $0.isOver = true }
     }
 
     func completionModels(named name: String?, for caller: Caller) throws(Problem) -> [UInt8]? {

@@ -52,11 +52,18 @@ extension ModelsPane {
             ], empty: empty)
     }
 
+    /// The names that customers and agents are served by; that the configuration names it too says nothing more.
+    private static func serves(_ model: ModelRow, _ scene: Scene) -> StyledText {
+        let names = model.aliases.filter { $0 != "configured" }
+        if names.isEmpty, scene.facts.openDeployment?.canary == model.id { return StyledText("canary", .accent) }
+        return StyledText(names.joined(separator: " "), .strong)
+    }
+
     private static func cells(_ model: ModelRow, _ scene: Scene) -> [StyledText] {
         let tokens = Quantity(count: Int(clamping: model.promptTokens + model.answerTokens)).styled()
         let errors = Quantity(model.errorShare, .percent).styled(model.errors > 0 ? .warning : .text)
         return [
-            StyledText(model.aliases.filter { $0 != "configured" }.joined(separator: " "), .strong),
+            serves(model, scene),
             StyledText(model.name),
             StyledText(SafeText(untrusted: model.record.kind.rawValue), .dim),
             Quantity(count: Int(clamping: model.requests)).styled(), errors,

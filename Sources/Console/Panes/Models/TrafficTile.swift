@@ -67,19 +67,23 @@ struct TrafficTile {
     }
 
     private var progress: StyledText {
-        let counts =
-            StyledText("failed ", .dim)
-            + StyledText("\(deployment.canaryFailures)", deployment.canaryFailures > 0 ? .warning : .text)
-            + StyledText(" of \(deployment.canaryConversations) new, ", .dim)
-            + StyledText("\(deployment.stableFailures)")
-            + StyledText(" of \(deployment.stableConversations) old", .dim)
-        guard deployment.status.isOpen else { return counts }
+        let failed = StyledText("\(deployment.canaryFailures)", deployment.canaryFailures > 0 ? .warning : .text)
+        let counts: [StyledText] = [
+            StyledText("failed ", .dim), failed, StyledText("/\(deployment.canaryConversations) new  ", .dim),
+            StyledText("\(deployment.stableFailures)"), StyledText("/\(deployment.stableConversations) old", .dim),
+        ]
+        guard deployment.status.isOpen else { return TrafficTile.line(counts) }
         let steps = deployment.steps
         let number = (steps.lastIndex { $0 <= deployment.share } ?? 0) + 1
-        return StyledText("step ", .dim) + StyledText("\(number)", .strong) + StyledText(" of \(steps.count)  ", .dim)
-            + StyledText("\(min(deployment.stepConversations, deployment.leastConversations))", .strong)
-            + StyledText(" of \(deployment.leastConversations) conversations  ", .dim) + counts
+        let done = min(deployment.stepConversations, deployment.leastConversations)
+        return TrafficTile.line(
+            [
+                StyledText("step ", .dim), StyledText("\(number)", .strong), StyledText("/\(steps.count)  ", .dim),
+                StyledText("\(done)", .strong), StyledText("/\(deployment.leastConversations) conversations  ", .dim),
+            ] + counts)
     }
+
+    private static func line(_ parts: [StyledText]) -> StyledText { parts.reduce("") { $0 + $1 } }
 
     private func draw(_ reading: GuardReading, in line: Rect, on frame: inout Frame) {
         let name = SafeText(untrusted: reading.name, limit: 40).oneLine

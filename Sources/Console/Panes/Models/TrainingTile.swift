@@ -58,7 +58,10 @@ struct TrainingTile {
         frame.write(styled: words, in: line)
         let room = line.droppingLeft(words.columns + 2)
         guard room.columns >= 6 else { return }
-        Sparkline(job.passes.map { $0.validationLoss }, role: .series2).draw(in: room, on: &frame)
+        let losses = job.passes.map(\.validationLoss).filter(\.isFinite)
+        // From the least to the greatest: what matters is whether it still falls.
+        let (low, high) = (losses.min() ?? 0, losses.max() ?? 1)
+        Sparkline(losses, scale: low...max(high, low + .ulpOfOne), role: .series2).draw(in: room, on: &frame)
     }
 
     private static func short(_ value: Double) -> SafeText {

@@ -1,0 +1,92 @@
+import Console
+import DeskAPI
+import GoldenFrames
+import Terminal
+import Testing
+import Vocabulary
+
+/// An admin tries a version, sees the evidence, and takes it back with a typed word.
+@Suite struct ModelStoryTests {
+    private func admin(_ size: Size = Size(columns: 80, rows: 24), role: DeskAPI.Role = .admin) -> Sitting {
+        var admin = Sitting.busy(size, role: role)
+        admin.press(.character("5"))
+        admin.forget()
+        return admin
+    }
+
+    private var deployment: Deployment {
+        var deployment = Deployment.example
+        (deployment.stable, deployment.canary) = (Desk.models[0].id, Desk.models[1].id)
+        deployment.guards = FailureNames.all.map { name, evidence in
+            var reading = GuardReading()
+            reading.name = name
+            (reading.canary, reading.stable, reading.evidence) = (evidence > 1 ? 3 : 0, 4, evidence)
+            return reading
+        }
+        deployment.reason = "the step went well"
+        return deployment
+    }
+
+    private enum FailureNames {
+        static let all: [(String, Double)] = [
+            ("errors", 37), ("empty", 1), ("slow", 0.4), ("withheld", 1), ("handoff", 2.5), ("dissatisfied", 1),
+        ]
+    }
+
+    private var job: TrainingJob {
+        var job = TrainingJob.example
+        job.passes = [(1.7, 0.47), (0.46, 0.39), (0.29, 0.36)].map { loss, validation in
+            var pass = TrainingPassRecord()
+            (pass.loss, pass.validationLoss, pass.validationAccuracy) = (loss, validation, 0.9)
+            return pass
+        }
+        job.log.append("pass 3: loss 0.290, validation 0.360, 90.000 % right")
+        return job
+    }
+
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 160, rows: 45)])
+    func `traffic, evidence and what is learned are on one screen`(size: Size) {
+        var admin = admin(size)
+        admin.hear(.deploymentChanged(deployment))
+        admin.hear(.trainingChanged(job))
+        expectGolden(admin.state.view(size), "models-traffic-\(size.columns)x\(size.rows)")
+        #expect(admin.screen().contains("1 : 37 against"))
+    }
+
+    @Test func `rolling back takes the typed name`() {
+        var admin = admin()
+        admin.hear(.deploymentChanged(deployment))
+        admin.press(.character("R"))
+        admin.type("prod")
+        admin.press(.enter)
+        #expect(admin.look() == [] && admin.screen().contains("that is not production"))
+        admin.type("uction")
+        admin.press(.enter)
+        let request = DeskRequest.steerDeployment(SteerDeployment(deployment.id, .rollBack))
+        #expect(admin.look() == [request])
+        var over = deployment
+        (over.status, over.share) = (.rolledBack, 0)
+        admin.answer(request, .deployment(over))
+        #expect(admin.screen().contains("was taken back: nobody gets it"))
+    }
+
+    @Test func `the version under the cursor is tried in steps, and a refusal is told in the form`() {
+        var admin = admin()
+        let second = Desk.models.first { !$0.aliases.contains("production") } ?? Desk.models[1]
+        admin.press(.character("j"))
+        admin.press(.character("d"), .enter)
+        let request = DeskRequest.startDeployment(StartDeployment("production", to: second.id))
+        #expect(admin.look() == [request])
+        admin.refuse(request, Problem(.coolingDown, "version 2 was rolled back within the last six hours"))
+        #expect(admin.screen().contains("within the last six hours"))
+        admin.press(.escape)
+        admin.press(.character("c"))
+        #expect(admin.screen().contains("→"))
+    }
+
+    @Test func `who may only look is told why the keys are off`() {
+        var agent = admin(Size(columns: 160, rows: 45), role: .agent)
+        agent.press(.character("d"))
+        #expect(agent.look() == [] && agent.screen().contains("your role (agent) lacks"))
+    }
+}
