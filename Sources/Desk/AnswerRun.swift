@@ -137,7 +137,9 @@ struct AnswerRun: Sendable {
     private func uses(of answer: Answer, by route: ModelRoute?) -> [ModelUse] {
         guard let knowledge = knowledgeVersion else { return [] }
         let isModel = answer.kind == .languageModel
-        var use = ModelUse(of: isModel ? route?.version ?? knowledge : knowledge)
+        // What answered after a failure is the version that the new one is tried beside.
+        let writer = answer.failure == nil ? route?.version : route?.stable
+        var use = ModelUse(of: isModel ? writer ?? knowledge : knowledge)
         use.promptTokens = Int64(answer.usage.prompt)
         use.answerTokens = Int64(answer.usage.answer)
         use.isEstimated = answer.usage.isEstimated

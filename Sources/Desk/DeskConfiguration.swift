@@ -19,6 +19,8 @@ public struct DeskConfiguration: Sendable {
     public var answerLimits = AnswerLimits()
     /// What the language model is told first; `nil` uses the built-in text.
     public var systemPrompt: String?
+    /// Whether personal data is hidden from language models, and put back into their answers.
+    public var hidesPersonalData = true
     /// Reads the alert rules' file; `nil` leaves the starter set.
     public var readAlertRules: @Sendable () throws -> [UInt8]? = { nil }
     /// Where the alert rules' file is, for what is said about its faults.

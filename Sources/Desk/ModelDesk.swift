@@ -95,8 +95,11 @@ struct ModelDesk: Sendable {
     /// What answers for a version; the knowledge base alone for one that is gone.
     func answering(for route: ModelRoute?) async -> Answering {
         let version = route.flatMap { parts.models.version($0.version) }
+        // Nobody suffers from a version that is only tried: the one before answers in its place.
+        let stable = route.flatMap { $0.isCanary ? parts.models.version($0.stable) : nil }
         return Answering(
-            knowledge: await parts.knowledge.current(), languageModel: version.flatMap(client), role: version?.prompt,
+            knowledge: await parts.knowledge.current(), languageModel: version.flatMap(client),
+            standIn: stable.flatMap(client), role: version?.prompt, hidesPersonalData: configuration.hidesPersonalData,
             now: clock.monotonic)
     }
 

@@ -76,6 +76,11 @@ public enum DeskSettings {
     public static let assistantSystem = Setting(
         "assistant.system", as: .text, "what the language model is told first, in place of the built-in text")
 
+    /// Whether personal data is kept from the language model.
+    public static let assistantRedact = Setting(
+        "assistant.redact", as: .truth, default: "true",
+        "keep addresses of mail, card, account and telephone numbers from the language model")
+
     /// How long every sample is kept.
     public static let historySeconds = Setting(
         "history.seconds", as: .duration(in: .hours(1)...(.days(7))), default: "1h", "how long every sample is kept")
@@ -108,7 +113,8 @@ public enum DeskSettings {
     public static let all: [any SettingDeclaration] = [
         data, config, url, key, listen, origins, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
         assistantModel,
-        assistantKey, assistantWire, assistantSystem, historySeconds, historyTenSeconds, historyMinutes, historyHours,
+        assistantKey, assistantWire, assistantSystem, assistantRedact, historySeconds, historyTenSeconds,
+        historyMinutes, historyHours,
         agentName, agentBuffer,
     ]
 }

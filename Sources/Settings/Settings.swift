@@ -58,6 +58,8 @@ public struct Settings: Sendable {
         public let wire: Resolved<AssistantWire>
         /// What the model is told first, in place of the built-in text.
         public let system: Resolved<String>?
+        /// Whether personal data is kept from it.
+        public let redact: Resolved<Bool>
     }
 
     /// How long each tier of the history is kept.
@@ -191,7 +193,8 @@ extension Settings.Assistant {
         key = resolver.secret(DeskSettings.assistantKey)
         let wire = resolver.required(DeskSettings.assistantWire)
         system = resolver.optional(DeskSettings.assistantSystem)
-        guard let wire else { return nil }
-        self.wire = wire
+        let redact = resolver.required(DeskSettings.assistantRedact)
+        guard let wire, let redact else { return nil }
+        (self.wire, self.redact) = (wire, redact)
     }
 }

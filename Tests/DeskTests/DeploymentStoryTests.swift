@@ -54,8 +54,7 @@ import Vocabulary
         #expect(rolledBack.canaryFailures <= 6 && rolledBack.share == 0)
         #expect(rolledBack.reason.contains("errors") || rolledBack.reason.contains("in a row"))
 
-        let alerts = try await desk.agent.call(Operations.listAlerts, ListAlerts()).items
-        let alert = try #require(alerts.first { $0.rule == "model-rolled-back" })
+        let alert = try await raised("model-rolled-back", at: desk)
         #expect(alert.severity == .critical && alert.category == "model" && alert.summary.contains("taken back"))
         let audit = try await desk.agent.call(Operations.listAudit, ListAudit()).items
         #expect(audit.contains { $0.action == "deployment.rollback" && $0.subject == "deployment:\(deployment.id)" })
@@ -139,6 +138,17 @@ import Vocabulary
         let versions = try await again.agent.call(Operations.listModels, Nothing()).items
         #expect(versions.first { $0.id == second.id }?.aliases == ["production"])
         try await again.end()
+    }
+
+    /// Waits for an alert: it is raised after the deployment has told of its end.
+    private func raised(_ rule: String, at desk: OpenDesk) async throws -> Alert {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            let alerts = try await desk.agent.call(Operations.listAlerts, ListAlerts()).items
+            if let alert = alerts.first(where: { $0.rule == rule }) { return alert }
+            await Task.yield()
+        }
+        throw CancellationError()
     }
 
     private func newest(_ desk: OpenDesk) async throws -> Deployment {

@@ -8,6 +8,10 @@ public struct Answering: Sendable {
     public let knowledge: KnowledgeIndex
     /// What writes the answers; `nil` for the knowledge base alone.
     public let languageModel: LanguageModelClient?
+    /// What writes them when that fails before anything was said; `nil` leaves it to the knowledge base.
+    public let standIn: LanguageModelClient?
+    /// Whether personal data is hidden from language models and put back into their answers.
+    public let hidesPersonalData: Bool
     private let builder: PromptBuilder
     private let now: @Sendable () -> Monotonic
 
@@ -16,10 +20,13 @@ public struct Answering: Sendable {
     /// - Parameters:
     ///   - knowledge: the passages it may use.
     ///   - languageModel: what writes the answers, if anything does.
+    ///   - standIn: what writes them when that fails before anything was said.
+    ///   - hidesPersonalData: whether personal data is hidden from both, and put back into their answers.
     ///   - role: who the language model is told to be, in place of the built-in text; its rules stay.
     ///   - now: a clock that never jumps.
     public init(
-        knowledge: KnowledgeIndex, languageModel: LanguageModelClient?, role: String? = nil,
+        knowledge: KnowledgeIndex, languageModel: LanguageModelClient?, standIn: LanguageModelClient? = nil,
+        role: String? = nil, hidesPersonalData: Bool = true,
         now: @escaping @Sendable () -> Monotonic
     ) {
         var builder = PromptBuilder()
@@ -27,6 +34,8 @@ public struct Answering: Sendable {
         self.builder = builder
         self.knowledge = knowledge
         self.languageModel = languageModel
+        self.standIn = standIn
+        self.hidesPersonalData = hidesPersonalData
         self.now = now
     }
 
@@ -80,19 +89,46 @@ public struct Answering: Sendable {
         }
 
         private func writeWithModel(_ model: LanguageModelClient) async {
+            guard let failure = await write(with: model, after: nil), !Task.isCancelled else { return }
+            if let standIn = answering.standIn {
+                guard let second = await write(with: standIn, after: failure), !Task.isCancelled else { return }
+                return await fallBack(because: second)
+            }
+            await fallBack(because: failure)
+        }
+
+        /// Has a language model write; gives the failure when it did not, and then nothing of it is left.
+        private func write(with model: LanguageModelClient, after failure: ChatFailure?) async -> ChatFailure? {
             let hits = passages()
+            var data = PersonalData()
+            let prompt = answering.builder.prompt(for: hiding(&data), with: hits)
+            var stream = PersonalDataStream(data)
             var hasBegun = false
             do {
-                let completion = try await model.answer(answering.builder.prompt(for: question, with: hits)) { piece in
+                let completion = try await model.answer(prompt) { piece in
                     hasBegun = true
-                    sink.yield(.delta(piece))
+                    let shown = stream.take(piece)
+                    if !shown.isEmpty { sink.yield(.delta(shown)) }
                 }
-                sink.yield(.finished(answer(completion, by: model, from: hits)))
+                let last = stream.finish()
+                if !last.isEmpty { sink.yield(.delta(last)) }
+                var answer = answer(completion, by: model, from: hits)
+                answer.text = data.restore(in: answer.text)
+                answer.failure = failure
+                sink.yield(.finished(answer))
+                return nil
             } catch {
-                guard !Task.isCancelled else { return }
                 if hasBegun { sink.yield(.replaced) }
-                await fallBack(because: error)
+                return error
             }
+        }
+
+        /// The question as a language model may read it.
+        private func hiding(_ data: inout PersonalData) -> Question {
+            guard answering.hidesPersonalData else { return question }
+            var turns: [Turn] = []
+            for turn in question.turns { turns.append(Turn(turn.speaker, data.hide(in: turn.text))) }
+            return Question(data.hide(in: question.text), after: turns)
         }
 
         /// What the language model may read: what fits the question, or the question together with the one before.

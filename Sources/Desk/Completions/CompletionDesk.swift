@@ -139,9 +139,8 @@ struct CompletionDesk: Sendable {
 
     /// The version that a new one is tried beside.
     private func stable(beside route: ModelRoute) -> (client: LanguageModelClient, route: ModelRoute)? {
-        guard route.isCanary, let id = route.deployment,
-            let deployment = models.parts.models.deployments.items.first(where: { $0.id == id }),
-            let version = models.parts.models.version(deployment.stable), let client = models.client(of: version)
+        guard route.isCanary, let version = models.parts.models.version(route.stable),
+            let client = models.client(of: version)
         else { return nil }
         return (client, ModelRoute(to: version.id))
     }

@@ -13,16 +13,19 @@ public struct ModelRoute: Equatable, Sendable {
     public let deployment: ID<Deployment>?
     /// Whether it is the new version of that deployment.
     public let isCanary: Bool
+    /// The version that it is tried beside; the version itself when none is.
+    public let stable: ID<ModelVersion>
 
     /// A version that was named itself: no deployment has a part in it.
     public init(to version: ID<ModelVersion>) {
-        self.init(version: version, deployment: nil, isCanary: false)
+        self.init(version: version, deployment: nil, isCanary: false, stable: version)
     }
 
-    init(version: ID<ModelVersion>, deployment: ID<Deployment>?, isCanary: Bool) {
+    init(version: ID<ModelVersion>, deployment: ID<Deployment>?, isCanary: Bool, stable: ID<ModelVersion>) {
         self.version = version
         self.deployment = deployment
         self.isCanary = isCanary
+        self.stable = stable
     }
 }
 
@@ -56,9 +59,11 @@ extension Models {
             guard let stable = shelf.aliases[name] else { return nil }
             guard let open = shelf.deployments.values.first(where: { $0.name == name && $0.status.isOpen }),
                 let salt = shelf.salts[open.id]
-            else { return ModelRoute(version: stable, deployment: nil, isCanary: false) }
+            else { return ModelRoute(to: stable) }
             let isCanary = Models.place(of: conversation, salt: salt) < open.share
-            return ModelRoute(version: isCanary ? open.canary : open.stable, deployment: open.id, isCanary: isCanary)
+            return ModelRoute(
+                version: isCanary ? open.canary : open.stable, deployment: open.id, isCanary: isCanary,
+                stable: open.stable)
         }
     }
 
@@ -193,8 +198,8 @@ extension Models {
                     conversation)
             }
             guard let isCanary else { continue }
-            let route = ModelRoute(version: ID(0), deployment: id, isCanary: isCanary)
-            if let changed = try await observe(conversation, on: route, failures: [failure], at: now) { return changed }
+            let answer = ObservedAnswer(conversation: conversation, isCanary: isCanary, failures: [failure])
+            if let changed = try await observe([answer], of: id, at: now) { return changed }
         }
         return nil
     }

@@ -29,6 +29,7 @@ struct LiveDesk: Sendable {
             folder: folder.path, localName: UserName.current, version: Version.text, log: log)
         configuration.languageModel = try languageModel(settings.assistant)
         configuration.endpoints = try endpoints(settings)
+        configuration.hidesPersonalData = settings.assistant.redact.value
         configuration.systemPrompt = settings.assistant.system?.value
         configuration.alertRulesPath = ConfigurationFile.path("alerts.yaml", beside: settings.config.value)
         let rulesPath = configuration.alertRulesPath
