@@ -97,7 +97,8 @@ let heavy = [
         dependencies: [
             "Vocabulary", "JSON", "Threads", "Bus", "YAML", "Settings", "Terminal", "NcursesScreen", "Host", "Transfer",
             "Assistant",
-            "Storage", "DeskAPI", "Digests", "Console", "Conversations", "Monitoring", "HostAgent", "Desk", "Gateway",
+            "Storage", "DeskAPI", "Digests", "Console", "Conversations", "Monitoring", "Models", "HostAgent", "Desk",
+            "Gateway",
             "RemoteDesk",
             "CLinux",
             locks,

@@ -143,6 +143,7 @@ struct AnswerRun: Sendable {
         use.promptTokens = Int64(answer.usage.prompt)
         use.answerTokens = Int64(answer.usage.answer)
         use.isEstimated = answer.usage.isEstimated
+        use.cost = models.cost(of: use)
         use.firstToken = answer.firstToken
         use.total = answer.total
         guard let reason = answer.fellBackBecause, let model = route?.version else { return [use] }

@@ -1,4 +1,5 @@
 public import Assistant
+public import Models
 public import Monitoring
 
 /// What a desk is opened with.
@@ -15,6 +16,8 @@ public struct DeskConfiguration: Sendable {
     public var languageModel: LanguageModelEndpoint?
     /// Further servers of language models by their names, for versions that are asked there.
     public var endpoints: [String: LanguageModelEndpoint] = [:]
+    /// What tokens cost at each endpoint that has a price.
+    public var prices: [String: TokenPrice] = [:]
     /// How long customers wait for the language model before the knowledge base answers.
     public var answerLimits = AnswerLimits()
     /// What the language model is told first; `nil` uses the built-in text.

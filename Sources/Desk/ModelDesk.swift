@@ -124,6 +124,14 @@ struct ModelDesk: Sendable {
         }
     }
 
+    /// What an answer of a version costs now, in nano-dollars; 0 where no price is known.
+    func cost(of use: ModelUse) -> Int64 {
+        guard let version = parts.models.version(use.version), let route = version.route,
+            let price = configuration.prices[route]
+        else { return 0 }
+        return price.cost(prompt: use.promptTokens, answer: use.answerTokens)
+    }
+
     /// What a first question is about, as a tag, when a classifier has the name `intents` and is sure enough.
     func topic(of text: String) async -> String? {
         guard let version = parts.models.version(named: ModelDesk.intents), version.kind == .intent else { return nil }

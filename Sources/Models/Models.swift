@@ -70,6 +70,7 @@ public final class Models: Sendable {
             ALTER TABLE model_version ADD COLUMN created_by TEXT NOT NULL DEFAULT 'watchdesk';
             ALTER TABLE model_version ADD COLUMN notes TEXT NOT NULL DEFAULT '';
             ALTER TABLE model_version ADD COLUMN evaluation TEXT;
+            ALTER TABLE model_version ADD COLUMN cost INTEGER NOT NULL DEFAULT 0;
             UPDATE model_version SET route = 'assistant' WHERE wire != 'knowledge-base';
             CREATE TABLE model_artefact (
                 version INTEGER PRIMARY KEY REFERENCES model_version (id),

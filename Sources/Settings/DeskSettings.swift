@@ -76,6 +76,14 @@ public enum DeskSettings {
     public static let assistantSystem = Setting(
         "assistant.system", as: .text, "what the language model is told first, in place of the built-in text")
 
+    /// What the language model's prompts cost.
+    public static let assistantInputPrice = Setting(
+        "assistant.input_price", as: .price, "what a million tokens of prompts cost there, in dollars")
+
+    /// What the language model's answers cost.
+    public static let assistantOutputPrice = Setting(
+        "assistant.output_price", as: .price, "what a million tokens of answers cost there, in dollars")
+
     /// Whether personal data is kept from the language model.
     public static let assistantRedact = Setting(
         "assistant.redact", as: .truth, default: "true",
@@ -113,7 +121,8 @@ public enum DeskSettings {
     public static let all: [any SettingDeclaration] = [
         data, config, url, key, listen, origins, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
         assistantModel,
-        assistantKey, assistantWire, assistantSystem, assistantRedact, historySeconds, historyTenSeconds,
+        assistantKey, assistantWire, assistantSystem, assistantInputPrice,
+        assistantOutputPrice, assistantRedact, historySeconds, historyTenSeconds,
         historyMinutes, historyHours,
         agentName, agentBuffer,
     ]

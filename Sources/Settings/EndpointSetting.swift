@@ -6,7 +6,8 @@ internal import YAML
 /// ```yaml
 /// endpoints:
 ///   - {name: local, url: "http://127.0.0.1:11434/v1"}
-///   - {name: claude, url: "https://api.anthropic.com", wire: anthropic, key: "env:CLAUDE_KEY"}
+///   - {name: claude, url: "https://api.anthropic.com", wire: anthropic, key: "env:CLAUDE_KEY",
+///      input_price: 3.00, output_price: 15.00}
 /// ```
 public struct EndpointSetting: Equatable, Sendable {
     /// What versions call it.
@@ -17,6 +18,10 @@ public struct EndpointSetting: Equatable, Sendable {
     public let wire: AssistantWire
     /// Where its key is kept (`env:NAME`, `file:/path`), or `nil` when it takes none.
     public let key: String?
+    /// What a million tokens of prompts cost, in dollars; `nil` when nobody said.
+    public let inputPrice: Double?
+    /// What a million tokens of answers cost, in dollars.
+    public let outputPrice: Double?
 
     /// The most endpoints.
     public static let limit = 50
@@ -31,11 +36,14 @@ public struct EndpointSetting: Equatable, Sendable {
             let url = mapping.required("url", as: .webAddress)
             let wire = mapping.optional("wire", as: .wire) ?? .openai
             let key = mapping.optional("key", as: .placeOfSecret)
+            let inputPrice = mapping.optional("input_price", as: .double(in: 0...10_000))
+            let outputPrice = mapping.optional("output_price", as: .double(in: 0...10_000))
             guard let name, let url else { return nil }
             if !names.insert(name).inserted {
                 item.refuse("there is already an endpoint `\(name)`; `assistant` is the one of assistant.url")
             }
-            return EndpointSetting(name: name, url: url, wire: wire, key: key)
+            return EndpointSetting(
+                name: name, url: url, wire: wire, key: key, inputPrice: inputPrice, outputPrice: outputPrice)
         }
     }
 }

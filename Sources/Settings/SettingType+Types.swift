@@ -70,6 +70,15 @@ extension SettingType<Bool> {
     }
 }
 
+extension SettingType<Double> {
+    /// What a million tokens cost, in dollars.
+    public static var price: Self {
+        SettingType("dollars for a million tokens, 0 to 10000, such as 0.15") { text, _ in
+            Double(text).flatMap { (0...10_000).contains($0) ? $0 : nil }
+        }
+    }
+}
+
 extension SettingType<Duration> {
     /// A length of time within bounds, such as `1h30m` or `31d`.
     public static func duration(in range: ClosedRange<Duration>) -> Self {

@@ -58,6 +58,10 @@ public struct Settings: Sendable {
         public let wire: Resolved<AssistantWire>
         /// What the model is told first, in place of the built-in text.
         public let system: Resolved<String>?
+        /// What a million tokens of prompts cost, in dollars.
+        public let inputPrice: Resolved<Double>?
+        /// What a million tokens of answers cost, in dollars.
+        public let outputPrice: Resolved<Double>?
         /// Whether personal data is kept from it.
         public let redact: Resolved<Bool>
     }
@@ -193,6 +197,8 @@ extension Settings.Assistant {
         key = resolver.secret(DeskSettings.assistantKey)
         let wire = resolver.required(DeskSettings.assistantWire)
         system = resolver.optional(DeskSettings.assistantSystem)
+        inputPrice = resolver.optional(DeskSettings.assistantInputPrice)
+        outputPrice = resolver.optional(DeskSettings.assistantOutputPrice)
         let redact = resolver.required(DeskSettings.assistantRedact)
         guard let wire, let redact else { return nil }
         (self.wire, self.redact) = (wire, redact)

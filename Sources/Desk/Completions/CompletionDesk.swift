@@ -166,6 +166,7 @@ struct CompletionDesk: Sendable {
             use.promptTokens = Int64(completion.usage.prompt)
             use.answerTokens = Int64(completion.usage.answer)
             use.isEstimated = completion.usage.isEstimated
+            use.cost = models.cost(of: use)
             use.firstToken = completion.firstToken
             use.total = completion.total
         }

@@ -54,6 +54,8 @@ public struct ModelVersion: Record {
     public var answerTokens: Int64 = 0
     /// Answers whose tokens were estimated.
     public var estimated: Int64 = 0
+    /// What its answers cost by the prices of their moments, in nano-dollars; 0 where no price is known.
+    public var cost: Int64 = 0
     /// Milliseconds to the first word, median of the last hundred or so; absent before the first answer.
     public var firstTokenP50: Double?
     /// The same, 95th percentile.
@@ -98,6 +100,7 @@ public struct ModelVersion: Record {
         visitor.field("prompt_tokens", &promptTokens, "Tokens of all prompts.")
         visitor.field("answer_tokens", &answerTokens, "Tokens of all answers.")
         visitor.field("estimated", &estimated, "Answers whose tokens were estimated.")
+        visitor.field("cost_nanodollars", &cost, "What its answers cost, in nano-dollars.")
         visitor.field("first_token_p50_ms", &firstTokenP50, "Milliseconds to the first word, median.")
         visitor.field("first_token_p95_ms", &firstTokenP95, "Milliseconds to the first word, 95th percentile.")
         visitor.field("total_p50_ms", &totalP50, "Milliseconds to the last word, median.")

@@ -25,7 +25,7 @@ extension Models {
             """
             SELECT id, model, version, wire, endpoint, created_at, requests, errors, prompt_tokens, answer_tokens,
                 estimated, last_error, last_used_at, kind, parent, job, route, prompt, content_hash, created_by, notes,
-                evaluation
+                evaluation, cost
             FROM model_version
             """
         ) { row in
@@ -63,6 +63,7 @@ extension ModelVersion {
         contentHash = try row[18]
         createdBy = try row[19]
         notes = try row[20]
+        cost = try row[22]
         let evaluation: String? = try row[21]
         self.evaluation = try evaluation.map { try ClassifierSummary.read(try JSONParser.parse($0), .natural) }
     }

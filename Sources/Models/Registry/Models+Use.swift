@@ -14,6 +14,8 @@ public struct ModelUse: Equatable, Sendable {
     public var answerTokens: Int64 = 0
     /// Whether the tokens were estimated.
     public var isEstimated = false
+    /// What it cost by the price of that moment, in nano-dollars; 0 where no price is known.
+    public var cost: Int64 = 0
     /// Time to the first word; `nil` when there was none.
     public var firstToken: Duration?
     /// Time to the last word; `nil` when the answer failed.
@@ -53,11 +55,12 @@ extension Models {
         let requests: Int64? = try transaction.value(
             """
             UPDATE model_version SET requests = requests + 1, errors = errors + ?, prompt_tokens = prompt_tokens + ?,
-                answer_tokens = answer_tokens + ?, estimated = estimated + ?,
+                answer_tokens = answer_tokens + ?, estimated = estimated + ?, cost = cost + ?,
                 last_error = coalesce(?, last_error), last_used_at = ?
             WHERE id = ? RETURNING requests
             """,
-            use.failure == nil ? 0 : 1, use.promptTokens, use.answerTokens, use.isEstimated ? 1 : 0, use.failure, now,
+            use.failure == nil ? 0 : 1, use.promptTokens, use.answerTokens, use.isEstimated ? 1 : 0, use.cost,
+            use.failure, now,
             use.version)
         guard let requests, let total = use.total, use.failure == nil else { return }
         try transaction.run(
@@ -76,6 +79,7 @@ extension Models.Shelf {
         version.promptTokens += use.promptTokens
         version.answerTokens += use.answerTokens
         version.estimated += use.isEstimated ? 1 : 0
+        version.cost += use.cost
         version.lastError = use.failure ?? version.lastError
         version.lastUsedAt = now
         if let total = use.total, use.failure == nil {

@@ -4,6 +4,7 @@ internal import DeskAPI
 internal import Gateway
 internal import Glibc
 internal import Host
+internal import Models
 internal import Monitoring
 internal import Settings
 internal import Storage
@@ -29,6 +30,7 @@ struct LiveDesk: Sendable {
             folder: folder.path, localName: UserName.current, version: Version.text, log: log)
         configuration.languageModel = try languageModel(settings.assistant)
         configuration.endpoints = try endpoints(settings)
+        configuration.prices = prices(settings)
         configuration.hidesPersonalData = settings.assistant.redact.value
         configuration.systemPrompt = settings.assistant.system?.value
         configuration.alertRulesPath = ConfigurationFile.path("alerts.yaml", beside: settings.config.value)
@@ -92,6 +94,17 @@ struct LiveDesk: Sendable {
         retention.minutes = settings.minutes.value
         retention.hours = settings.hours.value
         return retention
+    }
+
+    /// What tokens cost where a price was given.
+    private static func prices(_ settings: Settings) -> [String: TokenPrice] {
+        var prices: [String: TokenPrice] = [:]
+        for endpoint in settings.endpoints where endpoint.inputPrice != nil || endpoint.outputPrice != nil {
+            prices[endpoint.name] = TokenPrice(input: endpoint.inputPrice ?? 0, output: endpoint.outputPrice ?? 0)
+        }
+        let (input, output) = (settings.assistant.inputPrice?.value, settings.assistant.outputPrice?.value)
+        if input != nil || output != nil { prices["assistant"] = TokenPrice(input: input ?? 0, output: output ?? 0) }
+        return prices
     }
 
     /// Further endpoints with the keys that the file names.

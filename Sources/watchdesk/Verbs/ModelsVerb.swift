@@ -40,6 +40,7 @@ struct ModelsVerb: ParsableCommand {
                     .init("TOKENS IN/OUT") {
                         "\($0.promptTokens)/\($0.answerTokens)\($0.estimated > 0 ? " est." : "")"
                     },
+                    .init("COST") { $0.cost > 0 ? ModelsVerb.dollars($0.cost) : "" },
                     .init("FIRST WORD P95") { ModelsVerb.milliseconds($0.firstTokenP95) },
                     .init("TOTAL P95") { ModelsVerb.milliseconds($0.totalP95) },
                     .init("ACCURACY") { $0.evaluation.map { ModelsVerb.percent($0.accuracy) } ?? "" },
@@ -162,6 +163,15 @@ struct ModelsVerb: ParsableCommand {
 
     static func name(_ version: ModelVersion) -> String {
         "\(SafeText(untrusted: version.model).oneLine.text) v\(version.version)"
+    }
+
+    /// Nano-dollars as dollars, to the hundredth of a cent below ten dollars.
+    static func dollars(_ nano: Int64) -> String {
+        let places: Int64 = nano < 10_000_000_000 ? 10_000 : 100
+        let units = (nano + 500_000_000 / places) / (1_000_000_000 / places)
+        let digits = String(units % places)
+        let zeros = String(repeating: "0", count: String(places).count - 1 - digits.count)
+        return "$\(units / places).\(zeros)\(digits)"
     }
 
     static func milliseconds(_ value: Double?) -> String { value.map { "\(Int64($0.rounded())) ms" } ?? "n/a" }

@@ -114,6 +114,7 @@ extension ModelsPane {
                     + Quantity(count: Int(clamping: model.answerTokens)).styled() + StyledText(" in answers", .dim)
                     + StyledText(estimate, .dim)
             ),
+            ("cost", cost(model)),
             ("first word", pair(model.firstTokenP50, model.firstTokenP95)),
             ("whole answer", pair(model.totalP50, model.totalP95)),
             ("registered", StyledText("\(scene.age(model.createdAt)) ago")),
@@ -148,6 +149,20 @@ extension ModelsPane {
         if model.record.kind != .chat { return lines }
         lines.append(("last error", model.lastError.map { StyledText($0, .warning) } ?? StyledText("none", .dim)))
         return lines
+    }
+
+    /// What its answers cost, in dollars; providers that cost nothing, or whose price nobody gave, say so.
+    private static func cost(_ model: ModelRow) -> StyledText {
+        let nano = model.record.cost
+        guard nano > 0 else { return StyledText("no price given", .dim) }
+        let each = model.requests > 0 ? Double(nano) / 1e9 / Double(model.requests) * 1000 : 0
+        return StyledText(dollars(Double(nano) / 1e9), .strong) + StyledText("  ", .dim) + StyledText(dollars(each))
+            + StyledText(" for a thousand answers", .dim)
+    }
+
+    private static func dollars(_ amount: Double) -> SafeText {
+        let cents = Int64((min(max(amount, 0), 1e12) * 100).rounded())
+        return SafeText(untrusted: "$\(cents / 100).\(String(100 + cents % 100).dropFirst())")
     }
 
     private static func pair(_ median: Double?, _ high: Double?) -> StyledText {
