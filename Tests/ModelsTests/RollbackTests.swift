@@ -174,6 +174,19 @@ import Vocabulary
         #expect(verdicts[4] == .rollBack("5 answers in a row failed, while the stable version is well"))
     }
 
+    @Test func `what fails everybody at the last step is taken back too`() {
+        var rollout = rollout(least: 100)
+        rollout.deployment.share = 10_000
+        var verdicts: [Rollout.Verdict] = []
+        for _ in 0..<10 {
+            _ = rollout.began(isCanary: true)
+            let verdict = rollout.failed(.errors, isCanary: true, isFirst: true)
+            verdicts.append(verdict)
+        }
+        #expect(verdicts.prefix(9).allSatisfy { $0 == .wait })
+        #expect(verdicts[9] == .rollBack("10 answers in a row failed"))
+    }
+
     @Test func `conversations that go astray void the comparison`() {
         var rollout = rollout(least: 1000)
         rollout.deployment.share = 1000

@@ -67,6 +67,11 @@ public struct DataSet: Equatable, Sendable {
         }
     }
 
+    /// More texts than this tell an evaluation nothing new.
+    private static let mostTested = 50_000
+    /// More texts than this tell nothing new about when to stop.
+    private static let mostValidated = 10_000
+
     /// The examples in three parts, each with the labels in the same proportions, by chance from the seed.
     func split(_ spec: TrainingSpec) -> DataSplit {
         var chance = SplitMix64(seed: spec.seed)
@@ -76,8 +81,9 @@ public struct DataSet: Equatable, Sendable {
         var split = DataSplit()
         for label in labels.indices {
             let shuffled = byLabel[label].shuffled(using: &chance)
-            let test = DataSet.share(spec.testShare, of: shuffled.count)
-            let validation = DataSet.share(spec.validationShare, of: shuffled.count - test)
+            let test = min(DataSet.share(spec.testShare, of: shuffled.count), DataSet.mostTested / labels.count)
+            let validation = min(
+                DataSet.share(spec.validationShare, of: shuffled.count - test), DataSet.mostValidated / labels.count)
             for (number, example) in shuffled.enumerated() {
                 let row = (text: example.text, label: label)
                 if number < test {

@@ -23,8 +23,13 @@ public struct ClassifierTraining: Sendable {
     static let lastPasses = 2
     private static let dropped = UInt64(0.3 * 65536)
 
+    /// With more texts than this, their vectors are made anew in each pass: memory would be a gigabyte for a million.
+    static let mostKept = 100_000
+
     private struct Row {
-        let vector: FeatureWeights.Vector
+        let text: String
+        /// `nil` when it is made when it is needed.
+        let vector: FeatureWeights.Vector?
         let label: Int
         let weight: Float
     }
@@ -60,12 +65,14 @@ public struct ClassifierTraining: Sendable {
         let split = data.split(spec)
         let features = FeatureWeights(spec.features, texts: (split.train + split.validation).map(\.text))
         self.features = features
+        let isKept = split.train.count <= ClassifierTraining.mostKept
         let counts = split.train.reduce(into: [Int](repeating: 0, count: data.labels.count)) { $0[$1.label] += 1 }
         let mean = Double(split.train.count) / Double(data.labels.count)
         func row(_ example: (text: String, label: Int)) -> Row {
             let weight = spec.isBalanced ? (mean / Double(max(1, counts[example.label]))).squareRoot() : 1
             return Row(
-                vector: features.vector(of: example.text), label: example.label, weight: Float(min(3, weight)))
+                text: example.text, vector: isKept ? features.vector(of: example.text) : nil, label: example.label,
+                weight: Float(min(3, weight)))
         }
         validation = split.validation.map(row)
         trainCount = split.train.count
@@ -128,15 +135,16 @@ public struct ClassifierTraining: Sendable {
 
     /// Learns a text without some of its features, by chance: what is left must do.
     private mutating func learn(_ row: Row) {
+        let whole = row.vector ?? features.vector(of: row.text)
         var vector = FeatureWeights.Vector()
-        vector.rows.reserveCapacity(row.vector.rows.count)
-        vector.values.reserveCapacity(row.vector.rows.count)
+        vector.rows.reserveCapacity(whole.rows.count)
+        vector.values.reserveCapacity(whole.rows.count)
         var bits: UInt64 = 0
-        for place in row.vector.rows.indices {
+        for place in whole.rows.indices {
             if place % 4 == 0 { bits = chance.next() }
             if bits & 0xFFFF >= ClassifierTraining.dropped {
-                vector.rows.append(row.vector.rows[place])
-                vector.values.append(row.vector.values[place] * (1 / 0.7))
+                vector.rows.append(whole.rows[place])
+                vector.values.append(whole.values[place] * (1 / 0.7))
             }
             bits >>= 16
         }
@@ -165,7 +173,9 @@ public struct ClassifierTraining: Sendable {
 
     private mutating func calibrate(_ pass: inout TrainingPass) {
         let model = classifier()
-        let said = validation.map { Calibration.Said(model.mean(of: $0.vector), label: $0.label) }
+        let said = validation.map {
+            Calibration.Said(model.mean(of: $0.vector ?? features.vector(of: $0.text)), label: $0.label)
+        }
         let calibration = Calibration(said, labels: labels.count, rejectShare: spec.rejectShare)
         pass.validationLoss = calibration.loss
         pass.validationAccuracy = calibration.accuracy

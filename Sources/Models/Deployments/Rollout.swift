@@ -84,7 +84,11 @@ struct Rollout: Equatable, Sendable {
                     + "\(worst.stable) of \(deployment.stableConversations) before; odds "
                     + "1 : \(Int(min(worst.evidence, 1e9).rounded())) against the new version")
         }
-        if canaryRow >= Rollout.hardStop, stableRow == 0, deployment.share < 10_000 {
+        if deployment.share >= 10_000 {
+            // Nobody has the stable version any more, so there is nothing to compare with but what came before.
+            return canaryRow >= 2 * Rollout.hardStop ? .rollBack("\(canaryRow) answers in a row failed") : .wait
+        }
+        if canaryRow >= Rollout.hardStop, stableRow == 0 {
             return .rollBack("\(canaryRow) answers in a row failed, while the stable version is well")
         }
         return .wait

@@ -91,12 +91,7 @@ public final class Trainings: Sendable {
         guard request.kind != .chat else { throw Problem(FieldFault("must be intent or sentiment").within("kind")) }
         let spec = request.spec
         let bytes = request.data.isEmpty ? Trainings.lines(of: try await desk(request.kind)) : Array(request.data.utf8)
-        let data: DataSet
-        do throws(LearningFailure) {
-            data = try DataSetReader(text: request.textName, label: request.labelName).read(bytes)
-        } catch {
-            throw Problem(FieldFault(SafeText(untrusted: "\(error)", limit: 3000).text).within("data"))
-        }
+        let data = try await Trainings.read(bytes, request)
         let fingerprint = SHA256Digest(
             of: Array("\(spec.signature)\n\(request.kind.rawValue)\n\(request.model)\n".utf8) + bytes
         ).description
@@ -172,6 +167,23 @@ public final class Trainings: Sendable {
                     at: job.createdAt, actor: caller.actor, actorName: caller.name, action: "training.start",
                     subject: "training:\(stored.id)", detail: "\(job.model): \(job.texts) texts"), in: transaction)
             return stored
+        }
+    }
+
+    /// Reads a data set on a thread of its own: a million texts take seconds, and others wait for answers.
+    private static func read(_ bytes: [UInt8], _ request: StartTraining) async throws -> DataSet {
+        let reader = DataSetReader(text: request.textName, label: request.labelName)
+        let outcome: Result<DataSet, LearningFailure> = try await withCheckedThrowingContinuation { continuation in
+            do {
+                try DedicatedThread.start("data set") {
+                    continuation.resume(returning: Result { () throws(LearningFailure) in try reader.read(bytes) })
+                }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+        do throws(LearningFailure) { return try outcome.get() } catch {
+            throw Problem(FieldFault(SafeText(untrusted: "\(error)", limit: 3000).text).within("data"))
         }
     }
 
