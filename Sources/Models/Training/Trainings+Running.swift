@@ -43,7 +43,8 @@ extension Trainings {
         } catch Stop.cancelled, Stop.closing {
             // Who ended it has written so; at the next start it goes on.
         } catch {
-            run.fail(error)
+            // A store that closes refuses what is asked of it: that is no fault of the job.
+            if !state.withLockedValue({ $0.isClosing }) { run.fail(error) }
         }
         guard !state.withLockedValue({ $0.isClosing }) else { return }
         do { try StoredFile.remove(checkpointPath(job.id)) } catch { log("a checkpoint cannot be removed: \(error)") }
