@@ -38,7 +38,12 @@ struct AnswerRun: Sendable {
         guard let last = asked.last else { return }
         if state.tags.isEmpty, before.isEmpty { await file(asked) }
         let route = parts.models.route(ModelDesk.production, for: conversation.number)
-        if let reason = AnswerRun.reasonForPerson(asked, after: before.last) {
+        var reason = AnswerRun.reasonForPerson(asked, after: before.last)
+        if reason == nil {
+            let said = messages.filter { $0.author == .customer }.map(\.text)
+            if await models.isUpset(said) { reason = "the customer is upset" }
+        }
+        if let reason {
             try await handOver(last, because: reason)
             await models.observe(conversation, on: route, failures: [.handoff])
         } else {

@@ -13,6 +13,10 @@ struct ModelDesk: Sendable {
     static let production = "production"
     /// The name whose classifier says what customers want.
     static let intents = "intents"
+    /// The name whose classifier says how customers feel.
+    static let sentiment = "sentiment"
+    /// How sure that one must be before a person is called.
+    private static let angry = 0.8
     /// The name of the endpoint of `assistant.url`.
     static let assistant = "assistant"
     private static let desk = Caller.local(name: "watchdesk")
@@ -142,6 +146,26 @@ struct ModelDesk: Sendable {
         } catch {
             configuration.log("version \(version.id) cannot say what a question is about: \(error)")
             return nil
+        }
+    }
+
+    /// Whether two things in a row that a customer wrote are most likely written in anger, when a classifier has the
+    /// name `sentiment`.
+    func isUpset(_ texts: [String]) async -> Bool {
+        guard texts.count >= 2, let version = parts.models.version(named: ModelDesk.sentiment),
+            version.kind == .sentiment
+        else { return false }
+        do {
+            for text in texts.suffix(2) {
+                let said = try await parts.models.classify(ClassifyText(version.id, String(text.prefix(8000))))
+                guard said.label == "negative", said.confidence >= ModelDesk.angry, !said.isOutOfScope else {
+                    return false
+                }
+            }
+            return true
+        } catch {
+            configuration.log("version \(version.id) cannot say how a customer feels: \(error)")
+            return false
         }
     }
 

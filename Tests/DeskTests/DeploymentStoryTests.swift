@@ -99,6 +99,25 @@ import Vocabulary
         try await desk.end()
     }
 
+    @Test func `two angry messages in a row call a person, when a classifier has the name sentiment`() async throws {
+        let desk = try await OpenDesk.open()
+        var training = StartTraining()
+        (training.model, training.kind, training.seed) = ("sentiment", .sentiment, 2)
+        let job = try await desk.agent.call(Operations.startTraining, training)
+        #expect(job.texts == 120 && job.labels == 3)
+        let version: ID<ModelVersion> = try await desk.next { event in
+            if case .trainingChanged(let over) = event, over.id == job.id { over.version } else { nil }
+        }
+        _ = try await desk.agent.call(Operations.moveAlias, MoveAlias("sentiment", to: version))
+        let customer = try await desk.customer()
+        try await customer.ask("This is the worst support I have ever had.")
+        _ = try await desk.answer()
+        try await customer.ask("I am fed up with these errors, this is unacceptable.")
+        let waiting = try await desk.stands(customer.conversation, .waiting)
+        #expect(waiting.waitingReason == "the customer is upset")
+        try await desk.end()
+    }
+
     @Test func `a version that is promoted answers everybody, and can be taken back by its name`() async throws {
         let server = try LoopbackServer { connection in
             connection.readRequest()

@@ -75,6 +75,18 @@ import Vocabulary
         #expect(training.fraction == 1)
     }
 
+    @Test func `the sentences that are shipped teach a first idea of sentiment`() throws {
+        let accuracies = try [1, 2, 3].map { (seed: UInt64) in
+            var training = try ClassifierTraining(DataSet(StarterSentiment.examples), spec: spec(seed: seed))
+            while training.advance() != .over {}
+            let (classifier, evaluation) = training.finish()
+            #expect(classifier.labels == ["negative", "neutral", "positive"])
+            return evaluation.accuracy
+        }
+        // docs/models.md has the figures; chance would be a third.
+        #expect(accuracies.reduce(0, +) / 3 >= 0.45, "\(accuracies)")
+    }
+
     @Test func `a spec out of its ranges names the field`() throws {
         var wrong = spec()
         wrong.epochs = 0

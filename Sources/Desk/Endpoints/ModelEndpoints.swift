@@ -24,7 +24,10 @@ extension EndpointTable {
             bind(Operations.listTrainings) { _, _, _ in parts.trainings.list },
             bind(Operations.startTraining) { caller, input, now in
                 try await parts.trainings.start(input, by: caller, at: now) { kind in
-                    try await parts.conversations.labelledTexts(for: kind).map { LabelledText($0.text, $0.label) }
+                    let own = try await parts.conversations.labelledTexts(for: kind)
+                        .map { LabelledText($0.text, $0.label) }
+                    // What customers of this desk rated comes first: of what says the same, the first counts.
+                    return kind == .sentiment ? own + StarterSentiment.examples : own
                 }
             },
             bind(Operations.cancelTraining) { caller, input, now in
