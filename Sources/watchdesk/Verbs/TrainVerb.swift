@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import DeskAPI
+internal import Storage
 internal import Vocabulary
 
 /// `watchdesk train`: classifiers that learn from labelled texts.
@@ -55,7 +56,10 @@ struct TrainVerb: ParsableCommand {
             (request.textName, request.labelName) = (text, label)
             (request.seed, request.epochs, request.isAgain) = (seed, epochs, again)
             if let file {
-                guard let bytes = try ConfigurationFile.read(file) else { throw Failure("there is no file \(file)") }
+                guard let bytes = try StoredFile.read(file) else { throw Failure("there is no file \(file)") }
+                guard bytes.count <= StartTraining.mostData else {
+                    throw Failure("\(file) has more than \(StartTraining.mostData >> 20) MiB; take fewer texts")
+                }
                 guard let data = String(validating: bytes, as: UTF8.self) else {
                     throw Failure("\(file) is not UTF-8 (line \(Start.badLine(bytes))); save it as UTF-8")
                 }
