@@ -1,4 +1,4 @@
-internal import DeskAPI
+public import DeskAPI
 internal import Vocabulary
 
 /// Putting aside, taking up again, giving to a colleague, rating; pure like the rules of who has it.
@@ -90,6 +90,20 @@ extension Conversation {
         return changes.joined(separator: ", ")
     }
 
+    /// A text as a tag: in lower case, at most 40 characters, with `-` for what no tag may hold; `nil` when nothing is
+    /// left.
+    public static func tag(_ text: String) -> String? {
+        var tag = String.UnicodeScalarView()
+        for scalar in text.lowercased().unicodeScalars.prefix(40) { tag.append(isOfTag(scalar) ? scalar : "-") }
+        let words = String(tag).split(separator: "-", omittingEmptySubsequences: true)
+        return words.isEmpty ? nil : words.joined(separator: "-")
+    }
+
+    private static func isOfTag(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            || "-_.:/".unicodeScalars.contains(scalar)
+    }
+
     /// Tags in lower case, in order, without doubles.
     ///
     /// - Throws: ``Problem`` `.invalidField` for one that is empty, longer than 40 characters, or has blanks in it.
@@ -97,10 +111,7 @@ extension Conversation {
         var found: Set<String> = []
         for tag in tags {
             let text = tag.lowercased()
-            let isPlain = text.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.:/".unicodeScalars.contains($0)
-            }
-            guard isPlain, (1...40).contains(text.unicodeScalars.count) else {
+            guard text.unicodeScalars.allSatisfy(isOfTag), (1...40).contains(text.unicodeScalars.count) else {
                 throw Problem(
                     .invalidField, "tags must have 1 to 40 letters, digits, - _ . : and / each; \"\(tag)\" has not")
             }

@@ -107,7 +107,9 @@ struct AnswerRun: Sendable {
             // The customer has the answer; a lost count is no reason to answer again.
             log("an answer in conversation \(conversation) is not counted: \(error)")
         }
-        await models.observe(conversation, on: route, failures: AnswerRun.failures(of: answer))
+        let failures = FailureGuard.failures(
+            answer.failure, firstToken: answer.kind == .languageModel ? answer.firstToken : nil, isForeign: false)
+        await models.observe(conversation, on: route, failures: failures)
     }
 
     /// A person is wanted: the customer is told, and the conversation goes to the queue in the same commit.
@@ -127,16 +129,6 @@ struct AnswerRun: Sendable {
             asked.contains(where: { PersonRequest.isAgreement($0.text) })
         else { return nil }
         return "the assistant did not know"
-    }
-
-    /// What of an answer counts against the version that was to give it.
-    private static func failures(of answer: Answer) -> Set<FailureGuard> {
-        switch answer.failure {
-        case nil: answer.kind == .languageModel && answer.firstToken > FailureGuard.slowAfter ? [.slow] : []
-        case .empty, .garbled, .notAStream: [.empty]
-        case .filtered: [.withheld]
-        default: [.errors]
-        }
     }
 
     private func uses(of answer: Answer, by route: ModelRoute?) -> [ModelUse] {

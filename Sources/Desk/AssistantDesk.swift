@@ -3,6 +3,7 @@ internal import Bus
 internal import Conversations
 internal import DeskAPI
 internal import Host
+internal import Models
 internal import Vocabulary
 
 /// Answers the conversations that the assistant owns: one answer at a time in each, a few at once in all.
@@ -74,6 +75,9 @@ actor AssistantDesk {
         case .event(.messagePosted(let message)):
             perform(schedule.ask(message.conversation, question: message.offset))
         case .event(.conversationChanged(let conversation)):
+            if let rating = conversation.rating, rating <= 2 {
+                await models.observe(conversation.id, later: [.dissatisfied])
+            }
             if conversation.status != .assistant {
                 perform(schedule.drop(conversation.id))
             } else if conversation.lastAuthor == .customer {

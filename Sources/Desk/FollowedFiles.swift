@@ -50,14 +50,14 @@ struct FollowedFiles: Sendable {
 }
 
 extension DeskConfiguration {
-    /// What the file of the alert rules asks for now.
+    /// What the file of the alert rules says.
     ///
     /// - Throws: `YAMLFailure` with everything that is wrong; what ``readAlertRules`` throws.
     func rules() throws -> AlertConfiguration {
         try AlertRulesFile.read(try readAlertRules() ?? [], file: alertRulesPath, zones: notify.zone)
     }
 
-    /// What the file of hours, targets and replies asks for now.
+    /// What the file of hours, targets and replies says.
     ///
     /// - Throws: `YAMLFailure` with everything that is wrong; what ``readSupport`` throws.
     func support() throws -> SupportPlan {

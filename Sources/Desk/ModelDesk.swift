@@ -1,4 +1,5 @@
 internal import Assistant
+internal import Conversations
 internal import DeskAPI
 internal import Digests
 internal import Host
@@ -103,7 +104,9 @@ struct ModelDesk: Sendable {
         let stable = route.flatMap { $0.isCanary ? parts.models.version($0.stable) : nil }
         return Answering(
             knowledge: await parts.knowledge.current(), languageModel: version.flatMap(client),
-            standIn: stable.flatMap(client), role: version?.prompt, hidesPersonalData: configuration.hidesPersonalData,
+            standIn: stable.flatMap { version in
+                client(of: version).map { Answering.StandIn($0, role: version.prompt) }
+            }, role: version?.prompt, hidesPersonalData: configuration.hidesPersonalData,
             now: clock.monotonic)
     }
 
@@ -142,7 +145,7 @@ struct ModelDesk: Sendable {
         do {
             let said = try await parts.models.classify(ClassifyText(version.id, String(text.prefix(8000))))
             guard !said.isOutOfScope else { return nil }
-            return String(said.label.lowercased().map { $0.isWhitespace ? "-" : $0 }.prefix(40))
+            return Conversation.tag(said.label)
         } catch {
             configuration.log("version \(version.id) cannot say what a question is about: \(error)")
             return nil

@@ -76,6 +76,16 @@ public enum DeskSettings {
     public static let assistantSystem = Setting(
         "assistant.system", as: .text, "what the language model is told first, in place of the built-in text")
 
+    /// How long the language model may take to its first token.
+    public static let assistantFirstToken = Setting(
+        "assistant.first_token", as: .duration(in: .seconds(1)...(.seconds(600))), default: "10s",
+        "how long a language model may take to its first token, all attempts together")
+
+    /// How long the language model may take for a whole answer.
+    public static let assistantWhole = Setting(
+        "assistant.whole", as: .duration(in: .seconds(1)...(.seconds(3600))), default: "30s",
+        "how long a language model may take for a whole answer, all attempts together")
+
     /// What the language model's prompts cost.
     public static let assistantInputPrice = Setting(
         "assistant.input_price", as: .price, "what a million tokens of prompts cost there, in dollars")
@@ -121,7 +131,7 @@ public enum DeskSettings {
     public static let all: [any SettingDeclaration] = [
         data, config, url, key, listen, origins, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
         assistantModel,
-        assistantKey, assistantWire, assistantSystem, assistantInputPrice,
+        assistantKey, assistantWire, assistantSystem, assistantFirstToken, assistantWhole, assistantInputPrice,
         assistantOutputPrice, assistantRedact, historySeconds, historyTenSeconds,
         historyMinutes, historyHours,
         agentName, agentBuffer,

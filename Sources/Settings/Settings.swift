@@ -58,6 +58,10 @@ public struct Settings: Sendable {
         public let wire: Resolved<AssistantWire>
         /// What the model is told first, in place of the built-in text.
         public let system: Resolved<String>?
+        /// How long it may take to its first token.
+        public let firstToken: Resolved<Duration>
+        /// How long it may take for a whole answer.
+        public let whole: Resolved<Duration>
         /// What a million tokens of prompts cost, in dollars.
         public let inputPrice: Resolved<Double>?
         /// What a million tokens of answers cost, in dollars.
@@ -200,7 +204,9 @@ extension Settings.Assistant {
         inputPrice = resolver.optional(DeskSettings.assistantInputPrice)
         outputPrice = resolver.optional(DeskSettings.assistantOutputPrice)
         let redact = resolver.required(DeskSettings.assistantRedact)
-        guard let wire, let redact else { return nil }
-        (self.wire, self.redact) = (wire, redact)
+        let firstToken = resolver.required(DeskSettings.assistantFirstToken)
+        let whole = resolver.required(DeskSettings.assistantWhole)
+        guard let wire, let redact, let firstToken, let whole else { return nil }
+        (self.wire, self.redact, self.firstToken, self.whole) = (wire, redact, firstToken, whole)
     }
 }

@@ -6,6 +6,16 @@ import Vocabulary
 
 /// Retries, pauses and the circuit breaker, by the clock of the test.
 @Suite struct PatienceTests {
+    @Test func `other programs may have longer answers, and a silent stream no longer than customers`() {
+        let usual = AnswerLimits()
+        let stream = usual.forRelay(isStream: true)
+        #expect(stream.firstToken == usual.firstToken && stream.idle == usual.idle)
+        #expect(stream.total == .seconds(600) && stream.answerBytes == 4 << 20)
+        let whole = usual.forRelay(isStream: false)
+        #expect(whole.firstToken == usual.total && whole.idle == usual.total && whole.total == usual.total)
+        #expect(AnswerLimits(total: .seconds(900)).forRelay(isStream: true).total == .seconds(900))
+    }
+
     @Test func `the breaker opens after five failures in a row and lets one probe through after its rest`() {
         var breaker = CircuitBreaker(failureLimit: 5, firstRest: .seconds(10), longestRest: .seconds(30))
         for second in 0..<4 { fail(&breaker, at: second) }

@@ -10,6 +10,8 @@ import Vocabulary
         ("5500-0055-5555-5559.", "[card 1]."),
         ("IBAN DE89 3704 0044 0532 0130 00, thanks", "IBAN [account 1], thanks"),
         ("call +49 (30) 123-4567 or 0044 20 7946 0958", "call [phone 1] or [phone 2]"),
+        ("(anna@example.org), <b@c.co.uk>! x@y.z.info.", "([email 1]), <[email 2]>! [email 3]."),
+        ("größe ö@ü.de weiß a@b.de", "größe ö@ü.de weiß [email 1]"), ("a@b@c.de@", "a@[email 1]@"),
         ("a@b.de and c@d.de and a@b.de", "[email 1] and [email 2] and [email 1]"),
     ])
     func `what has the form of a datum is hidden, and comes back`(text: String, hidden: String) {

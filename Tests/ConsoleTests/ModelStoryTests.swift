@@ -70,6 +70,28 @@ import Vocabulary
         #expect(admin.screen().contains("was taken back: nobody gets it"))
     }
 
+    @Test func `without a deployment the name goes back to where it pointed before`() {
+        var admin = admin()
+        admin.press(.character("R"))
+        #expect(admin.look() == [.listAliasMoves])
+        admin.answer(.listAliasMoves, .aliasMoves([]))
+        #expect(admin.screen().contains("never pointed to"))
+        var move = AliasMove.example
+        (move.name, move.from, move.to) = ("production", ID(99), Desk.models[0].id)
+        admin.answer(.listAliasMoves, .aliasMoves([move]))
+        admin.type("production")
+        admin.press(.enter)
+        #expect(admin.look() == [.moveAlias(MoveAlias("production", to: ID(99), reason: "rolled back"))])
+    }
+
+    @Test func `a version that was deleted is gone`() {
+        var admin = admin()
+        let second = Desk.models[1]
+        #expect(admin.screen().contains(second.model))
+        admin.hear(.modelDeleted(ModelReference(second.id)))
+        #expect(!admin.screen().contains(second.model))
+    }
+
     @Test func `the version under the cursor is tried in steps, and a refusal is told in the form`() {
         var admin = admin()
         let second = Desk.models.first { !$0.aliases.contains("production") } ?? Desk.models[1]

@@ -90,7 +90,8 @@ import Vocabulary
 
     @Test(arguments: [
         (429, ["Retry-After: 7"], 429, "rate_limited", Int64?.some(7)), (500, [], 502, "upstream_error", nil),
-        (401, [], 502, "upstream_refused_key", nil), (400, [], 400, "context_length_exceeded", nil),
+        (401, [], 502, "upstream_refused_key", nil),
+        (404, [], 502, "upstream_unknown_model", nil), (400, [], 400, "context_length_exceeded", nil),
     ])
     func `a refusal keeps its meaning`(
         status: Int, headers: [String], expected: Int, code: String, wait: Int64?
@@ -108,6 +109,30 @@ import Vocabulary
             #expect(try answer.json()["error"]?["code"]?.text == code)
             #expect(answer.headers["Retry-After"] == wait.map { "\($0)" })
         }
+        try await desk.end()
+    }
+
+    @Test(arguments: [true, false])
+    func `an answer may be long for another program`(isStream: Bool) async throws {
+        let long = String(repeating: "word ", count: 20_000)
+        let server = try LoopbackServer { connection in
+            connection.readRequest()
+            guard isStream else {
+                let message = #"{"role":"assistant","content":"\#(long)"}"#
+                connection.respond(
+                    200, #"{"choices":[{"index":0,"message":\#(message),"finish_reason":"stop"}]}"#)
+                return
+            }
+            connection.beginStream()
+            for _ in 0..<100 { connection.send(piece(String(repeating: "word ", count: 200))) }
+            connection.send("data: [DONE]\n\n")
+        }
+        let desk = try await ready(server)
+        let answer = await ask(
+            desk, #"{"model":"production","stream":\#(isStream),"messages":[{"role":"user","content":"x"}]}"#)
+        #expect(answer.status == 200)
+        let said = isStream ? answer.said : try answer.json()["choices"]?[0]?["message"]?["content"]?.text
+        #expect(said == long)
         try await desk.end()
     }
 

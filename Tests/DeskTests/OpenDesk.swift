@@ -41,7 +41,8 @@ final class OpenDesk: Sendable {
         agent = EmbeddedClient(desk: desk, caller: .local(name: "ana"))
         subscription = desk.bus.subscribe(limit: 100_000) { event in
             switch event {
-            case .messagePosted, .conversationChanged, .answerGrew, .modelChanged, .deploymentChanged, .alertChanged,
+            case .messagePosted, .conversationChanged, .answerGrew, .modelChanged, .modelDeleted, .deploymentChanged,
+                .alertChanged,
                 .trainingChanged:
                 true
             default: false
@@ -75,6 +76,18 @@ final class OpenDesk: Sendable {
             }
         }
     }
+
+    /// Looks again and again until there is what is looked for.
+    func until<Value>(_ look: () async throws -> Value?) async throws -> Value {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            if let value = try await look() { return value }
+            await Task.yield()
+        }
+        throw NothingCame()
+    }
+
+    private struct NothingCame: Error {}
 
     /// Waits for the next answer of the assistant.
     func answer() async throws -> Message {

@@ -44,6 +44,16 @@ import Vocabulary
         }
     }
 
+    @Test func `a gateway that stops takes no more completions`() throws {
+        let readiness = Readiness()
+        let router = Router(desk: FakeDesk(), version: "0.1.0-test", readiness: readiness, limits: HTTPLimits())
+        let request = EdgeRequest(method: "POST", target: "/v1/chat/completions")
+        guard case .completions = router.destination(of: request) else { return #expect(Bool(false)) }
+        #expect(readiness.beginDraining())
+        guard case .answer(let response) = router.destination(of: request) else { return #expect(Bool(false)) }
+        #expect(response.status == 503 && response.headers.contains(.init("Retry-After", "2")))
+    }
+
     @Test func `without a key it is a 401, and other methods are told what there is`() async throws {
         let desk = FakeDesk()
         func status(

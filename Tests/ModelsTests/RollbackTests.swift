@@ -46,7 +46,7 @@ import Vocabulary
     }
 
     @Test func `the share may change on the way`() {
-        var evidence = RollbackEvidence()
+        var evidence = MixtureEvidence.ofFailures
         for share in [0.01, 0.05, 0.25, 0.5] { evidence.take(isCanary: false, share: share) }
         #expect(evidence.value < 1)
         for _ in 0..<4 { evidence.take(isCanary: true, share: 0.05) }
@@ -63,7 +63,7 @@ import Vocabulary
 
         init(seed: UInt64, share: Double, stable: Double, canary: Double, outage: Double = 0) {
             var chance = SplitMix64(seed: seed)
-            var evidence = RollbackEvidence()
+            var evidence = MixtureEvidence.ofFailures
             var bad = 0
             // One guard of six: each may spend a sixth of one percent.
             let limit = 6 / 0.01
@@ -150,7 +150,7 @@ import Vocabulary
             #expect(verdict == .wait)
         }
         rollout.deployment.share = 5000
-        rollout.ratio = SampleRatioEvidence()
+        rollout.ratio = MixtureEvidence.ofProportions
         var verdict = Rollout.Verdict.wait
         for _ in 0..<400 {
             _ = rollout.began(isCanary: false)
@@ -158,7 +158,7 @@ import Vocabulary
             if verdict != .wait { break }
         }
         guard case .pause(let reason) = verdict else { return #expect(Bool(false), "\(verdict)") }
-        #expect(reason.contains("it is not certain that at most 1 % more of them fail"))
+        #expect(reason.contains("it is not certain that at most 1.0 % more of them fail"))
     }
 
     @Test func `five failures in a row end it while the stable version is well`() {

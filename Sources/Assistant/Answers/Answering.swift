@@ -9,10 +9,22 @@ public struct Answering: Sendable {
     /// What writes the answers; `nil` for the knowledge base alone.
     public let languageModel: LanguageModelClient?
     /// What writes them when that fails before anything was said; `nil` leaves it to the knowledge base.
-    public let standIn: LanguageModelClient?
+    public let standIn: StandIn?
     /// Whether personal data is hidden from language models and put back into their answers.
     public let hidesPersonalData: Bool
     private let builder: PromptBuilder
+
+    /// A language model that writes in place of another, and who it is told to be.
+    public struct StandIn: Sendable {
+        let client: LanguageModelClient
+        let builder: PromptBuilder
+
+        /// A language model with its own role; `nil` for the built-in text.
+        public init(_ client: LanguageModelClient, role: String?) {
+            self.client = client
+            builder = PromptBuilder(role)
+        }
+    }
     private let now: @Sendable () -> Monotonic
 
     /// An assistant.
@@ -25,13 +37,11 @@ public struct Answering: Sendable {
     ///   - role: who the language model is told to be, in place of the built-in text; its rules stay.
     ///   - now: a clock that never jumps.
     public init(
-        knowledge: KnowledgeIndex, languageModel: LanguageModelClient?, standIn: LanguageModelClient? = nil,
+        knowledge: KnowledgeIndex, languageModel: LanguageModelClient?, standIn: StandIn? = nil,
         role: String? = nil, hidesPersonalData: Bool = true,
         now: @escaping @Sendable () -> Monotonic
     ) {
-        var builder = PromptBuilder()
-        if let role { builder.role = role }
-        self.builder = builder
+        builder = PromptBuilder(role)
         self.knowledge = knowledge
         self.languageModel = languageModel
         self.standIn = standIn
@@ -89,19 +99,25 @@ public struct Answering: Sendable {
         }
 
         private func writeWithModel(_ model: LanguageModelClient) async {
-            guard let failure = await write(with: model, after: nil), !Task.isCancelled else { return }
+            guard let failure = await write(with: model, answering.builder, after: nil), !Task.isCancelled else {
+                return
+            }
             if let standIn = answering.standIn {
-                guard let second = await write(with: standIn, after: failure), !Task.isCancelled else { return }
+                guard let second = await write(with: standIn.client, standIn.builder, after: failure),
+                    !Task.isCancelled
+                else { return }
                 return await fallBack(because: second)
             }
             await fallBack(because: failure)
         }
 
         /// Has a language model write; gives the failure when it did not, and then nothing of it is left.
-        private func write(with model: LanguageModelClient, after failure: ChatFailure?) async -> ChatFailure? {
+        private func write(
+            with model: LanguageModelClient, _ builder: PromptBuilder, after failure: ChatFailure?
+        ) async -> ChatFailure? {
             let hits = passages()
             var data = PersonalData()
-            let prompt = answering.builder.prompt(for: hiding(&data), with: hits)
+            let prompt = builder.prompt(for: hiding(&data), with: hits)
             var stream = PersonalDataStream(data)
             var hasBegun = false
             do {

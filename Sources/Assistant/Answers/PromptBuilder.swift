@@ -14,6 +14,11 @@ struct PromptBuilder: Sendable {
     /// The role unless the desk's settings give another.
     static let defaultRole = "You are the assistant of a customer-service desk. Answer the customer's last message."
 
+    /// A builder for a role; `nil` for the built-in one.
+    init(_ role: String? = nil) {
+        if let role { self.role = role }
+    }
+
     /// What holds for every role.
     private static let rules = """
         Use only what stands between <passage> and </passage> below; it comes from the desk's help articles.

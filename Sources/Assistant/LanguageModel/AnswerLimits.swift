@@ -26,6 +26,22 @@ public struct AnswerLimits: Equatable, Sendable {
         self.answerBytes = answerBytes
     }
 
+    /// The limits for an answer that is passed on to another program, which may be long.
+    ///
+    /// A stream may take ten minutes while it does not fall silent. An answer in one piece shows nothing before it is
+    /// whole, so it has as long for that as a customer's whole answer.
+    func forRelay(isStream: Bool) -> AnswerLimits {
+        var limits = self
+        limits.answerBytes = max(answerBytes, 4 << 20)
+        if isStream {
+            limits.total = max(total, .seconds(600))
+        } else {
+            limits.firstToken = total
+            limits.idle = total
+        }
+        return limits
+    }
+
     /// How long to wait before sending again: at random up to 0.5 s, 1 s, 2 s … 8 s, but never less than the server asks.
     ///
     /// "Full jitter" of the AWS Architecture Blog (2015): many waiters do not come back at the same moment.

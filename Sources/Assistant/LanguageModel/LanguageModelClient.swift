@@ -76,6 +76,13 @@ public final class LanguageModelClient: Sendable {
             }
         }
 
+        func limits(_ usual: AnswerLimits) -> AnswerLimits {
+            switch self {
+            case .prompt: usual
+            case .relay(let request): usual.forRelay(isStream: request.isStream)
+            }
+        }
+
         func request(at endpoint: LanguageModelEndpoint) -> HTTPRequest {
             switch self {
             case .prompt(let prompt): endpoint.request(prompt)
@@ -96,6 +103,7 @@ public final class LanguageModelClient: Sendable {
         _ prompt: Ask, pieces: (Piece) async -> Void
     ) async throws(ChatFailure) -> Completion {
         let start = transfer.now
+        let limits = prompt.limits(limits)
         var attempts = 0
         var before: ChatFailure?
         while true {
@@ -112,7 +120,7 @@ public final class LanguageModelClient: Sendable {
                 await breaker.record(error.isIllness ? .ill : .unknown, at: transfer.now)
                 before = error
                 guard !reception.hasPassed else { throw error }
-                try await pauseAfter(error, retry: attempts - 1, from: start)
+                try await pauseAfter(error, retry: attempts - 1, from: start, limits)
             }
         }
     }
@@ -122,7 +130,9 @@ public final class LanguageModelClient: Sendable {
     }
 
     /// Waits before another attempt, or gives the failure on when there is to be none.
-    private func pauseAfter(_ failure: ChatFailure, retry: Int, from start: Monotonic) async throws(ChatFailure) {
+    private func pauseAfter(
+        _ failure: ChatFailure, retry: Int, from start: Monotonic, _ limits: AnswerLimits
+    ) async throws(ChatFailure) {
         guard failure.mayPass, retry < limits.retries else { throw failure }
         let pause = AnswerLimits.pause(before: retry, asked: failure.retryAfter, chance: Double.random(in: 0..<1))
         guard transfer.now + pause < start + limits.firstToken else { throw failure }
@@ -152,6 +162,7 @@ public final class LanguageModelClient: Sendable {
     private func open(_ prompt: Ask, from start: Monotonic) async throws(ChatFailure) -> HTTPStream {
         let now = transfer.now
         var request = prompt.request(at: endpoint)
+        let limits = prompt.limits(limits)
         let untilFirst = start + limits.firstToken - now
         request.patience = Patience(
             connect: min(limits.connect, untilFirst), firstByte: untilFirst, idle: limits.idle,
@@ -163,7 +174,7 @@ public final class LanguageModelClient: Sendable {
         _ stream: HTTPStream, for prompt: Ask, from start: Monotonic, _ reception: inout Reception,
         _ pieces: (Piece) async -> Void
     ) async throws(ChatFailure) {
-        stream.setDeadline(start + limits.firstToken)
+        stream.setDeadline(start + prompt.limits(limits).firstToken)
         var parser = ServerSentEventParser()
         var decoder = ChatStreamDecoder(endpoint.wire)
         var chunks = stream.makeAsyncIterator()
@@ -198,7 +209,7 @@ public final class LanguageModelClient: Sendable {
         _ stream: HTTPStream, _ type: String, for prompt: Ask, _ reception: inout Reception,
         _ pieces: (Piece) async -> Void
     ) async throws(ChatFailure) {
-        let body = await beginning(of: stream, most: prompt.isRelay ? limits.answerBytes * 8 : 1 << 18)
+        let body = await beginning(of: stream, most: prompt.isRelay ? prompt.limits(limits).answerBytes * 2 : 1 << 18)
         guard type.hasPrefix("application/json"), let events = endpoint.wholeAnswer(body) else {
             throw .notAStream(
                 contentType: ChatFailure.safe(type), beginning: ChatFailure.words(of: body, type: type))
@@ -223,7 +234,8 @@ public final class LanguageModelClient: Sendable {
                 reception.hold(raw.data)
             }
         }
-        guard reception.text.utf8.count <= limits.answerBytes else { throw .tooLong(limit: limits.answerBytes) }
+        let most = prompt.limits(limits).answerBytes
+        guard reception.text.utf8.count <= most else { throw .tooLong(limit: most) }
     }
 
     /// The first part of a body, enough for an error message or an answer in one piece; what is lost after is not missed.

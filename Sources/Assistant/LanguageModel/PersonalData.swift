@@ -16,12 +16,44 @@ struct PersonalData {
     /// The text with marks in place of what must not leave; the same datum has the same mark everywhere.
     mutating func hide(in text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "@") || (48...57).contains($0) }) else { return text }
-        var hidden = replace(in: text, #/[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}/#, as: "email") { _ in true }
+        var hidden = hideAddresses(in: text)
         hidden = replace(
             in: hidden, #/\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/#, as: "account",
             if: PersonalData.isAccount)
         hidden = replace(in: hidden, #/\b[0-9](?:[ \-]?[0-9]){12,18}\b/#, as: "card", if: PersonalData.isCard)
         return replace(in: hidden, #/(?:\+|\b00)[1-9](?:[ ()./\-]{0,2}[0-9]){6,13}\b/#, as: "phone") { _ in true }
+    }
+
+    /// Looks from each `@` to both sides, so that a long text without one costs nothing, whatever it is made of.
+    private mutating func hideAddresses(in text: String) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var place = 0
+        for at in bytes.indices where bytes[at] == UInt8(ascii: "@") && at >= place {
+            var start = at
+            while start > place, PersonalData.isLocal(bytes[start - 1]) { start -= 1 }
+            var end = at + 1
+            while end < bytes.count, PersonalData.isDomain(bytes[end]) { end += 1 }
+            while end > at + 1, !PersonalData.isLetter(bytes[end - 1]) { end -= 1 }
+            let domain = bytes[(at + 1)..<end]
+            guard start < at, let dot = domain.lastIndex(of: UInt8(ascii: ".")), dot > at + 1, end - dot > 2,
+                domain[(dot + 1)...].allSatisfy(PersonalData.isLetter)
+            else { continue }
+            result += bytes[place..<start]
+            result += Array(mark(String(decoding: bytes[start..<end], as: UTF8.self), "email").utf8)
+            place = end
+        }
+        return place == 0 ? text : String(decoding: result + bytes[place...], as: UTF8.self)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) }
+
+    private static func isDomain(_ byte: UInt8) -> Bool {
+        isLetter(byte) || (48...57).contains(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-")
+    }
+
+    private static func isLocal(_ byte: UInt8) -> Bool {
+        isDomain(byte) || [UInt8(ascii: "_"), UInt8(ascii: "%"), UInt8(ascii: "+")].contains(byte)
     }
 
     private mutating func replace(

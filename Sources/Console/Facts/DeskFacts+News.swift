@@ -29,6 +29,10 @@ extension DeskFacts {
             changedWhileReading.models.insert(record.id)
             models[record.id] = ModelRow(record)
             return [.models]
+        case .modelDeleted(let reference):
+            changedWhileReading.models.insert(reference.id)
+            models[reference.id] = nil
+            return [.models]
         case .trainingChanged(let job):
             trainings[job.id] = job
             return [.models]

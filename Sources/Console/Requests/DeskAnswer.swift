@@ -52,6 +52,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case models([ModelVersion])
     /// A version that a name points to now.
     case model(ModelVersion)
+    /// Where names pointed, the newest move first.
+    case aliasMoves([AliasMove])
     /// Traffic that moves between versions.
     case deployments([Deployment])
     /// A deployment that began or was steered.

@@ -7,6 +7,7 @@ extension DeskRequest {
         case .listDeployments: .deployments(try await client.call(Operations.listDeployments, Nothing()).items)
         case .listTrainings: .trainings(try await client.call(Operations.listTrainings, Nothing()).items)
         case .showReport(let input): .report(try await client.call(Operations.showClassifierReport, input))
+        case .listAliasMoves: .aliasMoves(try await client.call(Operations.listAliasMoves, Nothing()).items)
         case .moveAlias(let input): .model(try await client.call(Operations.moveAlias, input))
         case .startDeployment(let input): .deployment(try await client.call(Operations.startDeployment, input))
         case .steerDeployment(let input): .deployment(try await client.call(Operations.steerDeployment, input))

@@ -44,6 +44,7 @@ extension DeskRequest {
         case .listDeployments: (Operations.listDeployments.route, Nothing())
         case .listTrainings: (Operations.listTrainings.route, Nothing())
         case .showReport(let input): (Operations.showClassifierReport.route, input)
+        case .listAliasMoves: (Operations.listAliasMoves.route, Nothing())
         case .moveAlias(let input): (Operations.moveAlias.route, input)
         case .startDeployment(let input): (Operations.startDeployment.route, input)
         case .steerDeployment(let input): (Operations.steerDeployment.route, input)

@@ -85,6 +85,8 @@ public enum DeskRequest: Equatable, Sendable {
     case listTrainings
     /// What the evaluation of a classifier found.
     case showReport(ModelReference)
+    /// Where names pointed before.
+    case listAliasMoves
     /// Let a name point to another version.
     case moveAlias(MoveAlias)
     /// Begin to move traffic to another version.

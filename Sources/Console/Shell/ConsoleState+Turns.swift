@@ -89,7 +89,8 @@ extension DeskRequest {
         switch self {
         case .claim, .release, .resolve, .post, .updateConversation, .snooze, .wake, .transfer, .search, .acknowledge,
             .unacknowledge, .acknowledgeAll, .closeAlert,
-            .assignAlert, .createSilence, .expireSilence, .testReceiver, .showReport, .moveAlias, .startDeployment,
+            .assignAlert, .createSilence, .expireSilence, .testReceiver, .showReport, .listAliasMoves, .moveAlias,
+            .startDeployment,
             .steerDeployment, .startTraining, .cancelTraining:
             true
         default: false

@@ -77,10 +77,10 @@ struct CompletionDesk: Sendable {
 
     /// One answer that is passed on: what was begun, and how it is written.
     private final class Passage: Sendable {
-        private let state: NIOLockedValueBox<(shape: CompletionShape, hasBegun: Bool, isGone: Bool, whole: [UInt8]?)>
+        private let state: NIOLockedValueBox<(shape: CompletionShape, hasBegun: Bool, whole: [UInt8]?)>
 
         init(_ shape: CompletionShape) {
-            state = NIOLockedValueBox((shape, false, false, nil))
+            state = NIOLockedValueBox((shape, false, nil))
         }
 
         /// The client's bytes for the provider's event, and whether they are the first.
@@ -94,7 +94,6 @@ struct CompletionDesk: Sendable {
         }
 
         func keep(_ document: [UInt8]) { state.withLockedValue { $0.whole = document } }
-        func lose() { state.withLockedValue { $0.isGone = true } }
         var hasBegun: Bool { state.withLockedValue { $0.hasBegun } }
         var whole: [UInt8]? { state.withLockedValue { $0.whole } }
         var shape: CompletionShape { state.withLockedValue { $0.shape } }
@@ -112,9 +111,10 @@ struct CompletionDesk: Sendable {
                 let (bytes, isFirst) = passage.take(data)
                 guard !bytes.isEmpty else { return }
                 if isFirst { await responder.begin(headers: headers) }
-                if !(await responder.write(bytes)) { passage.lose() }
+                // A client that is gone ends the task, and with it the provider's answer.
+                _ = await responder.write(bytes)
             }
-            note(completion, nil, route, thread)
+            note(completion, nil, route, thread, isStream: request.relay.isStream)
             guard request.relay.isStream else {
                 let body = passage.shape.whole(
                     passage.whole, text: completion.text, finish: completion.isCutShort ? "length" : "stop",
@@ -125,7 +125,7 @@ struct CompletionDesk: Sendable {
             _ = await responder.write(passage.shape.end(completion.usage))
             await responder.end()
         } catch {
-            note(nil, error, route, thread)
+            note(nil, error, route, thread, isStream: request.relay.isStream)
             let failure = CompletionFailure(error)
             guard passage.hasBegun else {
                 guard failure.status >= 500, let stable = stable(beside: route) else { throw failure }
@@ -158,7 +158,8 @@ struct CompletionDesk: Sendable {
 
     /// Counts the use and watches the deployment, without keeping the client waiting.
     private func note(
-        _ completion: LanguageModelClient.Completion?, _ failure: ChatFailure?, _ route: ModelRoute, _ thread: Int64
+        _ completion: LanguageModelClient.Completion?, _ failure: ChatFailure?, _ route: ModelRoute, _ thread: Int64,
+        isStream: Bool
     ) {
         if case .transfer(.cancelled)? = failure { return }
         var use = ModelUse(of: route.version)
@@ -171,14 +172,9 @@ struct CompletionDesk: Sendable {
             use.total = completion.total
         }
         use.failure = failure.map { SafeText(untrusted: $0.description, limit: 500).oneLine.text }
-        var failures: Set<FailureGuard> = []
-        switch failure {
-        case nil: if let first = completion?.firstToken, first > FailureGuard.slowAfter { failures = [.slow] }
-        case .empty, .garbled, .notAStream: failures = [.empty]
-        case .filtered: failures = [.withheld]
-        case .refused(let status, _, _) where status == 400 || status == 404 || status == 413 || status == 422: break
-        default: failures = [.errors]
-        }
+        let failures = FailureGuard.failures(
+            failure, firstToken: isStream ? completion?.firstToken : nil,
+            isForeign: true)
         ledger.note(use, route, failures, thread: thread)
     }
 

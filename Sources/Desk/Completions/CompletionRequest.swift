@@ -121,7 +121,8 @@ extension CompletionFailure {
             message = text
             switch status {
             case 429: (self.status, type, code) = (429, "rate_limit_error", "rate_limited")
-            case 400, 404, 413, 422:
+            case 404: (self.status, type, code) = (502, "api_error", "upstream_unknown_model")
+            case 400, 413, 422:
                 (self.status, type, code) = (400, "invalid_request_error", CompletionFailure.code(of: text))
             case 408: (self.status, type, code) = (504, "timeout_error", "upstream_timeout")
             case 401, 403: (self.status, type, code) = (502, "api_error", "upstream_refused_key")

@@ -19,6 +19,8 @@ public enum DeskEvent: Equatable, Sendable {
     case typed(Typing)
     /// A version of the assistant was used, added or moved.
     case modelChanged(ModelVersion)
+    /// A version was deleted.
+    case modelDeleted(ModelReference)
     /// A training was asked for, went on or ended.
     case trainingChanged(TrainingJob)
     /// A deployment began, moved, gathered evidence or ended.
@@ -33,7 +35,8 @@ extension DeskEvent: BusEvent {
     /// What was committed reaches every reader; of samples, typing and growing answers only the newest matters.
     public var delivery: Delivery {
         switch self {
-        case .alertChanged, .messagePosted, .conversationChanged, .conversationDeleted, .keyRevoked: .all
+        case .alertChanged, .messagePosted, .conversationChanged, .conversationDeleted, .modelDeleted, .keyRevoked:
+            .all
         case .hostSampled(let snapshot): .newest(CoalescingKey("host", name: snapshot.host))
         case .answerGrew(let answer): .newest(CoalescingKey("answer", answer.conversation.number))
         case .typed(let typing): .newest(CoalescingKey("typing", typing.conversation.number, name: typing.actor))

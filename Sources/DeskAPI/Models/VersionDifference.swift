@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// What is different between two versions, line by line.
 public struct VersionDifference: Equatable, Sendable {
     /// One line.
@@ -40,8 +42,8 @@ public struct VersionDifference: Equatable, Sendable {
         compare("endpoint", first.endpoint, second.endpoint)
         compare("notes", first.notes, second.notes)
         let scores: [(String, (ClassifierSummary) -> String)] = [
-            ("right", { VersionDifference.percent($0.accuracy) }), ("F1", { VersionDifference.percent($0.macroF1) }),
-            ("calibration error", { VersionDifference.percent($0.calibrationError) }), ("labels", { "\($0.labels)" }),
+            ("right", { Decimals.percent($0.accuracy) }), ("F1", { Decimals.percent($0.macroF1) }),
+            ("calibration error", { Decimals.percent($0.calibrationError) }), ("labels", { "\($0.labels)" }),
             ("learned from", { "\($0.learned) texts" }), ("data", { "sha256 \($0.dataHash)" }), ("spec", { $0.spec }),
         ]
         for (name, score) in scores { compare(name, first.evaluation.map(score), second.evaluation.map(score)) }
@@ -87,10 +89,5 @@ public struct VersionDifference: Equatable, Sendable {
 
     private static func split(_ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    }
-
-    private static func percent(_ share: Double) -> String {
-        let tenths = Int((share * 1000).rounded())
-        return "\(tenths / 10).\(tenths % 10) %"
     }
 }

@@ -56,6 +56,11 @@ struct RoomFeed {
         newest[key] = State(event: event, data: data)
     }
 
+    /// Something is gone: who comes later hears nothing of it.
+    mutating func forget(_ key: String) {
+        newest[key] = nil
+    }
+
     /// The newest state of everything, in a stable order.
     var states: [State] { newest.sorted { $0.key < $1.key }.map(\.value) }
 

@@ -30,6 +30,9 @@ extension RoomHub.State {
             renew("host", in: .hosts, key: snapshot.host, snapshot.record.encoded, into: &deliveries)
         case .modelChanged(let model):
             renew("model", in: .models, key: "\(model.id)", model.encoded, into: &deliveries)
+        case .modelDeleted(let reference):
+            feeds[.models]?.forget("\(reference.id)")
+            keep("model_deleted", in: .models, reference.encoded, .kept, into: &deliveries)
         case .trainingChanged(let job):
             renew("training", in: .models, key: "training \(job.id)", job.encoded, into: &deliveries)
         case .deploymentChanged(let deployment):

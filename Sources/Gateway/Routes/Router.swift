@@ -122,12 +122,14 @@ struct Router: Sendable {
         case .otherMethods(let allow) where method == "OPTIONS": return .answer(Router.options(allow))
         case .otherMethods(let allow): throw Router.wrongMethod(method, path, allow)
         case .operation(let leaf, let values):
-            guard !readiness.isDraining else {
-                throw EdgeProblem(
-                    Problem(.unavailable, "the gateway is stopping; try again in a moment", retryAfter: 2))
-            }
+            try refuseWhileDraining()
             return .operation(leaf.endpoint, texts: try Router.texts(leaf, values, query))
         }
+    }
+
+    private func refuseWhileDraining() throws(EdgeProblem) {
+        guard readiness.isDraining else { return }
+        throw EdgeProblem(Problem(.unavailable, "the gateway is stopping; try again in a moment", retryAfter: 2))
     }
 
     private static func options(_ allow: String) -> EdgeResponse {
@@ -160,7 +162,10 @@ struct Router: Sendable {
         default: return nil
         }
         if case .completions = destination {
-            if method == "POST" { return destination }
+            guard method != "POST" else {
+                try refuseWhileDraining()
+                return destination
+            }
             guard method == "OPTIONS" else { throw Router.wrongMethod(method, path, "OPTIONS, POST") }
             return .answer(Router.options("OPTIONS, POST"))
         }

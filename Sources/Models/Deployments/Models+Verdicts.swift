@@ -17,9 +17,7 @@ extension Models {
         return try await database.write { transaction in
             let rollout = try body(transaction)
             let deployment = rollout.deployment
-            try transaction.run(
-                "UPDATE deployment SET record = ?, evidence = ? WHERE id = ?", deployment.json, rollout.evidenceText,
-                deployment.id)
+            try Models.save(rollout, in: transaction)
             let fresh = try Models.read(transaction)
             transaction.afterCommit {
                 let moved = shelf.withLockedValue { old in
@@ -126,6 +124,23 @@ extension Models {
         rollout.deployment.reason = reason
         try point(
             rollout.deployment.name, to: rollout.deployment.canary, because: reason, by: caller, at: now, transaction)
+    }
+
+    /// Takes back what is under way for a name.
+    static func endDeployments(
+        of name: String, because reason: String, by caller: Caller, at now: Timestamp, _ transaction: Transaction
+    ) throws {
+        for open in try read(transaction).deployments.values where open.name == name && open.status.isOpen {
+            var rollout = try rollout(open.id, in: transaction)
+            try rollBack(&rollout, because: reason, by: caller, at: now, in: transaction)
+            try save(rollout, in: transaction)
+        }
+    }
+
+    static func save(_ rollout: Rollout, in transaction: Transaction) throws {
+        try transaction.run(
+            "UPDATE deployment SET record = ?, evidence = ? WHERE id = ?", rollout.deployment.json,
+            rollout.evidenceText, rollout.deployment.id)
     }
 
     static func rollBack(

@@ -19,12 +19,14 @@ struct Rollout: Equatable, Sendable {
 
     /// Failures in a row that end a new version at once, when the stable one is well.
     static let hardStop = 5
+    /// At this evidence that conversations go astray, the comparison is void.
+    static let voidAt = 1000.0
     /// A step may have this many times its least conversations before it counts as inconclusive.
     static let patience: Int64 = 10
 
     var deployment: Deployment
-    var evidence: [FailureGuard: RollbackEvidence] = [:]
-    var ratio = SampleRatioEvidence()
+    var evidence: [FailureGuard: MixtureEvidence] = [:]
+    var ratio = MixtureEvidence.ofProportions
     /// Conversations of the new version that failed one after the other, and of the stable one.
     var canaryRow: Int64 = 0
     var stableRow: Int64 = 0
@@ -51,7 +53,7 @@ struct Rollout: Equatable, Sendable {
         }
         describe()
         guard deployment.status == .canary else { return .wait }
-        if ratio.value >= SampleRatioEvidence.limit {
+        if ratio.value >= Rollout.voidAt {
             return .pause(
                 "conversations do not go to the versions in the proportions they should: the comparison is void")
         }
@@ -67,7 +69,7 @@ struct Rollout: Equatable, Sendable {
     ///
     /// - Parameter isFirst: whether nothing else had gone wrong in it before.
     mutating func failed(_ guardrail: FailureGuard, isCanary: Bool, isFirst: Bool) -> Verdict {
-        evidence[guardrail, default: RollbackEvidence()].take(
+        evidence[guardrail, default: .ofFailures].take(
             isCanary: isCanary, share: share, tolerance: guardrail.tolerance)
         if isFirst {
             if isCanary { deployment.canaryFailures += 1 } else { deployment.stableFailures += 1 }
@@ -114,8 +116,8 @@ struct Rollout: Equatable, Sendable {
         guard deployment.stepConversations >= deployment.leastConversations * Rollout.patience else { return .wait }
         return .pause(
             "after \(deployment.stepConversations) conversations of this step it is not certain that at most "
-                + "\(Rollout.percent(deployment.margin)) more of them fail: up to \(Rollout.percent(new.high)) fail with "
-                + "the new version, at least \(Rollout.percent(old.low)) with the stable one")
+                + "\(Decimals.percent(Double(deployment.margin) / 10_000)) more of them fail: up to \(Decimals.percent(new.high)) fail with "
+                + "the new version, at least \(Decimals.percent(old.low)) with the stable one")
     }
 
     /// Goes to the next share.
@@ -131,17 +133,10 @@ struct Rollout: Equatable, Sendable {
             var reading = GuardReading()
             reading.name = guardrail.rawValue
             if let before = deployment.guards.first(where: { $0.name == guardrail.rawValue }) { reading = before }
-            reading.evidence = (evidence[guardrail] ?? RollbackEvidence()).value
+            reading.evidence = (evidence[guardrail] ?? .ofFailures).value
             reading.limit = limit
             return reading
         }
         deployment.sampleRatioEvidence = ratio.value
-    }
-
-    private static func percent(_ hundredths: Int64) -> String { percent(Double(hundredths) / 10_000) }
-
-    private static func percent(_ share: Double) -> String {
-        let tenths = Int((share * 1000).rounded())
-        return tenths % 10 == 0 ? "\(tenths / 10) %" : "\(tenths / 10).\(tenths % 10) %"
     }
 }

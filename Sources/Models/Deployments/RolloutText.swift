@@ -32,11 +32,11 @@ extension Rollout {
         }
         self.init(deployment)
         for guardrail in FailureGuard.allCases {
-            if let known = numbers(guardrail.rawValue).flatMap({ RollbackEvidence(logarithms: $0) }) {
+            if let known = numbers(guardrail.rawValue).flatMap(MixtureEvidence.ofFailures.with) {
                 evidence[guardrail] = known
             }
         }
-        ratio = numbers("ratio").flatMap { SampleRatioEvidence(logarithms: $0) } ?? SampleRatioEvidence()
+        ratio = numbers("ratio").flatMap(MixtureEvidence.ofProportions.with) ?? .ofProportions
         canaryRow = document["canary_row"]?.wholeNumber ?? 0
         stableRow = document["stable_row"]?.wholeNumber ?? 0
         // The readings were stored with the record; nothing is to be described anew.

@@ -17,6 +17,10 @@ extension Models {
         let bytes = classifier.bytes
         let hash = SHA256Digest(of: bytes).description
         let version = try await register { transaction in
+            // Somebody who was told that the job is over must not find a version of it later.
+            let stored: String? = try transaction.value("SELECT record FROM training_job WHERE id = ?", job.id)
+            let known = try stored.map { try TrainingJob.read(try JSONParser.parse($0), .natural) }
+            guard known?.status != .cancelled else { throw CancellationError() }
             let id = ID<ModelVersion>(
                 try transaction.insert(
                     """
@@ -109,13 +113,7 @@ extension Models {
 /// An evaluation in one line.
 enum ModelReportLine {
     static func text(_ summary: ClassifierSummary) -> String {
-        "\(thousandths(summary.accuracy)) right of \(summary.texts) held out, F1 \(thousandths(summary.macroF1)), "
-            + "calibration off by \(thousandths(summary.calibrationError))"
-    }
-
-    private static func thousandths(_ value: Double) -> String {
-        let number = Int((value * 1000).rounded())
-        let digits = String(1000 + number % 1000).dropFirst()
-        return "\(number / 1000).\(digits)"
+        "\(Decimals.percent(summary.accuracy)) right of \(summary.texts) held out, F1 \(Decimals.percent(summary.macroF1)), "
+            + "calibration off by \(Decimals.percent(summary.calibrationError))"
     }
 }

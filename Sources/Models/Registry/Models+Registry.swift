@@ -60,6 +60,9 @@ extension Models {
             if try Models.alias("configured", in: transaction) != id {
                 let reason = "the configuration says so"
                 try Models.point("configured", to: id, because: reason, by: caller, at: now, transaction)
+                // What was tried beside a version that is not in use any more is compared with nothing.
+                try Models.endDeployments(
+                    of: "production", because: "the configuration changed", by: caller, at: now, transaction)
                 try Models.point("production", to: id, because: reason, by: caller, at: now, transaction)
             }
             return id
@@ -75,7 +78,10 @@ extension Models {
                 let known: Int64? = try transaction.value("SELECT id FROM model_version WHERE id = ?", parent)
                 guard known != nil else { throw Problem(.notFound, "there is no version \(parent) to be its parent") }
             }
+            let newest: ID<ModelVersion>? = try transaction.value("SELECT max(id) FROM model_version")
             let id = try Models.identify(description, by: caller, at: now, in: transaction)
+            // The same description is the same version: nothing happened.
+            guard newest.map({ $0 < id }) ?? true else { return id }
             try Models.note(
                 "model.add", of: id, by: caller, at: now,
                 "\(description.model) at \(description.route ?? "the gateway")",
@@ -116,7 +122,7 @@ extension Models {
     ///
     /// - Throws: ``Problem`` `.notFound`; `.inUse`; `StorageFailure`.
     public func delete(_ id: ID<ModelVersion>, by caller: Caller, at now: Timestamp) async throws -> ModelVersion {
-        let shelf = shelf
+        let (shelf, bus) = (shelf, bus)
         return try await database.write { transaction in
             let before = try Models.read(transaction)
             guard let version = before.versions[id] else { throw Problem(.notFound, "there is no version \(id)") }
@@ -132,7 +138,10 @@ extension Models {
             try transaction.run("DELETE FROM model_version WHERE id = ?", id)
             try Models.note("model.delete", of: id, by: caller, at: now, version.model, in: transaction)
             let fresh = try Models.read(transaction)
-            transaction.afterCommit { shelf.withLockedValue { $0 = fresh } }
+            transaction.afterCommit {
+                shelf.withLockedValue { $0 = fresh }
+                bus.publish(.modelDeleted(ModelReference(id)))
+            }
             return version
         }
     }

@@ -40,7 +40,7 @@ extension Trainings {
         var run = TrainingRun(job, trainings: self)
         do {
             try run.perform()
-        } catch Stop.cancelled, Stop.closing {
+        } catch Stop.cancelled, Stop.closing, is CancellationError {
             // Who ended it has written so; at the next start it goes on.
         } catch {
             // A store that closes refuses what is asked of it: that is no fault of the job.
@@ -151,9 +151,9 @@ extension Trainings {
                 case .pass(let pass):
                     job.passes.append(TrainingPassRecord(pass))
                     note(
-                        "pass \(pass.number)\(pass.isOverAll ? " over all texts" : ""): loss \(Trainings.short(pass.loss)), "
-                            + "validation \(Trainings.short(pass.validationLoss)), "
-                            + "\(Trainings.short(pass.validationAccuracy * 100)) % right")
+                        "pass \(pass.number)\(pass.isOverAll ? " over all texts" : ""): loss \(Decimals.fixed(pass.loss, decimals: 3)), "
+                            + "validation \(Decimals.fixed(pass.validationLoss, decimals: 3)), "
+                            + "\(Decimals.percent(pass.validationAccuracy)) right")
                     tell(training.fraction, isUrgent: true)
                     checkpoint(training)
                 }
@@ -204,13 +204,6 @@ extension Trainings {
             trainings.log("training \(over.id) failed: \(over.failure ?? "")")
             trainings.put(over)
         }
-    }
-
-    /// A number with three decimals.
-    fileprivate static func short(_ value: Double) -> String {
-        guard value.isFinite, value < 1e9 else { return "-" }
-        let thousandths = Int((value * 1000).rounded())
-        return "\(thousandths / 1000).\(String(1000 + thousandths % 1000).dropFirst())"
     }
 }
 

@@ -89,6 +89,13 @@ public final class Trainings: Sendable {
                     .within("model"))
         }
         guard request.kind != .chat else { throw Problem(FieldFault("must be intent or sentiment").within("kind")) }
+        if let other = models.list.items.first(where: { $0.model == request.model && $0.kind != request.kind }) {
+            throw Problem(
+                FieldFault(
+                    "must be the name of \(request.kind.rawValue) versions; \(request.model) has \(other.kind.rawValue) versions"
+                )
+                .within("model"))
+        }
         let spec = request.spec
         let bytes = request.data.isEmpty ? Trainings.lines(of: try await desk(request.kind)) : Array(request.data.utf8)
         let data = try await Trainings.read(bytes, request)

@@ -103,6 +103,7 @@ struct DeskFollower: Follower {
             return .conversationDeleted(try ConversationReference.read(data, .natural))
         case "alert": return .alertChanged(try Alert.read(data, .natural))
         case "model": return .modelChanged(try ModelVersion.read(data, .natural))
+        case "model_deleted": return .modelDeleted(try ModelReference.read(data, .natural))
         case "training": return .trainingChanged(try TrainingJob.read(data, .natural))
         case "deployment": return .deploymentChanged(try Deployment.read(data, .natural))
         case "status": return .statusChanged(try DeskStatus.read(data, .natural))

@@ -30,6 +30,8 @@ struct LiveDesk: Sendable {
             folder: folder.path, localName: UserName.current, version: Version.text, log: log)
         configuration.languageModel = try languageModel(settings.assistant)
         configuration.endpoints = try endpoints(settings)
+        configuration.answerLimits.firstToken = settings.assistant.firstToken.value
+        configuration.answerLimits.total = settings.assistant.whole.value
         configuration.prices = prices(settings)
         configuration.hidesPersonalData = settings.assistant.redact.value
         configuration.systemPrompt = settings.assistant.system?.value

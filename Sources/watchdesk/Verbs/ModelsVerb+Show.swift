@@ -104,15 +104,15 @@ struct ModelCard {
         let summary = report.summary
         var lines = [
             "", "## On \(summary.texts) texts that it never saw",
-            "right: \(ModelsVerb.percent(summary.accuracy))   F1 (mean of labels): \(ModelsVerb.percent(summary.macroF1))",
-            "calibration error: \(ModelsVerb.percent(summary.calibrationError))   wrongly out of scope: "
-                + "\(ModelsVerb.percent(summary.rejected)) (below confidence \(ModelsVerb.percent(summary.threshold)))",
+            "right: \(Decimals.percent(summary.accuracy))   F1 (mean of labels): \(Decimals.percent(summary.macroF1))",
+            "calibration error: \(Decimals.percent(summary.calibrationError))   wrongly out of scope: "
+                + "\(Decimals.percent(summary.rejected)) (below confidence \(Decimals.percent(summary.threshold)))",
             "learned from: \(summary.learned) texts of \(summary.labels) labels, sha256 \(summary.dataHash)",
             "spec: \(SafeText(untrusted: summary.spec).oneLine.text)", "", "## Labels, the weakest first",
         ]
         lines += report.labels.sorted { ($0.f1, $0.label) < ($1.f1, $1.label) }.prefix(20).map { label in
-            "F1 \(ModelsVerb.percent(label.f1))  precision \(label.precision.map(ModelsVerb.percent) ?? "n/a")  "
-                + "recall \(label.recall.map(ModelsVerb.percent) ?? "n/a")  of \(label.texts)  "
+            "F1 \(Decimals.percent(label.f1))  precision \(label.precision.map(Decimals.percent) ?? "n/a")  "
+                + "recall \(label.recall.map(Decimals.percent) ?? "n/a")  of \(label.texts)  "
                 + SafeText(untrusted: label.label).oneLine.text
         }
         let mistakes = report.confusions.filter { $0.label != $0.given }.sorted {
@@ -124,7 +124,7 @@ struct ModelCard {
         }
         lines += ["", "## How sure, and how often right"]
         lines += report.ranges.filter { $0.texts > 0 }.map {
-            "sure \(ModelsVerb.percent($0.confidence))  right \(ModelsVerb.percent($0.accuracy))  of \($0.texts)"
+            "sure \(Decimals.percent($0.confidence))  right \(Decimals.percent($0.accuracy))  of \($0.texts)"
         }
         return lines
     }

@@ -87,7 +87,7 @@ extension ModelsVerb {
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("NAME") { $0.name },
                     .init("FROM/TO") { "\($0.stable)/\($0.canary)" }, .init("STATUS") { $0.status.rawValue },
-                    .init("SHARE") { ModelsVerb.percent(Double($0.share) / 10_000) },
+                    .init("SHARE") { Decimals.percent(Double($0.share) / 10_000) },
                     .init("FAILED NEW") { "\($0.canaryFailures) of \($0.canaryConversations)" },
                     .init("FAILED OLD") { "\($0.stableFailures) of \($0.stableConversations)" },
                     .init("ODDS AGAINST") { ModelsVerb.odds($0) }, .init("WHY") { $0.reason },
@@ -194,7 +194,7 @@ extension ModelsVerb {
     }
 
     static func line(_ deployment: Deployment) -> String {
-        let share = percent(Double(deployment.share) / 10_000)
+        let share = Decimals.percent(Double(deployment.share) / 10_000)
         let state =
             switch deployment.status {
             case .canary: "gets \(share) of the conversations of"

@@ -43,7 +43,7 @@ struct ModelsVerb: ParsableCommand {
                     .init("COST") { $0.cost > 0 ? ModelsVerb.dollars($0.cost) : "" },
                     .init("FIRST WORD P95") { ModelsVerb.milliseconds($0.firstTokenP95) },
                     .init("TOTAL P95") { ModelsVerb.milliseconds($0.totalP95) },
-                    .init("ACCURACY") { $0.evaluation.map { ModelsVerb.percent($0.accuracy) } ?? "" },
+                    .init("ACCURACY") { $0.evaluation.map { Decimals.percent($0.accuracy) } ?? "" },
                 ], empty: "No versions yet."
             ).print(asJSON: list.json)
         }
@@ -132,7 +132,7 @@ struct ModelsVerb: ParsableCommand {
             if answer.isOutOfScope { Output.write("Out of scope: nothing that it learned fits well enough.\n") }
             for candidate in answer.candidates {
                 let label = SafeText(untrusted: candidate.label).oneLine.text
-                Output.write("\(ModelsVerb.percent(candidate.probability))  \(label)\n")
+                Output.write("\(Decimals.percent(candidate.probability))  \(label)\n")
             }
         }
     }
@@ -167,18 +167,8 @@ struct ModelsVerb: ParsableCommand {
 
     /// Nano-dollars as dollars, to the hundredth of a cent below ten dollars.
     static func dollars(_ nano: Int64) -> String {
-        let places: Int64 = nano < 10_000_000_000 ? 10_000 : 100
-        let units = (nano + 500_000_000 / places) / (1_000_000_000 / places)
-        let digits = String(units % places)
-        let zeros = String(repeating: "0", count: String(places).count - 1 - digits.count)
-        return "$\(units / places).\(zeros)\(digits)"
+        "$" + Decimals.fixed(Double(nano) / 1e9, decimals: nano < 10_000_000_000 ? 4 : 2)
     }
 
     static func milliseconds(_ value: Double?) -> String { value.map { "\(Int64($0.rounded())) ms" } ?? "n/a" }
-
-    /// A share as percent with one decimal.
-    static func percent(_ share: Double) -> String {
-        let tenths = Int((share * 1000).rounded())
-        return "\(tenths / 10).\(tenths % 10) %"
-    }
 }

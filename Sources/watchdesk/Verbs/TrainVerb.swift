@@ -26,8 +26,8 @@ struct TrainVerb: ParsableCommand {
 
         @Argument(help: "The data set; the desk's own conversations unless given.")
         var file: String?
-        @Option(help: "The name of the model that gets a new version.")
-        var model: String = "intents"
+        @Option(help: "The name of the model that gets a new version; intents or sentiment unless given.")
+        var model: String?
         @Option(help: "What it says: intent or sentiment.")
         var kind: String = "intent"
         @Option(help: "The column of the texts; the usual names unless given.")
@@ -52,6 +52,7 @@ struct TrainVerb: ParsableCommand {
                 throw Failure("--kind is \(self.kind), but must be intent or sentiment", status: 2)
             }
             var request = StartTraining()
+            let model = model ?? (kind == .sentiment ? "sentiment" : "intents")
             (request.model, request.kind, request.notes) = (model, kind, notes)
             (request.textName, request.labelName) = (text, label)
             (request.seed, request.epochs, request.isAgain) = (seed, epochs, again)
@@ -128,7 +129,7 @@ struct TrainVerb: ParsableCommand {
                 items: jobs.items,
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("MODEL") { $0.model }, .init("KIND") { $0.kind.rawValue },
-                    .init("STATUS") { $0.status.rawValue }, .init("DONE") { ModelsVerb.percent($0.progress) },
+                    .init("STATUS") { $0.status.rawValue }, .init("DONE") { Decimals.percent($0.progress) },
                     .init("TEXTS") { "\($0.texts) of \($0.labels) labels" },
                     .init("STARTED") { $0.createdAt.rfc3339 }, .init("BY") { $0.createdBy },
                     .init("OUTCOME") { job in

@@ -13,6 +13,9 @@ extension ModelsPane {
         case (.showReport, .failure(let problem)):
             state.sheet?.refuse(problem)
             return state.sheet != nil
+        case (.listAliasMoves, .success(.aliasMoves(let moves))):
+            offerReturn(moves, &state, &turn)
+            return true
         case (.startDeployment, .success(.deployment(let deployment))):
             state.form = nil
             turn.say("Deployment \(deployment.id) has begun. R takes it back.", .ok)

@@ -36,8 +36,9 @@ extension ModelsPane {
                 action: .moveName, scope: .modelsDeploy, applies: isAtList, obstacle: obstacleToChoose),
             Command(
                 .character("R"), title: "roll back",
-                purpose: "Take the deployment under way back; without one, let production point to the version before.",
-                action: .rollBack, scope: .modelsDeploy, rank: 2, applies: isAtList, obstacle: obstacleToRollBack),
+                purpose:
+                    "Take the deployment under way back; without one, let the name of the version under the cursor point to the one before.",
+                action: .rollBack, scope: .modelsDeploy, rank: 2, applies: isAtList),
             Command(
                 .character("s"), title: "step", purpose: "Give the new version its next share, or go on after a pause.",
                 action: .step, scope: .modelsDeploy, rank: 4, applies: isAtList, obstacle: obstacleToSteer),
@@ -94,11 +95,6 @@ extension ModelsPane {
         scene.facts.openDeployment == nil ? "no deployment is under way" : nil
     }
 
-    private static func obstacleToRollBack(_ state: State, _ scene: Scene) -> SafeText? {
-        if scene.facts.openDeployment != nil { return nil }
-        return scene.facts.versionBefore == nil ? "nothing was promoted that could be taken back" : nil
-    }
-
     private static func obstacleToCompare(_ state: State, _ scene: Scene) -> SafeText? {
         guard let model = chosen(state, scene.facts) else { return "there is no version" }
         return scene.facts.counterpart(of: model) == nil ? "there is nothing to compare it with" : nil
@@ -129,7 +125,13 @@ extension ModelsPane {
         case .step: facts.openDeployment.map { turn.ask(.steerDeployment(SteerDeployment($0.id, .step))) }
         case .pause: facts.openDeployment.map { turn.ask(.steerDeployment(SteerDeployment($0.id, .pause))) }
         case .promote: facts.openDeployment.map { state.form = ModelForm(.promote($0), name(of: $0.canary, facts)) }
-        case .rollBack: state.form = rollBackForm(facts)
+        case .rollBack:
+            if let open = facts.openDeployment {
+                state.form = ModelForm(.rollBack(open), name(of: open.canary, facts))
+            } else {
+                // Where the name pointed before is in its history at the desk.
+                turn.ask(.listAliasMoves)
+            }
         case .compare: compare(&state, facts)
         case .report:
             guard let model = chosen(state, facts) else { return }
@@ -143,11 +145,15 @@ extension ModelsPane {
         }
     }
 
-    private static func rollBackForm(_ facts: DeskFacts) -> ModelForm? {
-        if let open = facts.openDeployment { return ModelForm(.rollBack(open), name(of: open.canary, facts)) }
-        return facts.versionBefore.map { before in
-            ModelForm(.moveBack(before.name, before.version), "\(name(of: before.version, facts)) answers again")
+    /// The form that lets a name point to the version before: that of the version under the cursor, or production.
+    static func offerReturn(_ moves: [AliasMove], _ state: inout State, _ turn: inout Turn) {
+        let names = chosen(state, turn.facts)?.record.aliases.filter { $0 != "configured" } ?? []
+        let wanted = names.first ?? "production"
+        guard let last = moves.first(where: { $0.name == wanted }), let before = last.from else {
+            let name = SafeText(untrusted: wanted, limit: 64).oneLine
+            return turn.say("\(name) never pointed to another version.", .warning)
         }
+        state.form = ModelForm(.moveBack(wanted, before), "\(name(of: before, turn.facts)) serves again")
     }
 
     private static func name(of id: ID<ModelVersion>, _ facts: DeskFacts) -> SafeText {
@@ -178,13 +184,6 @@ extension DeskFacts {
 
     /// The training to show: the one under way, or the newest.
     var newestTraining: TrainingJob? { runningTraining ?? trainings.values.max { $0.id < $1.id } }
-
-    /// What production pointed to before its last deployment was promoted.
-    var versionBefore: (name: String, version: ID<ModelVersion>)? {
-        let last = deployments.values.filter { $0.status == .promoted }.max { $0.id < $1.id }
-        guard let last, models[last.canary]?.record.aliases.contains(last.name) ?? false else { return nil }
-        return (last.name, last.stable)
-    }
 
     /// What a version is compared with: the one that production points to, or of its own kind the one before.
     func counterpart(of model: ModelRow) -> ModelRow? {

@@ -154,6 +154,7 @@ extension ModelsPane {
     /// What its answers cost, in dollars; providers that cost nothing, or whose price nobody gave, say so.
     private static func cost(_ model: ModelRow) -> StyledText {
         let nano = model.record.cost
+        guard model.record.route != nil else { return StyledText("nothing: it runs in the gateway", .dim) }
         guard nano > 0 else { return StyledText("no price given", .dim) }
         let each = model.requests > 0 ? Double(nano) / 1e9 / Double(model.requests) * 1000 : 0
         return StyledText(dollars(Double(nano) / 1e9), .strong) + StyledText("  ", .dim) + StyledText(dollars(each))
@@ -161,8 +162,7 @@ extension ModelsPane {
     }
 
     private static func dollars(_ amount: Double) -> SafeText {
-        let cents = Int64((min(max(amount, 0), 1e12) * 100).rounded())
-        return SafeText(untrusted: "$\(cents / 100).\(String(100 + cents % 100).dropFirst())")
+        SafeText(untrusted: "$" + Decimals.fixed(amount, decimals: 2))
     }
 
     private static func pair(_ median: Double?, _ high: Double?) -> StyledText {

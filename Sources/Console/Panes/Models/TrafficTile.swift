@@ -91,10 +91,12 @@ struct TrafficTile {
         let role: Terminal.Role = odds >= reading.limit ? .critical : odds >= 20 ? .warning : .text
         let words: SafeText = odds < 1.5 ? "no evidence" : "1 : \(SafeText(untrusted: TrafficTile.whole(odds))) against"
         frame.write(styled: StyledText(name, .dim), in: line.left(13))
-        frame.write(
-            styled: StyledText("\(reading.canary)", .text) + StyledText(" / \(reading.stable)", .dim),
-            in: line.droppingLeft(13).left(10))
-        let rest = line.droppingLeft(23)
+        let counts = [
+            StyledText("\(reading.canary)", reading.canary > 0 ? .strong : .text), StyledText(" new ", .dim),
+            StyledText("\(reading.stable)"), StyledText(" old", .dim),
+        ]
+        frame.write(styled: TrafficTile.line(counts), in: line.droppingLeft(13).left(17))
+        let rest = line.droppingLeft(30)
         frame.write(styled: StyledText(words, role), in: rest.left(20))
         // The bar is logarithmic: each doubling of the odds is as long as the one before.
         let share = TrafficTile.doublings(odds) / TrafficTile.doublings(max(2, reading.limit))

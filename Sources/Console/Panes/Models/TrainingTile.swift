@@ -52,8 +52,9 @@ struct TrainingTile {
             return frame.write(styled: StyledText("the first pass is under way", .dim), in: line)
         }
         let words =
-            StyledText("loss ", .dim) + StyledText(TrainingTile.short(last.loss), .strong)
-            + StyledText("  validation ", .dim) + StyledText(TrainingTile.short(last.validationLoss))
+            StyledText("loss ", .dim) + StyledText(SafeText(untrusted: Decimals.fixed(last.loss, decimals: 3)), .strong)
+            + StyledText("  validation ", .dim)
+            + StyledText(SafeText(untrusted: Decimals.fixed(last.validationLoss, decimals: 3)))
             + StyledText("  right ", .dim) + Quantity(last.validationAccuracy * 100, .percent).styled(.ok)
         frame.write(styled: words, in: line)
         let room = line.droppingLeft(words.columns + 2)
@@ -62,11 +63,5 @@ struct TrainingTile {
         // From the least to the greatest: what matters is whether it still falls.
         let (low, high) = (losses.min() ?? 0, losses.max() ?? 1)
         Sparkline(losses, scale: low...max(high, low + .ulpOfOne), role: .series2).draw(in: room, on: &frame)
-    }
-
-    private static func short(_ value: Double) -> SafeText {
-        guard value.isFinite, value < 1e6 else { return "-" }
-        let thousandths = Int((value * 1000).rounded())
-        return SafeText(untrusted: "\(thousandths / 1000).\(String(1000 + thousandths % 1000).dropFirst())")
     }
 }
