@@ -1,4 +1,3 @@
-internal import Bus
 public import DeskAPI
 internal import NIOConcurrencyHelpers
 internal import NIOCore
@@ -15,8 +14,7 @@ public final class Gateway: Sendable {
     private let listener: any Channel
     private let workers: [Worker]
     private let readiness: Readiness
-    private let subscription: Subscription<DeskEvent>
-    private let reader: Task<Void, Never>
+    private let hub: RoomHub
     private let ending: NIOLockedValueBox<EventLoopPromise<Void>?>
 
     /// Starts to serve.
@@ -60,9 +58,8 @@ public final class Gateway: Sendable {
         self.readiness = readiness
         port = listener.localAddress?.port ?? 0
         ending = NIOLockedValueBox(nil)
-        let subscription = desk.bus.subscribe(limit: 16_384)
-        self.subscription = subscription
-        reader = Task { await hub.run(subscription) }
+        self.hub = hub
+        hub.follow(limit: 16_384)
         let meters = workers.map(\.meter)
         desk.observeTraffic { TrafficMeter.traffic(of: meters, at: .onLoop) }
     }
@@ -91,8 +88,7 @@ public final class Gateway: Sendable {
     private func finish(_ drained: EventLoopFuture<Void>) async {
         // From here on nothing can end it sooner; the promise belongs to a loop that is about to end.
         ending.withLockedValue { $0 = nil }
-        subscription.cancel()
-        await reader.value
+        hub.stop()
         await listener.close().settled()
         for worker in workers { await worker.loop.submit { worker.residents.end() }.settled() }
         await gone(drained)

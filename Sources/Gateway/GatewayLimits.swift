@@ -56,6 +56,8 @@ public struct RealtimeLimits: Sendable {
     public var pingTime = Duration.seconds(25)
     /// How long that sign of life may take.
     public var pongTime = Duration.seconds(8)
+    /// How long a client that was told why its connection ends may take to close its side.
+    public var farewellTime = Duration.seconds(2)
     /// Rooms that one connection may be in.
     public var rooms = 128
     /// Bytes that may wait for a slow connection before it is closed.

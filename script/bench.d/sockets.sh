@@ -1,8 +1,11 @@
 #!/bin/bash
-# Ten thousand customers' sockets in their rooms: script/bench sockets [SOCKETS] [MESSAGES_A_SECOND]
+# Sockets in rooms, authenticated: script/bench sockets; alone: sockets.sh [five] [thousand] [crowds] [everybody] [slow]
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 : "${WATCHDESK:=$("$here/../build")}"
 export WATCHDESK
 ulimit -n "$(ulimit -Hn)"
-exec python3 "$here/sockets.py" "${1:-10000}" "${2:-1000}"
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+cc -O2 -o "$out/sockets" "$here/sockets.c"
+python3 "$here/sockets.py" "$out/sockets" "$@"

@@ -46,3 +46,13 @@ final class Worker: Sendable {
     /// The rooms' members; only on the loop.
     var members: RoomMembers { boundMembers.value }
 }
+
+/// Runs short tasks on the loop, so that what a connection asks need not change threads twice.
+extension Worker: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let isTaken = perform { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        // Once the loop is about to end, what is still under way ends elsewhere.
+        if !isTaken { globalConcurrentExecutor.enqueue(job) }
+    }
+}

@@ -43,6 +43,14 @@ enum DeskRequest: Sendable {
         }
     }
 
+    /// Whether neither the request nor its answer takes longer to make than a message.
+    var isShort: Bool {
+        switch self {
+        case .post: true
+        case .history, .claim, .release: false
+        }
+    }
+
     /// Asks the desk, and gives its answer as JSON.
     func carryOut(at desk: any DeskService, as caller: Caller) async -> Result<[UInt8], Problem> {
         do throws(Problem) {

@@ -77,7 +77,8 @@ extension RealtimeConnection {
         guard let context else { return }
         let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
         let (worker, desk) = (worker, hub.desk)
-        Task {
+        // Writing is short and frequent; what may be long must not hold up the loop.
+        Task(executorPreference: request.isShort ? worker : nil) {
             let reply = await request.carryOut(at: desk, as: caller)
             worker.execute { connection.value.done(frame, reply.map { body in { $0.raw(body) } }) }
         }

@@ -13,6 +13,7 @@ final class RoomHub: Sendable {
     private let workers: [Worker]
     private let notice: @Sendable (GatewayNotice) -> Void
     private let state: NIOLockedValueBox<State>
+    private let subscription = NIOLockedValueBox<Subscription<DeskEvent>?>(nil)
 
     struct State {
         var sequence: UInt64 = 0
@@ -52,13 +53,26 @@ final class RoomHub: Sendable {
         state = NIOLockedValueBox(State(start: "g" + String(startedAt.milliseconds, radix: 36)))
     }
 
-    /// Reads the bus until the subscription is cancelled.
-    func run(_ subscription: Subscription<DeskEvent>) async {
-        while true {
-            let readings = await subscription.next()
-            guard !readings.isEmpty else { return }
-            take(readings)
-        }
+    /// Begins to read the desk's bus.
+    ///
+    /// Reading happens on the first event loop: whoever publishes wakes it, and no thread stands between.
+    func follow(limit: Int) {
+        // The desk outlives its gateways; their hubs must not.
+        let read: @Sendable () -> Void = { [weak self] in self?.takeWaiting() }
+        let first = workers[0]
+        let subscription = desk.bus.subscribe(limit: limit, onReady: { first.execute(read) })
+        self.subscription.withLockedValue { $0 = subscription }
+        first.execute(read)
+    }
+
+    /// Reads no more.
+    func stop() {
+        subscription.withLockedValue { $0 }?.cancel()
+    }
+
+    private func takeWaiting() {
+        guard let readings = subscription.withLockedValue({ $0 })?.drain(), !readings.isEmpty else { return }
+        take(readings)
     }
 
     private func take(_ readings: [Reading<DeskEvent>]) {

@@ -98,7 +98,8 @@ struct RealtimeUpgrade: Sendable {
         answer.writeStaticString("\r\n")
         context.writeAndFlush(NIOAny(answer), promise: nil)
 
-        let socket = WebSocketHandler(messageBytes: limits.messageBytes, fragments: limits.fragments)
+        let socket = WebSocketHandler(
+            messageBytes: limits.messageBytes, fragments: limits.fragments, farewellTime: limits.farewellTime)
         let connection = RealtimeConnection(plan: plan, socket: socket, hub: hub, worker: edge.worker)
         let pipeline = context.pipeline.syncOperations
         do {

@@ -1,5 +1,6 @@
 internal import NIOCore
 internal import NIOWebSocket
+internal import Vocabulary
 
 /// Speaks WebSocket for the handler behind it: control frames, closing, and the strictness of ``StrictFrames``.
 ///
@@ -24,14 +25,18 @@ final class WebSocketHandler: ChannelInboundHandler {
         case closing
     }
 
+    private let farewellTime: TimeAmount
     private var frames: StrictFrames
     private var state = State.open
     private var context: ChannelHandlerContext?
+    private var deadline: Scheduled<Void>?
 
-    /// How long the peer may take to close its side.
-    private static let farewellTime = TimeAmount.seconds(2)
+    /// How long a peer that reads slowly, or not for a while, may take until it hears why.
+    private static let patience = TimeAmount.seconds(30)
 
-    init(messageBytes: Int, fragments: Int) {
+    /// - Parameter farewellTime: how long the peer may take to close its side once it was told why.
+    init(messageBytes: Int, fragments: Int, farewellTime: Duration) {
+        self.farewellTime = .milliseconds(farewellTime.wholeMilliseconds)
         frames = StrictFrames(messageBytes: messageBytes, fragments: fragments)
     }
 
@@ -59,6 +64,8 @@ final class WebSocketHandler: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+        deadline?.cancel()
+        deadline = nil
     }
 
     /// Ends the connection with a code; nothing can be sent afterwards.
@@ -69,10 +76,16 @@ final class WebSocketHandler: ChannelInboundHandler {
 
     private func end(_ context: ChannelHandlerContext, _ code: CloseCode?, _ reason: String) {
         state = .closing
-        context.writeAndFlush(wrapOutboundOut(ServerFrame.close(code, reason)), promise: nil)
-        // Only our direction at first: closing both could throw away the close frame together with unread input.
-        context.close(mode: .output, promise: nil)
-        context.eventLoop.assumeIsolated().scheduleTask(in: WebSocketHandler.farewellTime) {
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenSuccess { [farewellTime] in
+            // Only our direction at first: closing both could throw away the close frame together with unread input.
+            context.close(mode: .output, promise: nil)
+            context.eventLoop.assumeIsolated().scheduleTask(in: farewellTime) {
+                context.close(promise: nil)
+            }
+        }
+        context.writeAndFlush(wrapOutboundOut(ServerFrame.close(code, reason)), promise: written)
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: WebSocketHandler.patience) {
             context.close(promise: nil)
         }
     }

@@ -67,7 +67,8 @@ private final class EchoHandshake: ChannelInboundHandler, RemovableChannelHandle
         do {
             try context.pipeline.syncOperations.addHandlers(
                 ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: EchoHandshake.limit)),
-                WebSocketHandler(messageBytes: EchoHandshake.limit, fragments: 100_000), Echo())
+                WebSocketHandler(
+                    messageBytes: EchoHandshake.limit, fragments: 100_000, farewellTime: .seconds(2)), Echo())
         } catch {
             return context.close(promise: nil)
         }
