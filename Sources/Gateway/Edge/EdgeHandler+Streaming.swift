@@ -50,6 +50,8 @@ extension EdgeHandler {
 
     /// The client is gone: nothing more is made for it.
     func giveUpAnswer() {
+        events?.leave()
+        events = nil
         work?.cancel()
         work = nil
         let waits = patient

@@ -51,6 +51,8 @@ final class EdgeHandler: ChannelDuplexHandler, RemovableChannelHandler {
     var phase = Phase.waiting
     /// What makes the answer under way; ended when the client goes.
     var work: Task<Void, Never>?
+    /// The events that the answer under way consists of.
+    var events: EventStream?
     /// Who waits until the client has taken what was written.
     var patient: ((Bool) -> Void)?
     var waiting = CircularBuffer<Waiting>(initialCapacity: 0)
@@ -181,6 +183,7 @@ extension EdgeHandler {
         case .answer(let response): answered(response, context)
         case .realtime where wantsUpgrade && incoming.request.method == "GET": upgrade(incoming, context)
         case .completions: complete(incoming.request, context)
+        case .events(let query): tellEvents(incoming.request, query: query, context)
         case .realtime, .operation, .exposition, .alertmanager, .completionModels:
             ask(incoming.request, incoming.destination, context)
         }
@@ -297,6 +300,7 @@ extension EdgeHandler {
         }
         isInputClosed = true
         switch phase {
+        case .streaming where events != nil: context.close(promise: nil)
         case .answering, .streaming: break
         case .upgraded: context.fireUserInboundEventTriggered(event)
         case .waiting, .receiving: context.close(promise: nil)
@@ -330,6 +334,7 @@ extension EdgeHandler {
             self.patient = nil
             patient(true)
         }
+        if context.channel.isWritable { events?.goOn() }
         context.fireChannelWritabilityChanged()
     }
 }
@@ -339,6 +344,7 @@ extension EdgeHandler: Resident {
         guard let context else { return }
         if let blockedSince, now - blockedSince > worker.limits.http.stallTime { return context.close(promise: nil) }
         if isDraining, clock.stage == .idle, clock.age(at: now) > .seconds(1) { return context.close(promise: nil) }
+        events?.tick(at: now)
         switch clock.verdict(at: now, limits: worker.limits.http) {
         case .fine: break
         case .close: context.close(promise: nil)
@@ -348,6 +354,7 @@ extension EdgeHandler: Resident {
 
     func drain() {
         isDraining = true
+        events?.drain()
         // Who has just connected may still ask whether the gateway is ready, and hear that it is not.
         if case .waiting = phase, clock.stage == .idle, !clock.isFresh { context?.close(promise: nil) }
     }

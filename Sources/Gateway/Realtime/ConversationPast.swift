@@ -57,10 +57,11 @@ struct ConversationPast: Sendable {
 
 /// Writes the answer to `join`.
 struct JoinReply {
-    private let room: Room
-    private let position: Position
+    let room: Room
+    let position: Position
     private let isResumed: Bool
-    private let missed: [[UInt8]]?
+    /// What was missed, as whole messages with their offsets.
+    let missed: [(offset: Int64, message: [UInt8])]?
     private let conversation: Conversation?
 
     /// The answer of a room that the gateway itself numbers.
@@ -68,7 +69,9 @@ struct JoinReply {
         self.room = room
         position = entry.position ?? Position()
         isResumed = since != nil
-        missed = entry.missed
+        missed = entry.missed.map { messages in
+            messages.enumerated().map { ((since?.offset ?? 0) + Int64($0.offset) + 1, $0.element) }
+        }
         conversation = nil
     }
 
@@ -81,12 +84,18 @@ struct JoinReply {
         missed = past.missed?.map { message in
             var place = past.position
             place.offset = message.offset
-            return ServerMessage.push("message", room: room, position: place, data: message.encoded)
+            return (
+                message.offset,
+                ServerMessage.push("message", room: room, position: place, data: message.encoded)
+            )
         }
     }
 
     /// Writes `{"room", "offset", "epoch", "recovered", "missed", "conversation"}`; the middle two only when resumed.
-    func write(_ writer: inout JSONWriter) {
+    func write(_ writer: inout JSONWriter) { write(&writer, withMissed: true) }
+
+    /// Writes the same, and what was missed only if wanted.
+    func write(_ writer: inout JSONWriter, withMissed: Bool) {
         writer.object { writer in
             writer.name("room")
             writer.string(room.name)
@@ -94,7 +103,11 @@ struct JoinReply {
             writer.integer(position.offset)
             writer.name("epoch")
             writer.string(position.epoch)
-            if isResumed { writeMissed(&writer) }
+            if isResumed {
+                writer.name("recovered")
+                writer.bool(missed != nil)
+            }
+            if isResumed, withMissed { writeMissed(&writer) }
             if let conversation {
                 writer.name("conversation")
                 conversation.write(to: &writer)
@@ -103,9 +116,7 @@ struct JoinReply {
     }
 
     private func writeMissed(_ writer: inout JSONWriter) {
-        writer.name("recovered")
-        writer.bool(missed != nil)
         writer.name("missed")
-        writer.array { writer in for message in missed ?? [] { writer.raw(message) } }
+        writer.array { writer in for event in missed ?? [] { writer.raw(event.message) } }
     }
 }

@@ -6,7 +6,7 @@ internal import Vocabulary
 /// One WebSocket connection of a person or a program: proves who it is, is in rooms, asks and is told.
 ///
 /// Lives on its event loop. Requests are carried out one after the other, so that what was sent first is first.
-final class RealtimeConnection: ChannelInboundHandler {
+final class RealtimeConnection: ChannelInboundHandler, RoomListener {
     typealias InboundIn = WebSocketHandler.Incoming
     typealias OutboundOut = ByteBuffer
 
@@ -202,17 +202,6 @@ extension RealtimeConnection {
 
 // MARK: Telling
 extension RealtimeConnection {
-    /// Whether a delivery is meant for this connection.
-    func wants(_ delivery: Delivery) -> Bool {
-        guard let caller = session?.caller else { return false }
-        switch delivery.audience {
-        case .everybody: break
-        case .staff: if !caller.isStaff { return false }
-        case .customers: if caller.isStaff { return false }
-        }
-        return delivery.exceptActor != caller.actor
-    }
-
     /// Puts a delivery on its way; ``flush()`` sends it.
     func queue(_ delivery: Delivery) {
         queue(delivery.frame, delivery.urgency)
@@ -267,14 +256,6 @@ extension RealtimeConnection {
         // The close frame is written from where the frames' handler stands.
         socket.close(code, reason)
     }
-
-    /// Events were missed: the client joins its rooms anew, at a moment of its own.
-    func lose() {
-        close(.lostPosition, retryReason)
-    }
-
-    /// When to connect again: different for each, so that not all come at once.
-    private var retryReason: String { #"{"retry_ms":\#(500 + number % 64 * 70)}"# }
 
     private func farewell() {
         guard session != nil else { return close(.goingAway, "the gateway is stopping") }

@@ -5,7 +5,7 @@ internal import Vocabulary
 final class RoomMembers {
     /// A connection's place in a room.
     struct Member {
-        let connection: RealtimeConnection
+        let connection: any RoomListener
         /// What was published up to here is known to the member from elsewhere.
         var joinedAt: UInt64
         /// What arrives while the past is still being read; `nil` afterwards.
@@ -13,16 +13,16 @@ final class RoomMembers {
     }
 
     private var rooms: [Room: [Int: Member]] = [:]
-    private var connections: [Int: RealtimeConnection] = [:]
+    private var connections: [Int: any RoomListener] = [:]
 
     /// Deliveries that may wait for a member whose past is being read.
     static let maximumHeld = 2048
 
-    func enter(_ connection: RealtimeConnection) {
+    func enter(_ connection: any RoomListener) {
         connections[connection.number] = connection
     }
 
-    func leave(_ connection: RealtimeConnection) {
+    func leave(_ connection: any RoomListener) {
         connections[connection.number] = nil
     }
 
@@ -30,13 +30,13 @@ final class RoomMembers {
         rooms[room, default: [:]][member.connection.number] = member
     }
 
-    func leave(_ room: Room, _ connection: RealtimeConnection) {
+    func leave(_ room: Room, _ connection: any RoomListener) {
         rooms[room]?[connection.number] = nil
         if rooms[room]?.isEmpty == true { rooms[room] = nil }
     }
 
     /// The past is read: gives what was held back meanwhile; from now on deliveries go straight to the member.
-    func release(_ room: Room, _ connection: RealtimeConnection) -> [Delivery] {
+    func release(_ room: Room, _ connection: any RoomListener) -> [Delivery] {
         guard let held = rooms[room]?[connection.number]?.held else { return [] }
         rooms[room]?[connection.number]?.held = nil
         return held
@@ -44,7 +44,7 @@ final class RoomMembers {
 
     /// Gives deliveries to the members of their rooms, and sends once to each.
     func deliver(_ deliveries: [Delivery]) {
-        var touched: [Int: RealtimeConnection] = [:]
+        var touched: [Int: any RoomListener] = [:]
         for delivery in deliveries {
             guard let members = rooms[delivery.room] else { continue }
             for (number, member) in members where delivery.sequence > member.joinedAt {

@@ -18,6 +18,8 @@ struct Router: Sendable {
         case completionModels(String?)
         /// Alerts that Prometheus sends as to an Alertmanager.
         case alertmanager
+        /// Events of rooms as Server-Sent Events, with what stands behind the question mark.
+        case events(query: String)
         /// The address of WebSocket connections.
         case realtime
     }
@@ -63,7 +65,7 @@ struct Router: Sendable {
             } catch {
                 return EdgeResponse(error)
             }
-        case .completions:
+        case .completions, .events:
             return EdgeResponse(EdgeProblem(.malformed, "this address is answered piece by piece"))
         case .completionModels(let name):
             do throws(EdgeProblem) {
@@ -116,6 +118,12 @@ struct Router: Sendable {
     private func found(_ method: String, _ target: String) throws(EdgeProblem) -> Destination {
         if target == "*", method == "OPTIONS" { return .answer(Router.options("GET, HEAD, OPTIONS")) }
         let (path, query) = try AddressText.parts(of: target)
+        if path == EventsPlan.path {
+            guard method != "OPTIONS" else { return .answer(Router.options("GET, OPTIONS")) }
+            guard method == "GET" else { throw Router.wrongMethod(method, path, "GET, OPTIONS") }
+            try refuseWhileDraining()
+            return .events(query: String(query ?? ""))
+        }
         if let page = try page(method, path) { return page }
         switch table.match(method, path) {
         case .nothing: throw EdgeProblem(.notFound, "there is nothing at \(path)")

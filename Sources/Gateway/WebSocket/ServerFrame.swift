@@ -24,6 +24,17 @@ enum ServerFrame {
         return frame(0x88, bytes)
     }
 
+    /// What a frame that was made here carries.
+    static func payload(of frame: ByteBuffer) -> ByteBufferView {
+        let head =
+            switch frame.getInteger(at: frame.readerIndex + 1, as: UInt8.self) {
+            case 126: 4
+            case 127: 10
+            default: 2
+            }
+        return frame.readableBytesView.dropFirst(head)
+    }
+
     private static func frame(_ first: UInt8, _ payload: some Collection<UInt8>) -> ByteBuffer {
         let count = payload.count
         var buffer = ByteBufferAllocator().buffer(capacity: count + 10)
