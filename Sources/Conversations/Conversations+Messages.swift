@@ -26,6 +26,11 @@ extension Conversations {
                 }
             }
             if caller.isStaff { try change.conversation.dropDraft(of: caller, in: transaction) }
+            if caller.isStaff, !request.note {
+                try transaction.settleSuggestion(in: request.id, of: caller, at: now) { suggestion in
+                    SuggestionOutcome(of: suggestion, sentAs: request.text)
+                }
+            }
             let message = try change.append(.init(request, by: caller, of: change.conversation), at: now)
             _ = try change.save(publishingOn: bus, at: now)
             return message

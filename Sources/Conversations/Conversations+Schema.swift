@@ -157,5 +157,22 @@ extension Conversations {
                     text, content='message', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
                 INSERT INTO message_words (message_words) VALUES ('rebuild');
                 """),
+            // What the assistant suggested to people, and what they made of it.
+            Migration(
+                "conversations-5",
+                """
+                CREATE TABLE suggestion (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    conversation INTEGER NOT NULL REFERENCES conversation (id),
+                    actor TEXT NOT NULL,
+                    version INTEGER,
+                    text TEXT NOT NULL,
+                    at INTEGER NOT NULL,
+                    outcome TEXT,
+                    settled_at INTEGER
+                ) STRICT;
+                CREATE INDEX suggestion_open ON suggestion (conversation, actor) WHERE outcome IS NULL;
+                CREATE INDEX suggestion_version ON suggestion (version, outcome);
+                """),
         ] + Knowledge.migrations
 }

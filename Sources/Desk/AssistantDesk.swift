@@ -19,7 +19,7 @@ actor AssistantDesk {
     private let clock: HostClock
     private let bus: Bus<DeskEvent>
     private let models: ModelDesk
-    private var knowledgeVersion: ID<ModelVersion>?
+    private var isPrepared = false
     private var schedule = AnswerSchedule(mostAtOnce: 8)
     private var running: [ID<Conversation>: Task<Void, Never>] = [:]
     private var retry: Task<Void, Never>?
@@ -63,7 +63,8 @@ actor AssistantDesk {
     private func prepare() async {
         do {
             try await parts.knowledge.prepare(at: clock.now())
-            knowledgeVersion = try await models.prepare()
+            try await models.prepare()
+            isPrepared = true
         } catch {
             fail("the assistant cannot be prepared", error)
         }
@@ -112,7 +113,7 @@ actor AssistantDesk {
     private func start(_ id: ID<Conversation>, _ question: Int64, isAgain: Bool) {
         let run = AnswerRun(
             conversation: id, question: question, isPaced: schedule.runCount <= AssistantDesk.mostPaced, parts: parts,
-            models: models, knowledgeVersion: knowledgeVersion, clock: clock, bus: bus, log: configuration.log)
+            models: models, clock: clock, bus: bus, log: configuration.log)
         running[id] = Task {
             do {
                 // Who wrote again so soon may go on writing.
@@ -144,7 +145,7 @@ actor AssistantDesk {
                 return
             }
             retry = nil
-            if knowledgeVersion == nil { await prepare() }
+            if !isPrepared { await prepare() }
             await catchUp()
         }
     }

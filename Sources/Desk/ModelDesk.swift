@@ -48,19 +48,17 @@ struct ModelDesk: Sendable {
     }
 
     /// Registers the knowledge base and what the configuration names.
-    ///
-    /// - Returns: the version of the knowledge base.
-    func prepare() async throws -> ID<ModelVersion> {
+    func prepare() async throws {
         let now = clock.now()
         let knowledge = ModelDescription(model: Answer.knowledgeBase, wire: Answer.knowledgeBase)
         guard let endpoint = configuration.languageModel else {
-            return try await parts.models.follow(knowledge, by: ModelDesk.desk, at: now).id
+            _ = try await parts.models.follow(knowledge, by: ModelDesk.desk, at: now)
+            return
         }
-        let fallback = try await parts.models.deploy(knowledge, as: "fallback", by: ModelDesk.desk, at: now)
+        _ = try await parts.models.deploy(knowledge, as: "fallback", by: ModelDesk.desk, at: now)
         _ = try await parts.models.follow(
             await description(endpoint, route: ModelDesk.assistant, prompt: configuration.systemPrompt),
             by: ModelDesk.desk, at: now)
-        return fallback.id
     }
 
     /// Registers a version that somebody describes.
@@ -137,6 +135,25 @@ struct ModelDesk: Sendable {
             let price = configuration.prices[route]
         else { return 0 }
         return price.cost(prompt: use.promptTokens, answer: use.answerTokens)
+    }
+
+    /// What an answer counts as, for the version that wrote it and for the one that should have.
+    func uses(of answer: Answer, by route: ModelRoute?) -> [ModelUse] {
+        let knowledge = parts.models.list.items.first { $0.wire == Answer.knowledgeBase }?.id
+        // What answered after a failure is the version that the new one is tried beside.
+        let writer = answer.failure == nil ? route?.version : route?.stable
+        guard let version = answer.kind == .languageModel ? writer ?? knowledge : knowledge else { return [] }
+        var use = ModelUse(of: version)
+        use.promptTokens = Int64(answer.usage.prompt)
+        use.answerTokens = Int64(answer.usage.answer)
+        use.isEstimated = answer.usage.isEstimated
+        use.cost = cost(of: use)
+        use.firstToken = answer.firstToken
+        use.total = answer.total
+        guard let reason = answer.fellBackBecause, let model = route?.version else { return [use] }
+        var failed = ModelUse(of: model)
+        failed.failure = SafeText(untrusted: reason, limit: 500).oneLine.text
+        return [failed, use]
     }
 
     /// What a first question is about, as a tag, when a classifier has the name `intents` and is sure enough.

@@ -201,6 +201,43 @@ import Vocabulary
         #expect(!ana.screen().contains("Enter or Tab takes it"), "a slash in the middle is a slash")
     }
 
+    @Test func `the assistant suggests a reply, which is taken with Tab and sent by nobody but the person`() {
+        var ana = agent()
+        ana.press(.enter)
+        ana.hear(
+            .conversationChanged(
+                changed {
+                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
+                }))
+        ana.pass(.seconds(1))
+        ana.press(.character("i"))
+        ana.type("Hm")
+        ana.press(.control("r"))
+        let ask = DeskRequest.suggestReply(ConversationReference(ID(42)))
+        #expect(ana.look().contains(ask) && ana.screen().contains("The assistant writes"))
+        ana.refuse(ask, Problem(.notFound, "the assistant has nothing to suggest"))
+        #expect(ana.screen().contains("the assistant has nothing to suggest"))
+        ana.press(.control("r"))
+        _ = ana.look()
+        var suggestion = Suggestion.example
+        suggestion.text = "You can return items\u{1B}[2J within 90 days."
+        ana.answer(ask, .suggestion(suggestion))
+        #expect(ana.screen().contains("Suggested reply") && ana.screen().contains("qwen2.5:3b · Returns"))
+        #expect(ana.screen().contains("within 90 days."), "what the model says is not obeyed by the terminal")
+        ana.press(.escape)
+        #expect(!ana.screen().contains("Suggested reply") && ana.screen().contains("Hm"), "Esc takes it away alone")
+        ana.press(.control("r"))
+        _ = ana.look()
+        ana.answer(ask, .suggestion(suggestion))
+        ana.press(.tab)
+        #expect(ana.screen().contains("within 90 days.") && !ana.screen().contains("Suggested reply"))
+        #expect(!ana.look().contains { if case .post = $0 { true } else { false } })
+        ana.type(" Bye")
+        ana.press(.enter)
+        #expect(
+            ana.look().contains { if case .post(let post) = $0 { post.text.hasSuffix("90 days. Bye") } else { false } })
+    }
+
     @Test func `what is written is kept at the desk, and comes back after a restart`() {
         var ana = agent()
         ana.press(.enter)

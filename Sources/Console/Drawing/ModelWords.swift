@@ -6,7 +6,8 @@ struct ModelWords {
     let model: ModelRow
 
     var requests: StyledText {
-        Quantity(count: Int(clamping: model.requests)).styled() + StyledText(" answers", .dim)
+        Quantity(count: Int(clamping: model.requests)).styled()
+            + StyledText(model.requests == 1 ? " answer" : " answers", .dim)
     }
 
     var errors: StyledText {

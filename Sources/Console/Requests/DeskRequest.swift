@@ -39,6 +39,8 @@ public enum DeskRequest: Equatable, Sendable {
     case showDraft(ConversationReference)
     /// The texts that are kept ready.
     case listReplies
+    /// Have the assistant suggest a reply.
+    case suggestReply(ConversationReference)
     /// Search all messages.
     case search(SearchMessages)
     /// Alerts, open and lately resolved.

@@ -8,6 +8,7 @@ extension EndpointTable {
     var triage: [Endpoint] {
         let conversations = parts.conversations
         let security = parts.security
+        let suggestions = SuggestionDesk(parts: parts, models: modelDesk, clock: clock)
         return [
             bind(Operations.updateConversation) { caller, input, now in
                 try await conversations.update(input, by: caller, at: now)
@@ -33,6 +34,8 @@ extension EndpointTable {
             bind(Operations.showDraft) { caller, input, _ in
                 try await conversations.draft(in: input.id, of: caller)
             },
+            bind(Operations.suggestReply) { caller, input, _ in try await suggestions.suggest(input.id, to: caller) },
+            bind(Operations.listSuggestionOutcomes) { _, _, _ in try await conversations.suggestionOutcomes() },
             bind(Operations.listReplies) { _, _, _ in List(conversations.plan.replies) },
             bind(Operations.searchMessages) { _, input, _ in try await conversations.search(input) },
             bind(Operations.importConversation) { caller, input, now in

@@ -40,6 +40,16 @@ extension Operations {
         "showDraft", .get, "/v1/conversations/{id}/draft", scope: .conversationsClaim,
         summary: "Show one's words that are not sent yet")
 
+    /// Has the assistant write a reply for the caller, who may change it and send it; nothing is sent by itself.
+    public static let suggestReply = Operation<ConversationReference, Suggestion>(
+        "suggestReply", .post, "/v1/conversations/{id}/suggestion", scope: .conversationsClaim,
+        summary: "Have the assistant suggest a reply to a colleague", problems: [.notFound])
+
+    /// Counts what people made of suggested replies.
+    public static let listSuggestionOutcomes = Operation<Nothing, List<SuggestionOutcomes>>(
+        "listSuggestionOutcomes", .get, "/v1/suggestions/outcomes", scope: .modelsRead,
+        summary: "Count what people made of suggested replies")
+
     /// Lists the texts that are kept ready.
     public static let listReplies = Operation<Nothing, List<CannedReply>>(
         "listReplies", .get, "/v1/replies", scope: .conversationsClaim, summary: "List the texts kept ready for replies"

@@ -102,6 +102,31 @@ extension ConversationsVerb {
         }
     }
 
+    /// Has the assistant suggest a reply.
+    struct Suggest: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have the assistant suggest a reply; nothing is sent.",
+            discussion: "EXAMPLE:\n  watchdesk conversations suggest 42")
+
+        @Argument(help: ArgumentHelp("The conversation's number.", valueName: "id"))
+        var number: Int64
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let id = ID<Conversation>(number)
+            let suggestion = try DeskAccess.use(common) { client in
+                try await client.call(Operations.suggestReply, ConversationReference(id))
+            }
+            guard !list.json else { return Output.write(suggestion.json + "\n") }
+            Output.write(SafeText(untrusted: suggestion.text).text + "\n")
+            for source in suggestion.sources {
+                let place = source.section.isEmpty ? source.title : "\(source.title), \(source.section)"
+                Output.write("  from \(SafeText(untrusted: place).oneLine.text) (\(source.path))\n")
+            }
+        }
+    }
+
     /// Files a conversation.
     struct Change: ParsableCommand {
         static let configuration = CommandConfiguration(

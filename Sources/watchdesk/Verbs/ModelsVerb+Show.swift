@@ -16,15 +16,20 @@ extension ModelsVerb {
 
         func run() throws {
             let wanted = ID<ModelVersion>(id)
-            let (version, report) = try DeskAccess.use(common) { client in
+            let (version, report, outcomes) = try DeskAccess.use(common) { client in
                 let version = try await ModelsVerb.version(wanted, at: client)
                 let report =
                     version.kind == .chat
                     ? nil : try await client.call(Operations.showClassifierReport, ModelReference(wanted))
-                return (version, report)
+                let outcomes =
+                    version.kind != .chat
+                    ? nil
+                    : try await client.call(Operations.listSuggestionOutcomes, Nothing()).items
+                        .first { $0.version == wanted }
+                return (version, report, outcomes)
             }
             guard !list.json else { return Output.write((report?.json ?? version.json) + "\n") }
-            Output.write(ModelCard(version, report).text)
+            Output.write(ModelCard(version, report, outcomes).text)
         }
     }
 
@@ -69,10 +74,12 @@ extension ModelsVerb {
 struct ModelCard {
     private let version: ModelVersion
     private let report: ClassifierReport?
+    private let outcomes: SuggestionOutcomes?
 
-    init(_ version: ModelVersion, _ report: ClassifierReport?) {
+    init(_ version: ModelVersion, _ report: ClassifierReport?, _ outcomes: SuggestionOutcomes? = nil) {
         self.version = version
         self.report = report
+        self.outcomes = outcomes
     }
 
     var text: String {
@@ -96,6 +103,9 @@ struct ModelCard {
                 "p50 \(ModelsVerb.milliseconds(version.firstTokenP50)), p95 \(ModelsVerb.milliseconds(version.firstTokenP95))"
             )
         }
+        add(
+            "suggested to colleagues",
+            outcomes.map { "\($0.accepted) sent as they were, \($0.edited) changed, \($0.rejected) not used" })
         if let report { lines += ModelCard.lines(report) }
         return lines.joined(separator: "\n") + "\n"
     }

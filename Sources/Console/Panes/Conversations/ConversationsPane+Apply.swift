@@ -20,7 +20,7 @@ extension ConversationsPane {
         case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .goToFound, .changeWords, .sendForm,
             .cancelForm:
             file(action, &state, &turn)
-        case .compose, .sendAgain, .takeBack, .send, .newLine, .leaveComposer: write(action, &state, &turn)
+        case .compose, .sendAgain, .takeBack, .send, .newLine, .suggest, .leaveComposer: write(action, &state, &turn)
         }
     }
 

@@ -22,6 +22,7 @@ extension ConversationsPane {
         case send
         case newLine
         case leaveComposer
+        case suggest
         case triage(TriageForm.Deed)
         case mark
         case markAll
@@ -163,6 +164,12 @@ extension ConversationsPane {
         Command(
             .control("j"), .alt("\n"), title: "new line", purpose: "Begin a new line.", action: .newLine, rank: 2,
             mode: .compose),
+        Command(
+            .control("r"), title: "suggest",
+            purpose: "Have the assistant suggest a reply; Tab takes it into yours, nothing is sent by itself.",
+            action: .suggest, scope: .conversationsClaim, rank: 4, mode: .compose,
+            applies: { $0.composing == .reply },
+            obstacle: { _, scene in scene.facts.connection.isLive ? nil : "there is no connection" }),
         Command(
             .escape, title: "keep draft", purpose: "Stop writing; the draft stays with the conversation.",
             action: .leaveComposer, rank: 3, mode: .compose),

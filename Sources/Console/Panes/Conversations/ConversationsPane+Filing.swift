@@ -78,6 +78,15 @@ extension ConversationsPane {
         case (.listReplies, .success(.replies(let replies))):
             state.replies = replies
             return true
+        case (.suggestReply(let asked), _):
+            guard state.suggestion?.conversation == asked.id else { return true }
+            switch answer {
+            case .success(.suggestion(let suggestion)): state.suggestion?.content = .written(suggestion)
+            case .failure(let problem):
+                state.suggestion?.content = .failed(SafeText(untrusted: problem.detail, limit: 300).oneLine)
+            case .success: break
+            }
+            return true
         case (.showDraft(let asked), .success(.draft(let draft))):
             let place = DraftPlace(conversation: asked.id, kind: draft.note ? .note : .reply)
             guard !draft.text.isEmpty, state.opened == asked.id, state.drafts[place]?.isEmpty ?? false else {

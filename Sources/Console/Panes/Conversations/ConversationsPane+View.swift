@@ -144,7 +144,9 @@ struct Composer {
         .draw(in: rect, on: &frame).inset(columns: 1)
         if kind == .note { frame.verticalLine(inside.shiftedLeft.left(1), .note, glyph: "▎") }
         draft.draw(in: inside, isFocused: isWriting, on: &frame)
-        if isWriting, kind == .reply {
+        if isWriting, kind == .reply, let suggestion = state.suggestion, suggestion.conversation == row.id {
+            suggestion.draw(above: rect, on: &frame)
+        } else if isWriting, kind == .reply {
             ReplyMenu(state.replies ?? [], written: draft.text.text, choice: state.replyChoice)?
                 .draw(above: rect, for: row, by: name, on: &frame)
         }

@@ -21,6 +21,10 @@ extension ConversationsPane {
             }
         case .send: if !takeReply(id, &state, turn) { send(id, &state, &turn) }
         case .newLine: write(.control("j"), into: &state, &turn)
+        case .suggest:
+            state.suggestion = SuggestionTile(conversation: id)
+            turn.ask(.suggestReply(ConversationReference(id)))
+        case .leaveComposer where state.suggestion != nil: state.suggestion = nil
         case .leaveComposer:
             keep(&state, &turn)
             state.composing = nil
@@ -49,6 +53,11 @@ extension ConversationsPane {
                     return
                 default: state.replyChoice = 0
                 }
+            }
+            if kind == .reply, key == .tab, state.suggestion?.conversation == id, let text = state.suggestion?.text {
+                state.drafts[place]?.replace(with: text)
+                state.suggestion = nil
+                return keep(&state, &turn)
             }
             guard state.drafts[place]?.take(key) == .edited else { return }
             if state.keptAt.map({ turn.now - $0 >= .seconds(5) }) ?? true { keep(&state, &turn) }
@@ -107,6 +116,7 @@ extension ConversationsPane {
         // The desk forgets the draft with what is sent.
         state.kept[place] = nil
         let cid = turn.makeKey()
+        state.suggestion = nil
         state.outbox.add(Outbox.Letter(cid: cid, text: text, isNote: kind == .note, at: turn.now), to: id)
         state.anchor = nil
         state.typedAt = nil

@@ -21,6 +21,8 @@ enum ConversationsPane: Pane {
         var replies: [CannedReply]?
         /// The place in the menu of those texts.
         var replyChoice = 0
+        /// What the assistant suggests to say, while it is shown.
+        var suggestion: SuggestionTile?
         /// What the desk keeps of what is written, and when it was last told.
         var kept: [DraftPlace: String] = [:]
         var keptAt: Timestamp?
