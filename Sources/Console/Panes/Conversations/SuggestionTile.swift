@@ -50,7 +50,7 @@ struct SuggestionTile: Equatable, Sendable {
     private var origin: SafeText {
         guard case .written(let suggestion) = content else { return "" }
         var model = SafeText(untrusted: suggestion.model, limit: 60).oneLine
-        if suggestion.fallbackReason != nil { model += " in place of the language model" }
+        if suggestion.fallbackReason != nil { model = "\(model) in place of the language model" }
         guard let source = suggestion.sources.first else { return "\(model)" }
         return "\(model) · \(SafeText(untrusted: source.title, limit: 60).oneLine)"
     }
