@@ -127,6 +127,7 @@ extension Transaction {
         try run("DELETE FROM conversation_state WHERE conversation = ?", id)
         try run("DELETE FROM draft WHERE conversation = ?", id)
         try run("DELETE FROM suggestion WHERE conversation = ?", id)
+        try run("DELETE FROM assignment WHERE conversation = ?", id)
         try run("DELETE FROM conversation WHERE id = ?", id)
         return Int64(messages)
     }

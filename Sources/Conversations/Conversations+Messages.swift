@@ -27,6 +27,7 @@ extension Conversations {
             }
             if caller.isStaff { try change.conversation.dropDraft(of: caller, in: transaction) }
             if caller.isStaff, !request.note {
+                try transaction.run("DELETE FROM assignment WHERE conversation = ?", request.id)
                 try transaction.settleSuggestion(in: request.id, of: caller, at: now) { suggestion in
                     SuggestionOutcome(of: suggestion, sentAs: request.text)
                 }

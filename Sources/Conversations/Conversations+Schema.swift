@@ -174,5 +174,24 @@ extension Conversations {
                 CREATE INDEX suggestion_open ON suggestion (conversation, actor) WHERE outcome IS NULL;
                 CREATE INDEX suggestion_version ON suggestion (version, outcome);
                 """),
+            // Who takes waiting conversations as they come, and what was given to them without a word from them yet.
+            Migration(
+                "conversations-6",
+                """
+                CREATE TABLE availability (
+                    actor TEXT PRIMARY KEY,
+                    name TEXT NOT NULL,
+                    capacity INTEGER NOT NULL,
+                    until INTEGER NOT NULL,
+                    assigned_at INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE assignment (
+                    conversation INTEGER PRIMARY KEY REFERENCES conversation (id),
+                    actor TEXT NOT NULL,
+                    at INTEGER NOT NULL
+                ) STRICT;
+                CREATE INDEX assignment_of ON assignment (actor);
+                CREATE INDEX conversation_owner ON conversation (owner) WHERE status = 'open';
+                """),
         ] + Knowledge.migrations
 }

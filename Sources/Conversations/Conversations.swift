@@ -12,6 +12,8 @@ public final class Conversations: Sendable {
     let bus: Bus<DeskEvent>
     private let box: NIOLockedValueBox<SupportPlan>
     let pulseBox = NIOLockedValueBox(Pulse())
+    /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
+    let availableBox = NIOLockedValueBox(Timestamp(milliseconds: 0))
 
     /// How the desk serves its customers, as ``lookAfter(at:)`` found it last.
     public struct Pulse: Equatable, Sendable {

@@ -153,6 +153,7 @@ public final class Desk: DeskService {
         let clock = clock
         let baselines = BaselineWatch(parts: parts, clock: clock, log: log)
         let support = SupportWatch(conversations: parts.conversations, clock: clock, log: log)
+        let assignment = AssignmentDesk(conversations: parts.conversations, clock: clock, bus: bus, log: log)
         let files = FollowedFiles(configuration, parts: parts, notices: notices)
         let folder = FolderWatch(configuration.notify.folder, onChange: { files.reload(at: clock.now()) })
         notifyWatch.withLockedValue { $0 = folder }
@@ -166,6 +167,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await notices.run() })
             tasks.append(Task { await baselines.run() })
             tasks.append(Task { await support.run() })
+            tasks.append(Task { await assignment.run() })
         }
     }
 }

@@ -201,6 +201,46 @@ import Vocabulary
         #expect(!ana.screen().contains("Enter or Tab takes it"), "a slash in the middle is a slash")
     }
 
+    @Test func `who says so is given conversations, as long as the console runs`() {
+        var ana = agent()
+        ana.press(.character("A"))
+        ana.type("many")
+        ana.press(.enter)
+        #expect(ana.look() == [] && ana.screen().contains("say a number from 0 to 100"))
+        for _ in 0..<4 { ana.press(.backspace) }
+        ana.type("4")
+        ana.press(.enter)
+        let ask = DeskRequest.setAvailability(SetAvailability(capacity: 4, minutes: 3))
+        #expect(ana.look() == [ask])
+        var found = Availability.example
+        found.actor = "u:3"
+        ana.answer(ask, .availability(found))
+        #expect(ana.screen(160, 45).contains("1 of 4 yours") && ana.screen().contains("Up to 4 conversations"))
+        ana.hear(.statusChanged(DeskStatus()))
+        #expect(ana.look() == [], "it was said just now")
+        ana.pass(.seconds(61))
+        ana.hear(.statusChanged(DeskStatus()))
+        #expect(ana.look() == [ask])
+        ana.answer(ask, .availability(found))
+        ana.hear(
+            .conversationChanged(
+                changed {
+                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
+                }))
+        #expect(
+            ana.lookAtAll().contains { request in
+                if case .call(let words) = request { words.text.contains("given to you") } else { false }
+            })
+        ana.press(.character("A"))
+        ana.press(.backspace)
+        ana.press(.enter)
+        let away = DeskRequest.setAvailability(SetAvailability(capacity: 0, minutes: 3))
+        #expect(ana.look() == [away])
+        found.capacity = 0
+        ana.answer(away, .availability(found))
+        #expect(!ana.screen(160, 45).contains("of 4 yours") && ana.screen().contains("None come by themselves"))
+    }
+
     @Test func `the assistant suggests a reply, which is taken with Tab and sent by nobody but the person`() {
         var ana = agent()
         ana.press(.enter)

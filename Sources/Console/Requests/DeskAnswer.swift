@@ -52,6 +52,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case models([ModelVersion])
     /// A version that a name points to now.
     case model(ModelVersion)
+    /// Whether the person takes conversations as they come.
+    case availability(Availability)
     /// A reply that the assistant suggests.
     case suggestion(Suggestion)
     /// Where names pointed, the newest move first.

@@ -29,6 +29,7 @@ extension DeskRequest {
         case .keepDraft(let input): .draft(try await client.call(Operations.keepDraft, input))
         case .showDraft(let input): .draft(try await client.call(Operations.showDraft, input))
         case .listReplies: .replies(try await client.call(Operations.listReplies, Nothing()).items)
+        case .setAvailability(let input): .availability(try await client.call(Operations.setAvailability, input))
         case .suggestReply(let input): .suggestion(try await client.call(Operations.suggestReply, input))
         case .search(let input): .found(try await client.call(Operations.searchMessages, input).items)
         case .listAlerts(let input): .alerts(try await client.call(Operations.listAlerts, input).items)

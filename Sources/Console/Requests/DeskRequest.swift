@@ -39,6 +39,8 @@ public enum DeskRequest: Equatable, Sendable {
     case showDraft(ConversationReference)
     /// The texts that are kept ready.
     case listReplies
+    /// Take waiting conversations as they come, or no more.
+    case setAvailability(SetAvailability)
     /// Have the assistant suggest a reply.
     case suggestReply(ConversationReference)
     /// Search all messages.

@@ -53,7 +53,8 @@ extension ConsoleState {
         return finish(turn)
     }
 
-    /// What calls a person who may look elsewhere: a new critical alert, or a new wait in the queue.
+    /// What calls a person who may look elsewhere: a new critical alert, a new wait in the queue, or a conversation that
+    /// somebody else gave them.
     private func call(of event: DeskEvent) -> SafeText? {
         switch event {
         case .alertChanged(let record):
@@ -65,8 +66,16 @@ extension ConsoleState {
             }
             return SafeText(untrusted: record.summary, limit: 160).oneLine
         case .conversationChanged(let record):
-            guard record.status == .waiting, facts.conversations[record.id]?.status != .waiting else { return nil }
-            return "\(SafeText(untrusted: record.customerName, limit: 80).oneLine) waits for a person"
+            let who = SafeText(untrusted: record.customerName, limit: 80).oneLine
+            let before = facts.conversations[record.id]
+            if record.status == .open, let actor = facts.actor, record.owner == actor, let before,
+                before.owner != actor,
+                !underWay.contains(where: { $0.takes(record.id) })
+            {
+                return "\(who) was given to you"
+            }
+            guard record.status == .waiting, before?.status != .waiting else { return nil }
+            return "\(who) waits for a person"
         default: return nil
         }
     }
@@ -92,5 +101,16 @@ extension ConsoleState {
         let wholeSecond = Timestamp(milliseconds: (now.wholeSeconds + 1) * 1000)
         let second = isFed ? now + .milliseconds(1250) : wholeSecond
         return min(second, notices.nextExpiry ?? second, retries.values.min() ?? second)
+    }
+}
+
+extension DeskRequest {
+    /// Whether the person takes a conversation with it.
+    fileprivate func takes(_ id: ID<Conversation>) -> Bool {
+        switch self {
+        case .claim(let claim): claim.id == id
+        case .post(let post): post.id == id && !post.note
+        default: false
+        }
     }
 }

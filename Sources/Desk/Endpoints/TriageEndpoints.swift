@@ -34,6 +34,12 @@ extension EndpointTable {
             bind(Operations.showDraft) { caller, input, _ in
                 try await conversations.draft(in: input.id, of: caller)
             },
+            bind(Operations.setAvailability) { caller, input, now in
+                let availability = try await conversations.set(input, of: caller, at: now)
+                try await conversations.assignWaiting(at: now)
+                return availability
+            },
+            bind(Operations.listAvailability) { _, _, now in try await conversations.availability(at: now) },
             bind(Operations.suggestReply) { caller, input, _ in try await suggestions.suggest(input.id, to: caller) },
             bind(Operations.listSuggestionOutcomes) { _, _, _ in try await conversations.suggestionOutcomes() },
             bind(Operations.listReplies) { _, _, _ in List(conversations.plan.replies) },

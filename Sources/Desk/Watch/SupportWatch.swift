@@ -14,6 +14,7 @@ struct SupportWatch: Sendable {
         while !Task.isCancelled {
             do {
                 try await conversations.lookAfter(at: clock.now())
+                try await conversations.recallFromAbsent(at: clock.now())
                 told = false
             } catch {
                 if !told { log("what is late or was put aside cannot be looked after: \(error)") }

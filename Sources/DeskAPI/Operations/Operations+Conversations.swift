@@ -40,6 +40,16 @@ extension Operations {
         "showDraft", .get, "/v1/conversations/{id}/draft", scope: .conversationsClaim,
         summary: "Show one's words that are not sent yet")
 
+    /// Takes waiting conversations as they come, or no more.
+    public static let setAvailability = Operation<SetAvailability, Availability>(
+        "setAvailability", .put, "/v1/availability", scope: .conversationsClaim,
+        summary: "Take waiting conversations as they come, or no more")
+
+    /// Lists who takes waiting conversations.
+    public static let listAvailability = Operation<Nothing, List<Availability>>(
+        "listAvailability", .get, "/v1/availability", scope: .conversationsClaim,
+        summary: "List who takes waiting conversations")
+
     /// Has the assistant write a reply for the caller, who may change it and send it; nothing is sent by itself.
     public static let suggestReply = Operation<ConversationReference, Suggestion>(
         "suggestReply", .post, "/v1/conversations/{id}/suggestion", scope: .conversationsClaim,

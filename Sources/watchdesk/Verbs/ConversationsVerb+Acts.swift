@@ -102,6 +102,41 @@ extension ConversationsVerb {
         }
     }
 
+    /// Takes waiting conversations as they come.
+    struct Available: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take waiting conversations as they come, or list who does.",
+            discussion: """
+                The oldest goes first, to whoever has the fewest. Whoever falls silent loses what they did not answer.
+
+                EXAMPLE:
+                  watchdesk conversations available --up-to 4 --minutes 240
+                  watchdesk conversations available --up-to 0
+                """)
+
+        @Option(help: "How many open conversations you want to have at most; 0 takes no more.")
+        var upTo: Int64?
+        @Option(help: "For how many minutes, 1 to 1440.")
+        var minutes: Int64 = 480
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let wanted = upTo.map { SetAvailability(capacity: $0, minutes: minutes) }
+            let found = try DeskAccess.use(common) { client in
+                if let wanted { _ = try await client.call(Operations.setAvailability, wanted) }
+                return try await client.call(Operations.listAvailability, Nothing()).items
+            }
+            Listing(
+                items: found,
+                columns: [
+                    .init("NAME") { $0.name }, .init("OPEN") { "\($0.open)" }, .init("UP TO") { "\($0.capacity)" },
+                    .init("UNTIL") { $0.until.rfc3339 },
+                ], empty: "Nobody takes conversations as they come: they wait in the queue."
+            ).print(asJSON: list.json)
+        }
+    }
+
     /// Has the assistant suggest a reply.
     struct Suggest: ParsableCommand {
         static let configuration = CommandConfiguration(

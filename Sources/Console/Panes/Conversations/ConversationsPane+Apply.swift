@@ -17,7 +17,8 @@ extension ConversationsPane {
             refilter(&state, turn.facts)
             peek(&state, &turn)
         case .takeOver, .handBack, .giveToQueue, .resolve: act(action, &state, &turn)
-        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .goToFound, .changeWords, .sendForm,
+        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .availability, .goToFound, .changeWords,
+            .sendForm,
             .cancelForm:
             file(action, &state, &turn)
         case .compose, .sendAgain, .takeBack, .send, .newLine, .suggest, .leaveComposer: write(action, &state, &turn)

@@ -29,6 +29,7 @@ extension ConversationsPane {
         case unmark
         case changeView(Int)
         case openSearch
+        case availability
         case goToFound
         case changeWords
         case sendForm
@@ -36,7 +37,7 @@ extension ConversationsPane {
     }
 
     static let commands: [Command<ConversationsPane>] =
-        onList + onTranscript + onBoth + filing + whileSearching
+        onList + onTranscript + onBoth + filing + forOneself + whileSearching
         + ListCommands.movement { .move($0) }
         + ListCommands.filter(
             open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
@@ -137,6 +138,14 @@ extension ConversationsPane {
         Command(
             .character("f"), title: "search", purpose: "Search all messages of all conversations.",
             action: .openSearch, scope: .conversationsClaim, applies: { $0.search == nil }),
+    ]
+
+    private static let forOneself: [Command<ConversationsPane>] = [
+        Command(
+            .character("A"), title: "available",
+            purpose: "Say how many conversations you take at a time as they come; none: they wait in the queue.",
+            action: .availability, scope: .conversationsClaim, applies: { $0.isAtList },
+            obstacle: { _, scene in scene.facts.connection.isLive ? nil : "there is no connection" })
     ]
 
     private static let whileSearching: [Command<ConversationsPane>] = [

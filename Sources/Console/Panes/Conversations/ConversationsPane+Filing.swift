@@ -34,6 +34,7 @@ extension ConversationsPane {
             state.search = nil
             show(found.conversation, around: found.offset, &state, &turn)
         case .changeWords: state.search?.isTyping = true
+        case .availability: state.triage = TriageForm(availability: state.availability)
         case .sendForm:
             state.triage?.send(&turn)
             state.search?.look(&turn)
@@ -78,6 +79,7 @@ extension ConversationsPane {
         case (.listReplies, .success(.replies(let replies))):
             state.replies = replies
             return true
+        case (.setAvailability, _): return tookNote(of: answer, &state, &turn)
         case (.suggestReply(let asked), _):
             guard state.suggestion?.conversation == asked.id else { return true }
             switch answer {

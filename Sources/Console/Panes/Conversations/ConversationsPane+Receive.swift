@@ -32,7 +32,8 @@ extension ConversationsPane {
             state.list.showAll()
             state.shiftedAt = nil
             if let id = state.opened { readTranscript(id, &state, &turn) }
-        case .activity, .alerts, .models, .sample, .series, .status, .timeline: break
+        case .status: renewAvailability(&state, &turn)
+        case .activity, .alerts, .models, .sample, .series, .timeline: break
         }
     }
 

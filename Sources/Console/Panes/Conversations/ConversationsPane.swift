@@ -19,6 +19,9 @@ enum ConversationsPane: Pane {
         var seeking: Int64?
         /// The texts that are kept ready; `nil` before they were read.
         var replies: [CannedReply]?
+        /// Whether conversations come by themselves, and when that was last said.
+        var availability: Availability?
+        var availableAt: Timestamp?
         /// The place in the menu of those texts.
         var replyChoice = 0
         /// What the assistant suggests to say, while it is shown.

@@ -33,7 +33,11 @@ struct Inbox {
         let waiting = rows.count(where: \.isWaiting)
         let mine = rows.count { $0.status == .open && $0.holder(for: scene.facts.actor) == .me }
         var parts = [StyledText("\(waiting) waiting", waiting == 0 ? .dim : .warning)]
-        if mine > 0 { parts.append(StyledText("\(mine) yours", .agent)) }
+        if let availability = state.availability {
+            parts.append(StyledText("\(mine) of \(availability.capacity) yours", .agent))
+        } else if mine > 0 {
+            parts.append(StyledText("\(mine) yours", .agent))
+        }
         parts.append(StyledText("\(rows.count { !$0.isResolved }) open", .dim))
         return parts.dropFirst().reduce(parts[0]) { $0 + StyledText(" · ", .dim) + $1 }
     }

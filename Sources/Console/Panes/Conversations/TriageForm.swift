@@ -11,6 +11,8 @@ struct TriageForm: Equatable, Sendable {
         case tags
         case snooze
         case transfer
+        /// About the person, not about a conversation.
+        case availability
     }
 
     let deed: Deed
@@ -34,7 +36,17 @@ struct TriageForm: Equatable, Sendable {
             if others.isEmpty { line.replace(with: row.tags.joined(separator: " ")) }
         case .snooze: line = TextField(hint: "30m, 2h, 1d, 9:00, mon 9:00; empty: until the customer writes", limit: 40)
         case .transfer: line = TextField(hint: "the colleague, then a note for them", limit: 1000)
+        case .availability: line = TextField(hint: "", limit: 10)
         }
+    }
+
+    /// How many conversations the person takes as they come.
+    init(availability: Availability?) {
+        deed = .availability
+        conversations = []
+        who = "Waiting conversations come to you while this console runs, the oldest first."
+        line = TextField(hint: "how many at a time; 0 or empty: none", limit: 10)
+        if let availability { line.replace(with: "\(availability.capacity)") }
     }
 
     mutating func take(_ key: Key) {
@@ -58,6 +70,15 @@ struct TriageForm: Equatable, Sendable {
     mutating func send(_ turn: inout Turn) {
         guard !isSending else { return }
         let words = line.text.text.split(whereSeparator: \.isWhitespace).map(String.init)
+        if deed == .availability {
+            guard let capacity = Int64(words.first ?? "0"), (0...100).contains(capacity), words.count < 2 else {
+                problem = "say a number from 0 to 100"
+                return
+            }
+            turn.ask(.setAvailability(SetAvailability(capacity: capacity, minutes: TriageForm.minutes)))
+            isSending = true
+            return
+        }
         for conversation in conversations {
             switch request(words, conversation, turn) {
             case .success(let request): turn.ask(request)
@@ -68,6 +89,9 @@ struct TriageForm: Equatable, Sendable {
         }
         isSending = true
     }
+
+    /// How long a console that has gone counts as there.
+    static let minutes: Int64 = 3
 
     private struct Fault: Error {
         let words: SafeText
@@ -97,6 +121,7 @@ struct TriageForm: Equatable, Sendable {
             guard let name = words.first else { return .failure(Fault(words: "say to whom")) }
             let note = words.dropFirst().joined(separator: " ")
             return .success(.transfer(TransferConversation(conversation, to: name, note: note)))
+        case .availability: return .failure(Fault(words: ""))
         }
     }
 
@@ -109,6 +134,7 @@ struct TriageForm: Equatable, Sendable {
         case .tags: "Tags"
         case .snooze: "Put aside"
         case .transfer: "Give to a colleague"
+        case .availability: "Available"
         }
     }
 
@@ -117,6 +143,7 @@ struct TriageForm: Equatable, Sendable {
         case .priority, .tags: ""
         case .snooze: "for "
         case .transfer: "to "
+        case .availability: "up to "
         }
     }
 
