@@ -241,6 +241,40 @@ import Vocabulary
         #expect(!ana.screen(160, 45).contains("of 4 yours") && ana.screen().contains("None come by themselves"))
     }
 
+    @Test func `a question mark asks the knowledge base, and what is taken names its article`() {
+        var ana = agent()
+        ana.press(.enter)
+        ana.hear(
+            .conversationChanged(
+                changed {
+                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
+                }))
+        ana.pass(.seconds(1))
+        ana.press(.character("i"))
+        ana.type("?re")
+        #expect(!ana.look().contains { if case .searchKnowledge = $0 { true } else { false } })
+        ana.type("turn")
+        let ask = DeskRequest.searchKnowledge(SearchKnowledge("return"))
+        #expect(ana.look().contains(ask) && ana.screen().contains("Looking"))
+        ana.press(.enter)
+        #expect(!ana.look().contains { if case .post = $0 { true } else { false } }, "the question is not sent")
+        var second = Passage.example
+        (second.section, second.text) = ("Size", "Another size is free\u{1B}[2J.")
+        ana.answer(.searchKnowledge(SearchKnowledge("retur")), .passages([]))
+        ana.answer(ask, .passages([.example, second]))
+        #expect(ana.screen().contains("Returns, How long") && ana.screen().contains("Returns, Size"))
+        #expect(ana.screen().contains("within 90 days."))
+        ana.press(.down)
+        ana.press(.tab)
+        #expect(ana.screen().contains("Another size is free") && ana.screen().contains("(Returns, Size)"))
+        #expect(!ana.screen().contains("Knowledge base"))
+        #expect(!ana.look().contains { if case .post = $0 { true } else { false } })
+        for _ in 0..<100 { ana.press(.backspace) }
+        ana.type("?xyzzy")
+        ana.answer(.searchKnowledge(SearchKnowledge("xyzzy")), .passages([]))
+        #expect(ana.screen().contains("No article says anything about it."))
+    }
+
     @Test func `the assistant suggests a reply, which is taken with Tab and sent by nobody but the person`() {
         var ana = agent()
         ana.press(.enter)

@@ -1,4 +1,5 @@
 import DeskAPI
+import JSON
 import Testing
 import Vocabulary
 
@@ -40,6 +41,28 @@ import Vocabulary
         #expect(counts.count == 1 && mine.version == first.version)
         #expect((mine.accepted, mine.edited, mine.rejected, mine.open) == (1, 1, 2, 1))
         await #expect(throws: Problem.self) { _ = try await customer.client.call(Operations.suggestReply, reference) }
+        try await desk.end()
+    }
+
+    @Test func `passages are found whatever their length`() async throws {
+        let desk = try await OpenDesk.open()
+        var article = PutArticle()
+        article.path = "long.md"
+        let heading = String(repeating: "zebra ", count: 100)
+        article.markdown = "# \(heading)\n\n## \(heading)\n\nZebra " + String(repeating: "stripes and ", count: 500)
+        _ = try await desk.agent.call(Operations.putArticle, article)
+        let found = try await desk.agent.call(Operations.searchKnowledge, SearchKnowledge("zebra stripes"))
+        #expect(found.items.first?.path == "long.md")
+        let read = try List<Passage>.read(try JSONParser.parse(found.encoded), .natural)
+        #expect(read == found, "a console elsewhere can read them")
+        let articles = try await desk.agent.call(Operations.listArticles, Nothing())
+        #expect(try List<Article>.read(try JSONParser.parse(articles.encoded), .natural) == articles)
+        let customer = try await desk.customer()
+        try await customer.ask("zebra stripes?")
+        let answer = try await desk.answer()
+        #expect(answer.answer?.sources.first?.path == "long.md")
+        #expect(try Message.read(try JSONParser.parse(answer.encoded), .natural) == answer)
+        #expect(try await desk.agent.call(Operations.searchKnowledge, SearchKnowledge("qwxyz")).items.isEmpty)
         try await desk.end()
     }
 

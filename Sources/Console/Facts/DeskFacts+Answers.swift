@@ -56,7 +56,7 @@ extension DeskFacts {
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,
-            .silences, .report, .aliasMoves, .suggestion, .availability, .done:
+            .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .done:
             return []
         }
     }

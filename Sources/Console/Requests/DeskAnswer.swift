@@ -54,6 +54,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case model(ModelVersion)
     /// Whether the person takes conversations as they come.
     case availability(Availability)
+    /// Passages of the knowledge base.
+    case passages([Passage])
     /// A reply that the assistant suggests.
     case suggestion(Suggestion)
     /// Where names pointed, the newest move first.

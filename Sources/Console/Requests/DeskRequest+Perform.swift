@@ -30,6 +30,8 @@ extension DeskRequest {
         case .showDraft(let input): .draft(try await client.call(Operations.showDraft, input))
         case .listReplies: .replies(try await client.call(Operations.listReplies, Nothing()).items)
         case .setAvailability(let input): .availability(try await client.call(Operations.setAvailability, input))
+        case .searchKnowledge(let input):
+            .passages(try await client.call(Operations.searchKnowledge, input).items)
         case .suggestReply(let input): .suggestion(try await client.call(Operations.suggestReply, input))
         case .search(let input): .found(try await client.call(Operations.searchMessages, input).items)
         case .listAlerts(let input): .alerts(try await client.call(Operations.listAlerts, input).items)

@@ -18,6 +18,7 @@ extension DeskRequest {
         case .showDraft(let input): (Operations.showDraft.route, input)
         case .listReplies: (Operations.listReplies.route, Nothing())
         case .setAvailability(let input): (Operations.setAvailability.route, input)
+        case .searchKnowledge(let input): (Operations.searchKnowledge.route, input)
         case .suggestReply(let input): (Operations.suggestReply.route, input)
         case .search(let input): (Operations.searchMessages.route, input)
         case .release(let input): (Operations.releaseConversation.route, input)

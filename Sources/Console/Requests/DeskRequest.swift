@@ -41,6 +41,8 @@ public enum DeskRequest: Equatable, Sendable {
     case listReplies
     /// Take waiting conversations as they come, or no more.
     case setAvailability(SetAvailability)
+    /// Look for passages of the knowledge base.
+    case searchKnowledge(SearchKnowledge)
     /// Have the assistant suggest a reply.
     case suggestReply(ConversationReference)
     /// Search all messages.

@@ -1,3 +1,4 @@
+internal import Assistant
 internal import Conversations
 internal import DeskAPI
 internal import Security
@@ -19,6 +20,16 @@ extension EndpointTable {
                 try await security.revokeKey(input.id, by: caller, at: now)
             },
             bind(Operations.listAudit) { _, input, _ in try await security.listAudit(input) },
+            bind(Operations.searchKnowledge) { _, input, _ in
+                List(
+                    await knowledge.current().search(input.query, limit: Int(input.limit)).map { hit in
+                        var passage = Passage()
+                        (passage.path, passage.title) = (hit.passage.path, hit.passage.title)
+                        (passage.section, passage.text) = (hit.passage.section, hit.passage.text)
+                        passage.confidence = hit.confidence
+                        return passage
+                    })
+            },
             bind(Operations.listArticles) { _, _, _ in try await knowledge.articles.list() },
             bind(Operations.putArticle) { caller, input, now in
                 try await knowledge.put(input, by: caller, at: now)

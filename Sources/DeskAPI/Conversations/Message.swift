@@ -156,8 +156,8 @@ public struct AnswerDetails: Record {
 
         /// Declares the fields.
         public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-            visitor.field("title", &title, "The article's title.")
-            visitor.field("section", &section, "The heading within the article.")
+            visitor.field("title", &title, "The article's title.", .length(0...Passage.maximumLength))
+            visitor.field("section", &section, "The heading within the article.", .length(0...Passage.maximumLength))
             visitor.field("path", &path, "The article's path.", .length(0...1024))
         }
 

@@ -22,7 +22,7 @@ public struct Article: Record {
     /// Declares the fields.
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("path", &path, "The article's path.", .length(1...1024))
-        visitor.field("title", &title, "Its title.")
+        visitor.field("title", &title, "Its title.", .length(0...Passage.maximumLength))
         visitor.field("passages", &passages, "How many passages it was divided into.")
         visitor.field("updated_at", &updatedAt, "When it was last imported.")
     }

@@ -17,7 +17,8 @@ public enum Operations {
             listSilences.route, createSilence.route, previewSilence.route, expireSilence.route,
             listHosts.route, sendSamples.route, queryMetric.route, listProcesses.route, signalProcess.route,
             listReceivers.route, testReceiver.route, listNotices.route, retryNotice.route, dropNotice.route,
-            listServices.route, listArticles.route, putArticle.route, listKeys.route, createKey.route,
+            listServices.route, listArticles.route, searchKnowledge.route, putArticle.route, listKeys.route,
+            createKey.route,
             revokeKey.route, listAudit.route, showStatus.route, showIdentity.route, showMoment.route,
             listOccurrences.route,
         ] + models
@@ -122,6 +123,11 @@ extension Operations {
     /// Lists the articles of the knowledge base.
     public static let listArticles = Operation<Nothing, List<Article>>(
         "listArticles", .get, "/v1/articles", scope: .knowledgeRead, summary: "List the articles of the knowledge base")
+
+    /// Looks for passages of the knowledge base, the best first.
+    public static let searchKnowledge = Operation<SearchKnowledge, List<Passage>>(
+        "searchKnowledge", .get, "/v1/passages", scope: .knowledgeRead,
+        summary: "Look for passages of the knowledge base")
 
     /// Puts an article into the knowledge base.
     public static let putArticle = Operation<PutArticle, Article>(

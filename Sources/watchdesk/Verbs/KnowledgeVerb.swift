@@ -6,8 +6,9 @@ internal import Vocabulary
 /// `watchdesk kb`: what the assistant knows.
 struct KnowledgeVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "kb", abstract: "Import and list the articles of the knowledge base.",
-        discussion: "EXAMPLE:\n  watchdesk kb import ./articles", subcommands: [Import.self, ListAll.self],
+        commandName: "kb", abstract: "Import, list and search the articles of the knowledge base.",
+        discussion: "EXAMPLE:\n  watchdesk kb import ./articles",
+        subcommands: [Import.self, ListAll.self, Search.self],
         defaultSubcommand: ListAll.self)
 
     /// Imports a folder of Markdown files.
@@ -37,6 +38,33 @@ struct KnowledgeVerb: ParsableCommand {
                 return passages
             }
             Output.write("Imported \(files.count) articles with \(imported) passages.\n")
+        }
+    }
+
+    /// Looks for passages.
+    struct Search: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Look for the passages that fit a question, the best first.",
+            discussion: "EXAMPLE:\n  watchdesk kb search \"how long can I return something\"")
+
+        @Argument(help: "Words, or a question.")
+        var query: String
+        @Option(help: "At most so many, 1 to 50.")
+        var limit: Int64 = 6
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let request = SearchKnowledge(query, limit: limit)
+            let found = try DeskAccess.use(common) { client in
+                try await client.call(Operations.searchKnowledge, request)
+            }
+            Listing(
+                items: found.items,
+                columns: [
+                    .init("ARTICLE") { $0.path }, .init("SECTION") { $0.section }, .init("TEXT") { $0.text },
+                ], empty: "No article says anything about it."
+            ).print(asJSON: list.json)
         }
     }
 

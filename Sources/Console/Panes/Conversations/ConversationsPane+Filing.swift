@@ -80,6 +80,15 @@ extension ConversationsPane {
             state.replies = replies
             return true
         case (.setAvailability, _): return tookNote(of: answer, &state, &turn)
+        case (.searchKnowledge(let asked), _):
+            guard state.passages?.request == asked else { return true }
+            switch answer {
+            case .success(.passages(let found)): state.passages?.found = found
+            case .failure(let problem):
+                state.passages?.problem = SafeText(untrusted: problem.detail, limit: 200).oneLine
+            case .success: break
+            }
+            return true
         case (.suggestReply(let asked), _):
             guard state.suggestion?.conversation == asked.id else { return true }
             switch answer {

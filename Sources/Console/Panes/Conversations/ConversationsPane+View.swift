@@ -147,8 +147,7 @@ struct Composer {
         if isWriting, kind == .reply, let suggestion = state.suggestion, suggestion.conversation == row.id {
             suggestion.draw(above: rect, on: &frame)
         } else if isWriting, kind == .reply {
-            ReplyMenu(state.replies ?? [], written: draft.text.text, choice: state.replyChoice)?
-                .draw(above: rect, for: row, by: name, on: &frame)
+            state.menu(for: row, by: name)?.draw(above: rect, on: &frame)
         }
     }
 }

@@ -43,13 +43,13 @@ extension ConversationsPane {
     static func write(_ key: Key, into state: inout State, _ turn: inout Turn) {
         if let kind = state.composing, let id = state.opened {
             let place = DraftPlace(conversation: id, kind: kind)
-            if kind == .reply, let menu = menu(id, state) {
+            if kind == .reply, let menu = menu(id, state, turn) {
                 switch key {
                 case .tab:
                     _ = takeReply(id, &state, turn)
                     return
                 case .up, .down:
-                    state.replyChoice = min(max(0, menu.choice + (key == .up ? -1 : 1)), menu.matches.count - 1)
+                    state.replyChoice = min(max(0, menu.choice + (key == .up ? -1 : 1)), max(0, menu.entries.count - 1))
                     return
                 default: state.replyChoice = 0
                 }
@@ -61,6 +61,7 @@ extension ConversationsPane {
             }
             guard state.drafts[place]?.take(key) == .edited else { return }
             if state.keptAt.map({ turn.now - $0 >= .seconds(5) }) ?? true { keep(&state, &turn) }
+            if kind == .reply { look(id, &state, &turn) }
             if kind == .reply { tellTyping(in: id, &state, &turn) }
         } else if state.triage != nil {
             state.triage?.take(key)
@@ -71,21 +72,32 @@ extension ConversationsPane {
         }
     }
 
-    /// The texts that are kept ready, while the reply is the beginning of a name.
-    private static func menu(_ id: ID<Conversation>, _ state: State) -> ReplyMenu? {
+    /// Looks into the knowledge base while the reply begins with a `?`.
+    private static func look(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         let written = state.drafts[DraftPlace(conversation: id, kind: .reply)]?.text.text ?? ""
-        return ReplyMenu(state.replies ?? [], written: written, choice: state.replyChoice)
+        guard let request = PassageSearch.request(for: written) else { return state.passages = nil }
+        guard state.passages?.request != request else { return }
+        // What was found for fewer letters stays until the new comes: the menu does not flicker.
+        state.passages = PassageSearch(request: request, found: state.passages?.found)
+        turn.ask(.searchKnowledge(request))
+    }
+
+    /// What the composer offers, while the reply is the beginning of a name or a question to the knowledge base.
+    static func menu(_ id: ID<Conversation>, _ state: State, _ turn: Turn) -> ComposerMenu? {
+        guard let row = turn.facts.conversations[id] else { return nil }
+        let name = turn.facts.identity.map { SafeText(untrusted: $0.name, limit: 100).oneLine }
+        return state.menu(for: row, by: name)
     }
 
     /// Puts the text that is chosen in the menu into the reply, to be changed and sent by the person; `false` without a
     /// menu.
     private static func takeReply(_ id: ID<Conversation>, _ state: inout State, _ turn: Turn) -> Bool {
-        guard state.composing == .reply, let menu = menu(id, state), let row = turn.facts.conversations[id] else {
-            return false
-        }
-        let name = turn.facts.identity.map { SafeText(untrusted: $0.name, limit: 100).oneLine }
-        state.drafts[DraftPlace(conversation: id, kind: .reply)]?.replace(with: menu.text(for: row, by: name))
+        guard state.composing == .reply, let menu = menu(id, state, turn) else { return false }
+        // A question to the knowledge base is never sent to the customer by mistake.
+        guard let text = menu.text else { return true }
+        state.drafts[DraftPlace(conversation: id, kind: .reply)]?.replace(with: text)
         state.replyChoice = 0
+        state.passages = nil
         return true
     }
 
@@ -135,5 +147,14 @@ extension ConversationsPane {
         draft.replace(with: draft.isEmpty ? text : text + "\n" + draft.text)
         state.drafts[place] = draft
         state.composing = .reply
+    }
+}
+
+extension ConversationsPane.State {
+    /// What the composer offers for what is written to somebody.
+    func menu(for row: ConversationRow, by name: SafeText?) -> ComposerMenu? {
+        let written = drafts[DraftPlace(conversation: row.id, kind: .reply)]?.text.text ?? ""
+        return ComposerMenu(replies: replies ?? [], written: written, choice: replyChoice, for: row, by: name)
+            ?? ComposerMenu(passages: passages, written: written, choice: replyChoice)
     }
 }

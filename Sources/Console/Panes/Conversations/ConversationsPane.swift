@@ -24,6 +24,8 @@ enum ConversationsPane: Pane {
         var availableAt: Timestamp?
         /// The place in the menu of those texts.
         var replyChoice = 0
+        /// What the knowledge base says about what stands behind a `?`.
+        var passages: PassageSearch?
         /// What the assistant suggests to say, while it is shown.
         var suggestion: SuggestionTile?
         /// What the desk keeps of what is written, and when it was last told.
