@@ -10,6 +10,8 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(2))) struct SuggestionTests {
     @Test func `a suggestion is sent by nobody, and what became of it is counted for its version`() async throws {
         let desk = try await OpenDesk.open()
+        // The versions are registered in the first moments.
+        let _: Bool = try await desk.until { try await desk.models().isEmpty ? nil : true }
         let customer = try await desk.customer()
         let reference = ConversationReference(customer.conversation)
         _ = try await desk.agent.call(Operations.claimConversation, ClaimConversation(customer.conversation))
