@@ -53,6 +53,37 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [
+        "This model's maximum context length is 4096 tokens", "prompt is too long: 9000 tokens > 8192 maximum",
+        "the request exceeds the available context size. try increasing the context size",
+    ])
+    func `a prompt that is too long is shortened once`(words: String) async throws {
+        let server = try LoopbackServer { connection in
+            connection.readRequest()
+            guard connection.number == 2 else {
+                return connection.respond(400, #"{"error":{"message":"\#(words)","code":400}}"#)
+            }
+            connection.beginStream()
+            connection.send(ChatWire.openai.stream("Press ", "a."))
+        }
+        let long = String(repeating: "As I said before, nothing of it helped me at all. ", count: 100)
+        let (text, answer) = try await ask("How do I acknowledge an alert? " + long, server)
+        #expect(text == "Press a." && answer.failure == nil)
+        var lengths: [Int] = []
+        await server.sees { event in
+            if case .request(let request) = event { lengths.append(request.utf8.count) }
+            return lengths.count == 2
+        }
+        #expect(lengths[1] < lengths[0] * 2 / 3, "\(lengths)")
+
+        let stubborn = try LoopbackServer { connection in
+            connection.readRequest()
+            connection.respond(400, #"{"error":{"message":"\#(words)"}}"#)
+        }
+        let (fallback, given) = try await ask("How do I acknowledge an alert?", stubborn)
+        #expect(fallback.contains("press `a`") && given.failure?.isContextOverflow == true)
+    }
+
     @Test func `when the language model is dead the article answers and says so`() async throws {
         let (text, answer) = try await ask("How do I acknowledge an alert?", nil, port: LoopbackServer.deafPort())
         #expect(answer.kind == .knowledge)

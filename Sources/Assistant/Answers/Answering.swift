@@ -99,16 +99,24 @@ public struct Answering: Sendable {
         }
 
         private func writeWithModel(_ model: LanguageModelClient) async {
-            guard let failure = await write(with: model, answering.builder, after: nil), !Task.isCancelled else {
-                return
-            }
+            guard let failure = await writeOrShorten(with: model, answering.builder, after: nil), !Task.isCancelled
+            else { return }
             if let standIn = answering.standIn {
-                guard let second = await write(with: standIn.client, standIn.builder, after: failure),
+                guard let second = await writeOrShorten(with: standIn.client, standIn.builder, after: failure),
                     !Task.isCancelled
                 else { return }
                 return await fallBack(because: second)
             }
             await fallBack(because: failure)
+        }
+
+        /// The same once more with a third of the passages and turns, when the prompt was too long for the model.
+        private func writeOrShorten(
+            with model: LanguageModelClient, _ builder: PromptBuilder, after failure: ChatFailure?
+        ) async -> ChatFailure? {
+            guard let refusal = await write(with: model, builder, after: failure) else { return nil }
+            guard refusal.isContextOverflow, !Task.isCancelled else { return refusal }
+            return await write(with: model, builder.shorter, after: failure)
         }
 
         /// Has a language model write; gives the failure when it did not, and then nothing of it is left.

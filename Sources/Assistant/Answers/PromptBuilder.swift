@@ -19,6 +19,13 @@ struct PromptBuilder: Sendable {
         if let role { self.role = role }
     }
 
+    /// The same with a third of the room, for a model that cannot read as much.
+    var shorter: PromptBuilder {
+        var builder = self
+        (builder.passageBudget, builder.turnBudget) = (passageBudget / 3, turnBudget / 3)
+        return builder
+    }
+
     /// What holds for every role.
     private static let rules = """
         Use only what stands between <passage> and </passage> below; it comes from the desk's help articles.

@@ -66,6 +66,15 @@ public enum ChatFailure: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether the prompt was too long for the model, as OpenAI, Anthropic, llama.cpp and vLLM say it.
+    public var isContextOverflow: Bool {
+        guard case .refused(let status, let message, _) = self, [400, 413, 422].contains(status) else { return false }
+        let words = message.lowercased()
+        return words.contains("context") && (words.contains("exceed") || words.contains("length"))
+            || ["prompt", "input"].contains(where: words.contains) && words.contains("too long")
+            || words.contains("too many tokens")
+    }
+
     /// How long the provider asks to be left alone.
     var retryAfter: Duration? {
         guard case .refused(_, _, let wait) = self else { return nil }

@@ -123,7 +123,8 @@ extension CompletionFailure {
             case 429: (self.status, type, code) = (429, "rate_limit_error", "rate_limited")
             case 404: (self.status, type, code) = (502, "api_error", "upstream_unknown_model")
             case 400, 413, 422:
-                (self.status, type, code) = (400, "invalid_request_error", CompletionFailure.code(of: text))
+                code = failure.isContextOverflow ? "context_length_exceeded" : "invalid_request"
+                (self.status, type) = (400, "invalid_request_error")
             case 408: (self.status, type, code) = (504, "timeout_error", "upstream_timeout")
             case 401, 403: (self.status, type, code) = (502, "api_error", "upstream_refused_key")
             default: (self.status, type, code) = (502, "api_error", "upstream_error")
@@ -135,12 +136,5 @@ extension CompletionFailure {
             retryAfter = 10
         default: (status, type, code, message) = (502, "api_error", "upstream_error", "the model \(words)")
         }
-    }
-
-    /// The code by which clients know that a prompt is too long.
-    private static func code(of text: String) -> String {
-        let lower = text.lowercased()
-        let isTooLong = lower.contains("context") && (lower.contains("exceed") || lower.contains("length"))
-        return isTooLong ? "context_length_exceeded" : "invalid_request"
     }
 }
