@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Assistant
 internal import DeskAPI
 internal import Vocabulary
 
@@ -58,6 +59,52 @@ extension ModelsVerb {
                 lines.isEmpty
                     ? "Versions \(first) and \(second) are the same but for what they did.\n"
                     : lines.map { "\($0.sign)\(SafeText(untrusted: $0.text).oneLine.text)\n" }.joined())
+        }
+    }
+
+    /// Looks for language models on this machine.
+    struct Discover: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Look for language models on this machine: Ollama, llama.cpp, LM Studio, vLLM.",
+            discussion: """
+                Asks their usual ports of this machine for their models, and nothing else.
+
+                EXAMPLE:
+                  watchdesk models discover
+                """)
+
+        @OptionGroup var list: ListOptions
+
+        func run() throws {
+            let found = try LocalModels.find().flatMap { server in server.models.map { Model(server, $0.text) } }
+            Listing(
+                items: found,
+                columns: [.init("SERVER") { $0.server }, .init("URL") { $0.url }, .init("MODEL") { $0.model }],
+                empty: "None found. `assistant.url` names one elsewhere."
+            ).print(asJSON: list.json)
+        }
+
+        /// One model of a server.
+        struct Model: Record {
+            var server = ""
+            var url = ""
+            var model = ""
+
+            init() {}
+
+            init(_ server: LocalServer, _ model: String) {
+                (self.server, url, self.model) = (server.name, server.url, model)
+            }
+
+            static let recordName = "LocalModel"
+            static let summary = "A language model on this machine."
+            static let example = Model()
+
+            mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+                visitor.field("server", &server, "What runs there.")
+                visitor.field("url", &url, "Its address, for `assistant.url`.")
+                visitor.field("model", &model, "Its name, for `assistant.model`.")
+            }
         }
     }
 
