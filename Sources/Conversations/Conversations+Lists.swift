@@ -19,10 +19,15 @@ extension Conversations {
                         .map { $0.seen(by: caller) })
             }
             var found = try snapshot.waiting(status: status, owner: owner, limit: limit)
-            if found.count < limit {
-                found += try snapshot.notWaiting(status: status, owner: owner, limit: limit - found.count)
+            guard found.count < limit else { return List(found) }
+            guard let resolved = request.resolved, request.status == nil else {
+                let most = request.status == .resolved ? min(limit, Int(request.resolved ?? request.limit)) : limit
+                return List(
+                    found + (try snapshot.notWaiting(status: status, owner: owner, limit: most - found.count)))
             }
-            return List(found)
+            found += try snapshot.unresolved(owner: owner, limit: limit - found.count)
+            let most = min(Int(resolved), limit - found.count)
+            return List(found + (try snapshot.notWaiting(status: "resolved", owner: owner, limit: most)))
         }
     }
 
@@ -92,6 +97,16 @@ extension Snapshot {
             ORDER BY updated_at DESC, id DESC LIMIT ?3
             """,
             status, owner, limit, read: Conversation.init(row:))
+    }
+
+    fileprivate func unresolved(owner: String?, limit: Int) throws -> [Conversation] {
+        try rows(
+            """
+            SELECT * FROM conversation_row
+            WHERE waiting_since IS NULL AND status <> 'resolved' AND (?1 IS NULL OR owner = ?1)
+            ORDER BY updated_at DESC, id DESC LIMIT ?2
+            """,
+            owner, limit, read: Conversation.init(row:))
     }
 
     fileprivate func conversations(

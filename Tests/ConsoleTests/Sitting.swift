@@ -63,11 +63,11 @@ struct Sitting {
     }
 
     mutating func hear(_ news: DeskNews...) {
-        for piece in news { requests += state.take(piece, at: now) }
+        for piece in news { requests += state.take(piece, at: now) + state.settle() }
     }
 
     mutating func hear(_ events: DeskEvent...) {
-        for event in events { requests += state.take(.event(event), at: now) }
+        for event in events { requests += state.take(.event(event), at: now) + state.settle() }
     }
 
     mutating func answer(_ request: DeskRequest, _ answer: DeskAnswer) {

@@ -176,6 +176,14 @@ struct OwnershipTests {
         #expect(try await list { $0.status = .waiting } == [ids[4], ids[1]])
         #expect(try await list { $0.owner = "me" } == [ids[2]])
         #expect(try await list { $0.owner = "assistant" } == [ids[0], ids[5], ids[3]])
+        for (place, id) in [ids[0], ids[5]].enumerated() {
+            _ = try await desk.conversations.resolve(id, by: ana, at: .start + .seconds(50 + Int64(place)))
+        }
+        #expect(try await list { $0.resolved = 1 } == [ids[4], ids[1], ids[2], ids[3], ids[5]])
+        #expect(try await list { $0.resolved = 0 } == [ids[4], ids[1], ids[2], ids[3]])
+        #expect(try await list { ($0.resolved, $0.limit) = (5, 4) } == [ids[4], ids[1], ids[2], ids[3]])
+        #expect(try await list { ($0.resolved, $0.status) = (1, .resolved) } == [ids[5]])
+        #expect(try await list { ($0.resolved, $0.owner) = (5, "me") } == [ids[2]])
     }
 
     @Test func `the first question names a conversation that has no subject`() async throws {

@@ -3,7 +3,9 @@ internal import Terminal
 internal import Vocabulary
 
 /// A conversation as the console shows it: every text from outside made harmless once, here.
-struct ConversationRow: Equatable, Sendable {
+///
+/// It never changes, and is shared: lists of thousands are looked through for every frame.
+final class ConversationRow: Equatable, Sendable {
     let id: ID<Conversation>
     let customer: ID<Customer>
     let customerName: SafeText
@@ -56,6 +58,25 @@ struct ConversationRow: Equatable, Sendable {
         updatedAt = record.updatedAt
     }
 
+    static func == (one: ConversationRow, other: ConversationRow) -> Bool {
+        if one === other { return true }
+        let isSameCase =
+            (one.id, one.customer, one.customerName, one.subject, one.status)
+            == (other.id, other.customer, other.customerName, other.subject, other.status)
+            && (one.owner, one.ownerName, one.waitingSince, one.waitingReason)
+                == (other.owner, other.ownerName, other.waitingSince, other.waitingReason)
+        let isSameText =
+            (one.lastOffset, one.lastText, one.lastAuthor, one.updatedAt, one.createdAt)
+            == (other.lastOffset, other.lastText, other.lastAuthor, other.updatedAt, other.createdAt)
+            && (one.readOffset, one.customerReadOffset, one.drafts)
+                == (other.readOffset, other.customerReadOffset, other.drafts)
+        let isFiledAlike =
+            (one.priority, one.tags, one.snoozedUntil, one.rating, one.ratingComment)
+            == (other.priority, other.tags, other.snoozedUntil, other.rating, other.ratingComment)
+            && (one.dueAt, one.dueFor, one.warnAt) == (other.dueAt, other.dueFor, other.warnAt)
+        return isSameCase && isSameText && isFiledAlike
+    }
+
     var isWaiting: Bool { status == .waiting }
     var isResolved: Bool { status == .resolved }
 
@@ -91,20 +112,14 @@ extension ConversationRow {
     /// The owner as a claim names it.
     var ownerForClaim: String { owner ?? "queue" }
 
-    /// The order of the inbox: the queue by longest wait, then what people have, then the rest by newest change.
-    func precedes(_ other: ConversationRow, for actor: String?) -> Bool {
-        let (mine, theirs) = (rank(for: actor), other.rank(for: actor))
-        guard mine == theirs else { return mine < theirs }
-        if status == .waiting || status == .open, dueAt != other.dueAt {
-            // Who is late first comes first; without a target nobody can be late.
-            guard let due = dueAt else { return false }
-            return other.dueAt.map { due < $0 } ?? true
-        }
-        if isWaiting {
-            let (since, otherSince) = (waitingSince ?? updatedAt, other.waitingSince ?? other.updatedAt)
-            return since == otherSince ? id < other.id : since < otherSince
-        }
-        return updatedAt == other.updatedAt ? other.id < id : other.updatedAt < updatedAt
+    /// Its place in the inbox: the queue by longest wait, then what people have, then the rest by newest change.
+    func place(for actor: String?) -> InboxPlace {
+        // Who is late first comes first; without a target nobody can be late.
+        let due = status == .waiting || status == .open ? dueAt?.milliseconds ?? .max : 0
+        // Whoever waits longest stands above, whatever changed last stands above.
+        let order = isWaiting ? (waitingSince ?? updatedAt).milliseconds : -updatedAt.milliseconds
+        return InboxPlace(
+            rank: rank(for: actor), due: due, order: order, number: isWaiting ? id.number : -id.number)
     }
 
     private func rank(for actor: String?) -> Int {
@@ -116,5 +131,22 @@ extension ConversationRow {
         case .snoozed: 4
         case .resolved: 5
         }
+    }
+}
+
+/// A conversation's place in the inbox: a few numbers, so that thousands are put in order at every message.
+struct InboxPlace: Comparable, Sendable {
+    let rank: Int
+    let due: Int64
+    let order: Int64
+    let number: Int64
+
+    /// The conversation.
+    var id: ID<Conversation> { ID(abs(number)) }
+
+    static func < (one: InboxPlace, other: InboxPlace) -> Bool {
+        if one.rank != other.rank { return one.rank < other.rank }
+        if one.due != other.due { return one.due < other.due }
+        return one.order == other.order ? one.number < other.number : one.order < other.order
     }
 }

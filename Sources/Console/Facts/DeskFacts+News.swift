@@ -93,8 +93,7 @@ extension DeskFacts {
     /// Forgets the conversations at the end of the list, a fifth at a time; those whose transcripts are kept stay.
     private mutating func dropConversations() {
         let kept = DeskFacts.conversationLimit * 4 / 5
-        let order = conversations.values.sorted { $0.precedes($1, for: actor) }
-        for row in order.dropFirst(kept) where transcripts[row.id] == nil { conversations[row.id] = nil }
+        for id in inbox().dropFirst(kept) where transcripts[id] == nil { conversations[id] = nil }
     }
 
     private mutating func take(posted record: Message) -> [FactChange] {

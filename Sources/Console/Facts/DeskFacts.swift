@@ -44,7 +44,7 @@ struct DeskFacts: Equatable, Sendable {
     }
 
     /// Conversations that are kept; the desk has the rest.
-    static let conversationLimit = 500
+    static let conversationLimit = 12_000
     /// Alerts that are kept; the desk has the rest.
     static let alertLimit = 400
     /// Transcripts that are kept; the oldest unused ones go.
@@ -64,15 +64,27 @@ struct DeskFacts: Equatable, Sendable {
         return "your role (\(role)) lacks \(scope.rawValue)"
     }
 
+    /// The conversations in the order of the inbox.
+    func inbox(where isWanted: (ConversationRow) -> Bool = { _ in true }) -> [ID<Conversation>] {
+        var places: [InboxPlace] = []
+        places.reserveCapacity(conversations.count)
+        for row in conversations.values where isWanted(row) { places.append(row.place(for: actor)) }
+        places.sort()
+        return places.map(\.id)
+    }
+
     /// Conversations that wait for a person, the longest wait first.
     var queue: [ConversationRow] {
-        conversations.values.filter(\.isWaiting).sorted { $0.precedes($1, for: actor) }
+        inbox(where: \.isWaiting).compactMap { conversations[$0] }
     }
 
     /// How many conversations wait, from the list when it was read, else from the desk's own count.
     var waiting: Int? {
-        loaded.contains(.conversations)
-            ? conversations.values.count(where: \.isWaiting) : (status?.waiting).map(Int.init)
+        guard loaded.contains(.conversations) else { return (status?.waiting).map(Int.init) }
+        let listed = conversations.values.count(where: \.isWaiting)
+        // A list that is full does not hold everybody.
+        let isFull = conversations.count >= DeskFacts.conversationLimit * 4 / 5
+        return isFull ? max(listed, (status?.waiting).map(Int.init) ?? 0) : listed
     }
 
     var oldestWait: Timestamp? {

@@ -33,7 +33,8 @@ enum Topic: CaseIterable, Hashable, Sendable {
 
     private static var everyConversation: ListConversations {
         var list = ListConversations()
-        list.limit = 300
+        list.limit = Int64(DeskFacts.conversationLimit)
+        list.resolved = 200
         return list
     }
 }

@@ -118,8 +118,7 @@ extension PlainConsole {
     }
 
     private var conversations: [SafeText] {
-        let open = facts.conversations.values.filter { !$0.isResolved }
-            .sorted { $0.precedes($1, for: facts.actor) }
+        let open = facts.inbox { !$0.isResolved }.compactMap { facts.conversations[$0] }
         return open.isEmpty
             ? [line("no open conversations")]
             : open.map { line(PlainWords.conversation($0, facts.actor, at: now)) }

@@ -20,10 +20,23 @@ extension ConsoleState {
 
     private mutating func take(_ event: DeskEvent) -> [DeskRequest] {
         let call = call(of: event)
-        let changes = facts.take(event, at: now)
+        var changes = facts.take(event, at: now)
+        if case .conversation(let id)? = changes.last, changes.count == 1 {
+            // Putting thousands in order takes milliseconds: once a frame is enough, however many changed.
+            unsettled = id
+            changes = []
+        }
         var requests = tell(changes)
         if let call { requests.append(.call(call)) }
         return requests
+    }
+
+    /// Puts the lists of conversations in order, before a key acts on them and before they are drawn.
+    @discardableResult
+    public mutating func settle() -> [DeskRequest] {
+        guard let id = unsettled else { return [] }
+        unsettled = nil
+        return tell([.conversation(id)])
     }
 
     private mutating func take(_ state: ConnectionState) -> [DeskRequest] {

@@ -15,6 +15,7 @@ extension ConsoleState {
             isFocused = key == .focusIn
             return []
         }
+        let settled = settle()
         var turn = makeTurn()
         if let command = ShellCommands.always(key) {
             command.perform(&self, &turn)
@@ -23,7 +24,7 @@ extension ConsoleState {
         } else {
             pressPane(key, &turn)
         }
-        return finish(turn)
+        return settled + finish(turn)
     }
 
     private mutating func pressPane(_ key: Key, _ turn: inout Turn) {

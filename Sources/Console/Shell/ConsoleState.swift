@@ -40,6 +40,8 @@ public struct ConsoleState: Equatable, Sendable {
     var size = Size(columns: 80, rows: 24)
     /// Requests that were returned and not answered yet.
     var underWay: [DeskRequest] = []
+    /// A conversation that changed since the lists were put in order.
+    var unsettled: ID<Conversation>?
     /// When topics that could not be read are asked for again.
     var retries: [Topic: Timestamp] = [:]
     var randomness: SplitMix64

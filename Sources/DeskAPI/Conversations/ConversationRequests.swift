@@ -136,6 +136,8 @@ public struct ListConversations: Record {
     public var owner: String?
     /// At most so many.
     public var limit: Int64 = 100
+    /// At most so many of them that are resolved; absent: as many as fit.
+    public var resolved: Int64?
 
     /// A blank request: the hundred that wait longest, then the newest.
     public init() {}
@@ -155,7 +157,10 @@ public struct ListConversations: Record {
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("status", &status, "Only those that stand here.")
         visitor.field("owner", &owner, "Only those of this owner: assistant, me, or an actor such as u:3.")
-        visitor.field("limit", &limit, "At most so many.", .range(1...500), .defaulted)
+        visitor.field("limit", &limit, "At most so many.", .range(1...20_000), .defaulted)
+        visitor.field(
+            "resolved", &resolved, "At most so many of them that are resolved; absent: as many as fit.",
+            .range(0...20_000))
     }
 }
 

@@ -111,6 +111,7 @@ struct ConsoleLoop: ~Copyable {
 
     private mutating func drawIfDue() {
         guard schedule.takeFrame(at: .now) else { return }
+        perform(state.settle())
         screen.show(state.view(screen.size))
     }
 

@@ -124,13 +124,14 @@ extension ConversationsPane {
         let pattern = state.filter.pattern
         let view = state.view
         let moment = now ?? facts.connection.heardAt ?? Timestamp(milliseconds: 0)
-        let rows = facts.conversations.values.filter { row in
-            view.holds(row, for: facts.actor, at: moment) && pattern.accepts(row.texts)
+        let isFiltered = state.filter.isActive
+        let rows = facts.inbox { row in
+            view.holds(row, for: facts.actor, at: moment) && (!isFiltered || pattern.accepts(row.texts))
         }
         if !state.marked.isEmpty {
             state.marked.formIntersection(facts.conversations.values.filter { !$0.isResolved }.map(\.id))
         }
-        state.list.take(rows.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
+        state.list.take(rows)
         if let now, before != nil, state.list.cursor != before { state.shiftedAt = now }
     }
 

@@ -29,16 +29,20 @@ struct Inbox {
     }
 
     private var counts: StyledText {
-        let rows = scene.facts.conversations.values
-        let waiting = rows.count(where: \.isWaiting)
-        let mine = rows.count { $0.status == .open && $0.holder(for: scene.facts.actor) == .me }
+        var (waiting, mine, open) = (0, 0, 0)
+        let actor = scene.facts.actor
+        for row in scene.facts.conversations.values {
+            if row.isWaiting { waiting += 1 }
+            if row.status == .open, row.owner != nil, row.owner == actor { mine += 1 }
+            if !row.isResolved { open += 1 }
+        }
         var parts = [StyledText("\(waiting) waiting", waiting == 0 ? .dim : .warning)]
         if let availability = state.availability {
             parts.append(StyledText("\(mine) of \(availability.capacity) yours", .agent))
         } else if mine > 0 {
             parts.append(StyledText("\(mine) yours", .agent))
         }
-        parts.append(StyledText("\(rows.count { !$0.isResolved }) open", .dim))
+        parts.append(StyledText("\(open) open", .dim))
         return parts.dropFirst().reduce(parts[0]) { $0 + StyledText(" · ", .dim) + $1 }
     }
 

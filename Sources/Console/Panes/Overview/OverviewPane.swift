@@ -27,9 +27,8 @@ enum OverviewPane: Pane {
     static func receive(_ change: FactChange, into state: inout State, _ turn: inout Turn) {
         let facts = turn.facts
         switch change {
-        case .conversations, .conversation, .identity:
-            state.conversations.take(
-                facts.conversations.values.sorted { $0.precedes($1, for: facts.actor) }.map(\.id))
+        case .conversation where turn.scene.front != name: break
+        case .conversations, .conversation, .identity: state.conversations.take(facts.inbox())
         case .alerts:
             state.alerts.take(facts.alerts.values.filter(\.isOpen).sorted { $0.precedes($1) }.map(\.id))
         case .models:
@@ -47,7 +46,8 @@ enum OverviewPane: Pane {
             state.network.take(newest)
         case .series: rescale(&state, turn.scene)
         case .status: if !facts.connection.isLive { state.historyOf = nil }
-        case .messages, .gap, .activity, .shown, .timeline: break
+        case .shown: if turn.scene.front == name { state.conversations.take(facts.inbox()) }
+        case .messages, .gap, .activity, .timeline: break
         }
     }
 
