@@ -40,6 +40,9 @@ extension Conversations {
         List(try await database.read { snapshot in try snapshot.available(at: now) })
     }
 
+    /// Whether anybody takes conversations as they come.
+    public func isAnybodyAvailable(at now: Timestamp) -> Bool { availableBox.withLockedValue { $0 > now } }
+
     /// Gives what waits to those who take it.
     ///
     /// Whoever just gave a conversation back does not get it again.
@@ -47,7 +50,7 @@ extension Conversations {
     /// - Throws: ``StorageFailure``.
     @discardableResult
     public func assignWaiting(at now: Timestamp) async throws -> Int {
-        guard availableBox.withLockedValue({ $0 > now }) else { return 0 }
+        guard isAnybodyAvailable(at: now) else { return 0 }
         // Readers look first: the writer is needed by everybody.
         let isWorthIt = try await database.read { snapshot in
             let waits: Int? = try snapshot.value("SELECT 1 FROM conversation WHERE status = 'waiting' LIMIT 1")

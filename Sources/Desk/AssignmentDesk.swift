@@ -13,9 +13,12 @@ struct AssignmentDesk: Sendable {
 
     /// Assigns until the task is cancelled.
     func run() async {
+        let (conversations, clock) = (conversations, clock)
         let subscription = bus.subscribe(limit: 8192) { event in
             switch event {
-            case .conversationChanged, .keyRevoked: true
+            // A desk where nobody takes part is not woken for every message.
+            case .conversationChanged: conversations.isAnybodyAvailable(at: clock.now())
+            case .keyRevoked: true
             default: false
             }
         }

@@ -20,6 +20,8 @@ actor AssistantDesk {
     private let bus: Bus<DeskEvent>
     private let models: ModelDesk
     private var isPrepared = false
+    /// Questions whose conversation was not heard of since: what follows each message says whose it is to answer.
+    private var asked: [ID<Conversation>: Int64] = [:]
     private var schedule = AnswerSchedule(mostAtOnce: 8)
     private var running: [ID<Conversation>: Task<Void, Never>] = [:]
     private var retry: Task<Void, Never>?
@@ -72,20 +74,26 @@ actor AssistantDesk {
 
     private func take(_ reading: Reading<DeskEvent>) async {
         switch reading {
-        case .missed: await catchUp()
-        case .event(.messagePosted(let message)):
-            perform(schedule.ask(message.conversation, question: message.offset))
+        case .missed:
+            asked = [:]
+            await catchUp()
+        case .event(.messagePosted(let message)): asked[message.conversation] = message.offset
         case .event(.conversationChanged(let conversation)):
             if let rating = conversation.rating, rating <= 2 {
                 await models.observe(conversation.id, later: [.dissatisfied])
             }
+            let question = asked.removeValue(forKey: conversation.id)
             if conversation.status != .assistant {
                 perform(schedule.drop(conversation.id))
+            } else if let question {
+                perform(schedule.ask(conversation.id, question: question))
             } else if conversation.lastAuthor == .customer {
                 // Handed back with a question open; every other one is known already.
                 perform(schedule.remind(conversation.id, question: conversation.lastOffset))
             }
-        case .event(.conversationDeleted(let reference)): perform(schedule.drop(reference.id))
+        case .event(.conversationDeleted(let reference)):
+            asked[reference.id] = nil
+            perform(schedule.drop(reference.id))
         case .event: break
         }
     }

@@ -77,7 +77,7 @@ static void send_frame(struct one *s, int op, const char *text, size_t n) {
 }
 
 static void begin(struct one *s) {
-    char text[1024], join[256];
+    char text[1024];
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     struct epoll_event e = {.events = EPOLLIN, .data.ptr = s};
     int yes = 1, few = 4096;
@@ -95,14 +95,19 @@ static void begin(struct one *s) {
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
         "Authorization: Bearer %s\r\n\r\n", port, s->token);
     if (send(s->fd, text, (size_t)n, MSG_NOSIGNAL) != n) fail("handshake", strerror(errno));
+    s->state = SHAKES, s->have = 0, s->code = 0;
+    epoll_ctl(poll_fd, EPOLL_CTL_ADD, s->fd, &e);
+}
+
+static void join_room(struct one *s) {
+    char join[256];
+    int n;
     if (*s->epoch)
         n = snprintf(join, sizeof join, "{\"id\":1,\"op\":\"join\",\"data\":{\"room\":\"%s\",\"since\":{\"offset\":%ld,\"epoch\":\"%s\"}}}",
             s->room, s->offset, s->epoch);
     else
         n = snprintf(join, sizeof join, "{\"id\":1,\"op\":\"join\",\"data\":{\"room\":\"%s\"}}", s->room);
-    s->state = SHAKES, s->have = 0, s->code = 0;
     send_frame(s, 1, join, (size_t)n);
-    epoll_ctl(poll_fd, EPOLL_CTL_ADD, s->fd, &e);
 }
 
 static void end(struct one *s) {
@@ -184,6 +189,7 @@ static void hear_all(struct one *s) {
         if (!body) return;
         if (memcmp(s->in, "HTTP/1.1 101", 12)) s->in[s->have] = 0, fail("handshake", s->in);
         at = (size_t)(body + 4 - s->in), s->state = JOINS;
+        join_room(s);
     }
     while (s->have - at >= 2) {
         unsigned char *f = (unsigned char *)s->in + at;

@@ -11,6 +11,8 @@ import sys
 import tempfile
 
 program, load = os.environ["WATCHDESK"], sys.argv[1]
+# A server in Python that does the same job, to compare with: websockets or fastapi.
+peer = os.environ.get("PEER")
 
 
 class Desk:
@@ -61,6 +63,28 @@ class Desk:
         shutil.rmtree(self.home)
 
 
+class Peer(Desk):
+    """The same in Python: who says a name has it."""
+
+    def __init__(self):
+        self.home, self.count = tempfile.mkdtemp(prefix="sockets-"), 0
+        python = [os.environ["PEER_PYTHON"], os.path.dirname(os.path.abspath(__file__)) + "/sockets-peer.py"]
+        self.server = subprocess.Popen([*python, peer, self.home], stdout=subprocess.PIPE)
+        line = self.server.stdout.readline().decode()
+        self.port, self.local = int(line.split("127.0.0.1:")[1].split(",")[0]), "peer-local"
+
+    def conversation(self):
+        self.count += 1
+        return f"peer-{self.count}", f"c:{self.count}"
+
+    def key(self, number):
+        return f"peer-agent{number}"
+
+
+if peer:
+    Desk = Peer
+
+
 def customers(sockets, rate):
     desk = Desk()
     pairs = [desk.conversation() for _ in range(sockets // 5)]
@@ -98,6 +122,8 @@ def slow():
 
 
 kinds = sys.argv[2:] or ["five", "thousand", "crowds", "everybody", "slow"]
+if peer:
+    print(f"== {peer}")
 for kind in kinds:
     {"five": lambda: customers(10_000, 1000), "thousand": lambda: customers(1000, 1000), "crowds": crowds,
      "everybody": everybody, "slow": slow}[kind]()
