@@ -40,7 +40,9 @@ extension TextField {
         let layout = layout(rect.columns)
         let first = firstLine(layout, rows: rect.rows)
         for (row, line) in layout.lines[first...].prefix(rect.rows).enumerated() {
-            let text = SafeText(untrusted: String(characters[line]).filter { $0 != "\n" })
+            let isHanging = width(line) > rect.columns && characters[line].last == " "
+            let shown = characters[isHanging ? line.dropLast() : line]
+            let text = SafeText(untrusted: String(shown.filter { $0 != "\n" }))
             frame.write(text, in: rect.line(row), .inputText)
         }
     }
@@ -64,7 +66,9 @@ extension TextField {
         var cursorLine: Int
     }
 
-    /// Lines end at line breaks and where the width is used up; the line break belongs to the line that it ends.
+    /// Lines end at line breaks, and behind the last word that fits; what ends a line belongs to it.
+    ///
+    /// A space for which there is no room hangs over the edge; a word longer than a line is cut.
     private func layout(_ columns: Int) -> Layout {
         var lines: [Range<Int>] = []
         var start = 0
@@ -72,8 +76,15 @@ extension TextField {
         for (index, character) in characters.enumerated() {
             let width = character == "\n" ? 0 : TextField.width(character)
             if used + width > columns, index > start {
-                lines.append(start..<index)
-                (start, used) = (index, 0)
+                if character == " " {
+                    lines.append(start..<index + 1)
+                    (start, used) = (index + 1, 0)
+                    continue
+                }
+                let space = characters[start..<index].lastIndex(of: " ")
+                let end = space.map { $0 + 1 } ?? index
+                lines.append(start..<end)
+                (start, used) = (end, self.width(end..<index))
             }
             used += width
             if character == "\n" {

@@ -12,6 +12,20 @@ import Vocabulary
         return ana
     }
 
+    /// Ana writes a reply in a conversation of hers.
+    private func replying() -> Sitting {
+        var ana = agent()
+        ana.press(.enter)
+        ana.hear(
+            .conversationChanged(
+                changed {
+                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
+                }))
+        ana.pass(.seconds(1))
+        ana.press(.character("i"))
+        return ana
+    }
+
     private func changed(_ change: (inout Conversation) -> Void) -> Conversation {
         var value = Desk.conversations[0]
         change(&value)
@@ -174,15 +188,7 @@ import Vocabulary
     }
 
     @Test func `a slash in an empty reply offers texts, and nothing is sent by taking one`() {
-        var ana = agent()
-        ana.press(.enter)
-        ana.hear(
-            .conversationChanged(
-                changed {
-                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
-                }))
-        ana.pass(.seconds(1))
-        ana.press(.character("i"))
+        var ana = replying()
         #expect(ana.lookAtAll().contains(.listReplies))
         ana.answer(
             .listReplies,
@@ -242,15 +248,7 @@ import Vocabulary
     }
 
     @Test func `a question mark asks the knowledge base, and what is taken names its article`() {
-        var ana = agent()
-        ana.press(.enter)
-        ana.hear(
-            .conversationChanged(
-                changed {
-                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
-                }))
-        ana.pass(.seconds(1))
-        ana.press(.character("i"))
+        var ana = replying()
         ana.type("?re")
         #expect(!ana.look().contains { if case .searchKnowledge = $0 { true } else { false } })
         ana.type("turn")
@@ -276,15 +274,7 @@ import Vocabulary
     }
 
     @Test func `the assistant suggests a reply, which is taken with Tab and sent by nobody but the person`() {
-        var ana = agent()
-        ana.press(.enter)
-        ana.hear(
-            .conversationChanged(
-                changed {
-                    $0.status = .open; ($0.owner, $0.ownerName) = ("u:3", "ana"); $0.updatedAt = ana.now
-                }))
-        ana.pass(.seconds(1))
-        ana.press(.character("i"))
+        var ana = replying()
         ana.type("Hm")
         ana.press(.control("r"))
         let ask = DeskRequest.suggestReply(ConversationReference(ID(42)))

@@ -144,6 +144,21 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [
+        ("one two three", 9, ["one two", "three"]), ("one two three", 7, ["one two", "three"]),
+        ("one two  three", 7, ["one two", " three"]), ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("an abcdefghij", 4, ["an", "abcd", "efgh", "ij"]), ("周敏 周敏周敏", 6, ["周敏", "周敏周", "敏"]),
+        ("one\ntwo three", 5, ["one", "two", "three", ""]),
+    ])
+    func `lines end between words`(text: String, columns: Int, expected: [String]) {
+        let field = field(text, hasLines: true)
+        #expect(field.rows(columns: columns) == expected.count)
+        var frame = Frame(Size(columns: columns, rows: expected.count))
+        field.draw(in: frame.bounds, on: &frame)
+        #expect(lines(of: frame).map { String($0.reversed().drop { $0 == " " }.reversed()) } == expected)
+        #expect(frame.cursor?.row == expected.count - 1)
+    }
+
     @Test func `the cursor stands behind what was typed, also where the line has slid or wrapped`() {
         var frame = Frame(Size(columns: 30, rows: 7))
         var line = field("a reply that is longer than its room")

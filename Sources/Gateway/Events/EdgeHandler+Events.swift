@@ -32,7 +32,10 @@ extension EdgeHandler {
         events = nil
         guard let context else { return }
         guard case .streaming(let asked) = phase else {
-            return answered(EdgeResponse(EdgeProblem(Problem(.unavailable, "the gateway is stopping"))), context)
+            return answered(
+                EdgeResponse(
+                    EdgeProblem(Problem(.unavailable, "it ended before it began; try again in a moment", retryAfter: 2))
+                ), context)
         }
         let now = Monotonic.onLoop
         worker.meter.answered(status: 200, took: now.nanoseconds - asked.startedAt.nanoseconds, at: now)

@@ -165,8 +165,8 @@ extension EventStream {
 
     func close(_ code: CloseCode, _ reason: String) {
         guard isOpen else { return }
-        let reason = JSONValue.object([.init("code", .integer(Int64(code.number))), .init("reason", .string(reason))])
-        let last = line(ServerMessage.push("close", room: nil, position: nil, data: Array(reason.encoded.utf8)))
+        let why = JSONValue.object([.init("code", .integer(Int64(code.number))), .init("reason", .string(reason))])
+        let last = line(ServerMessage.push("close", room: nil, position: nil, data: Array(why.encoded.utf8)))
         var bytes = ByteBuffer()
         while var piece = outbox.next() { bytes.writeBuffer(&piece) }
         var piece = ResponseBytes.piece(last)

@@ -184,11 +184,10 @@ struct Examination {
 
     private var languageModel: Finding {
         guard let url = settings.assistant.url else {
-            let offer: String?
-            do { offer = try LocalModels.offer(settings) } catch { offer = nil }
             return Finding(
                 subject: "assistant", state: .ok,
-                text: "answers from the knowledge base; no language model is configured", remedy: offer)
+                text: "answers from the knowledge base; no language model is configured",
+                remedy: LocalModels.offer(settings))
         }
         do {
             let address = url.value.text

@@ -15,10 +15,13 @@ enum LocalModels {
     }
 
     /// How to use the first of them; `nil` when the settings name a model, or there is none.
-    static func offer(_ settings: Settings) throws -> String? {
-        guard settings.assistant.url == nil, settings.endpoints.isEmpty, let server = try find().first else {
-            return nil
+    static func offer(_ settings: Settings) -> String? {
+        guard settings.assistant.url == nil, settings.endpoints.isEmpty else { return nil }
+        let found: LocalServer?
+        do { found = try find().first } catch {
+            return "language models of this machine cannot be looked for: \(Failure(error).message)"
         }
+        guard let server = found else { return nil }
         return "\(server.name) answers at \(server.url) with \(words(server.models)); to let it answer customers: "
             + "WATCHDESK_ASSISTANT_URL=\(server.url) WATCHDESK_ASSISTANT_MODEL=\(server.models[0])"
     }

@@ -36,12 +36,7 @@ struct ServeVerb: ParsableCommand {
         }
         let address = ListenAddress(host: settings.listen.value.host, port: UInt16(clamping: live.gateway?.port ?? 0))
         Output.write("watchdesk \(Version.text) listens on http://\(address), data in \(settings.data.value)\n")
-        do {
-            if let offer = try LocalModels.offer(settings) { Output.complain("watchdesk: \(offer)") }
-        } catch {
-            Output.complain(
-                "watchdesk: language models of this machine cannot be looked for: \(Failure(error).message)")
-        }
+        if let offer = LocalModels.offer(settings) { Output.complain("watchdesk: \(offer)") }
         signals.wait()
         signals.endOnNext()
         try Blocking.run { await live.close() }

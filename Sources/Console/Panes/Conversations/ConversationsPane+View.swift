@@ -81,6 +81,8 @@ extension ConversationsPane {
         if scene.facts.transcripts[id] == nil {
             let words = state.faults[id].map { "This transcript could not be read: \($0)" as SafeText }
             TextBlock(words ?? "Reading …", .dim).draw(in: layout.transcript.inset(columns: 1), on: &frame)
+        } else if lines.isEmpty {
+            TextBlock("Nothing has been said yet.", .dim).draw(in: layout.transcript.inset(columns: 1), on: &frame)
         }
         Composer(
             state: state, row: row, name: scene.facts.identity.map { SafeText(untrusted: $0.name, limit: 100).oneLine }

@@ -70,24 +70,12 @@ struct TriageForm: Equatable, Sendable {
     mutating func send(_ turn: inout Turn) {
         guard !isSending else { return }
         let words = line.text.text.split(whereSeparator: \.isWhitespace).map(String.init)
-        if deed == .availability {
-            guard let capacity = Int64(words.first ?? "0"), (0...100).contains(capacity), words.count < 2 else {
-                problem = "say a number from 0 to 100"
-                return
-            }
-            turn.ask(.setAvailability(SetAvailability(capacity: capacity, minutes: TriageForm.minutes)))
+        do throws(Fault) {
+            for request in try requests(words, turn) { turn.ask(request) }
             isSending = true
-            return
+        } catch {
+            problem = error.words
         }
-        for conversation in conversations {
-            switch request(words, conversation, turn) {
-            case .success(let request): turn.ask(request)
-            case .failure(let fault):
-                problem = fault.words
-                return
-            }
-        }
-        isSending = true
     }
 
     /// How long a console that has gone counts as there.
@@ -97,31 +85,38 @@ struct TriageForm: Equatable, Sendable {
         let words: SafeText
     }
 
-    private func request(
-        _ words: [String], _ conversation: ID<Conversation>, _ turn: Turn
-    ) -> Result<DeskRequest, Fault> {
-        var update = UpdateConversation(conversation)
+    /// What is asked of the desk: one thing of each conversation, or one about the person.
+    private func requests(_ words: [String], _ turn: Turn) throws(Fault) -> [DeskRequest] {
         switch deed {
         case .priority:
             guard let word = words.first?.lowercased(),
                 let priority = Conversation.Priority.allCases.first(where: { $0.rawValue.hasPrefix(word) })
-            else { return .failure(Fault(words: "say u, h, n or l")) }
-            update.priority = priority
-            return .success(.updateConversation(update))
-        case .tags:
-            update.tags = words
-            return .success(.updateConversation(update))
+            else { throw Fault(words: "say u, h, n or l") }
+            return updates { $0.priority = priority }
+        case .tags: return updates { $0.tags = words }
         case .snooze:
-            guard !words.isEmpty else { return .success(.snooze(SnoozeConversation(conversation))) }
-            guard let until = SnoozeTime.read(words, now: turn.now, utcOffset: turn.scene.utcOffset) else {
-                return .failure(Fault(words: "say a length such as 2h, or a time to come such as 9:00 or mon 9:00"))
+            let until = words.isEmpty ? nil : SnoozeTime.read(words, now: turn.now, utcOffset: turn.scene.utcOffset)
+            guard words.isEmpty || until != nil else {
+                throw Fault(words: "say a length such as 2h, or a time to come such as 9:00 or mon 9:00")
             }
-            return .success(.snooze(SnoozeConversation(conversation, until: until)))
+            return conversations.map { .snooze(SnoozeConversation($0, until: until)) }
         case .transfer:
-            guard let name = words.first else { return .failure(Fault(words: "say to whom")) }
+            guard let name = words.first else { throw Fault(words: "say to whom") }
             let note = words.dropFirst().joined(separator: " ")
-            return .success(.transfer(TransferConversation(conversation, to: name, note: note)))
-        case .availability: return .failure(Fault(words: ""))
+            return conversations.map { .transfer(TransferConversation($0, to: name, note: note)) }
+        case .availability:
+            guard let capacity = Int64(words.first ?? "0"), (0...100).contains(capacity), words.count < 2 else {
+                throw Fault(words: "say a number from 0 to 100")
+            }
+            return [.setAvailability(SetAvailability(capacity: capacity, minutes: TriageForm.minutes))]
+        }
+    }
+
+    private func updates(_ change: (inout UpdateConversation) -> Void) -> [DeskRequest] {
+        conversations.map { conversation in
+            var update = UpdateConversation(conversation)
+            change(&update)
+            return .updateConversation(update)
         }
     }
 

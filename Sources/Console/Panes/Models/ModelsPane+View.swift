@@ -21,7 +21,8 @@ extension ModelsPane {
     }
 
     private static func drawList(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        let count = StyledText("\(scene.facts.models.count) versions", .dim)
+        let count = StyledText(
+            scene.facts.models.count == 1 ? "1 version" : "\(scene.facts.models.count) versions", .dim)
         var inside = Tile("Models", state: count, isFocused: true).draw(in: rect, on: &frame).inset(columns: 1)
         if state.filter.isShown {
             state.filter.draw(in: inside.line(0), matches: state.list.rows.count, on: &frame)
@@ -97,7 +98,7 @@ extension ModelsPane {
     }
 
     private static func lines(_ model: ModelRow, _ scene: Scene) -> [(label: SafeText, value: StyledText)] {
-        let estimate: SafeText = model.estimated > 0 ? "  \(model.estimated) answers estimated" : ""
+        let estimate: SafeText = model.estimated > 0 ? "  \(model.estimated) of them estimated" : ""
         let serves: SafeText =
             model.aliases.isEmpty ? "nothing: no name points here" : model.aliases.joined(separator: ", ")
         var lines: [(SafeText, StyledText)] = [
