@@ -18,6 +18,7 @@ extension Conversation {
         drafts = lines(try row[23])
         readOffset = try row[24]
         customerReadOffset = try row[25]
+        estimatedRating = try row[26]
     }
 
     /// What is known of a conversation at a moment of the past.
@@ -80,7 +81,8 @@ extension Transaction {
             UPDATE conversation SET subject = ?, status = ?, owner = ?, owner_name = ?, waiting_since = ?,
                 waiting_reason = ?, last_place = ?, last_text = ?, last_author = ?, updated_at = ?, priority = ?,
                 tags = ?, snoozed_until = ?, first_reply_at = ?, due_at = ?, due_for = ?, warn_at = ?, rating = ?,
-                rating_comment = ?, drafts = ?, read_place = ?, customer_read_place = ?
+                rating_comment = ?, drafts = ?, read_place = ?, customer_read_place = ?,
+                estimated_rating = ?
             WHERE id = ?
             """,
             conversation.subject, conversation.status.rawValue, conversation.owner, conversation.ownerName,
@@ -89,7 +91,7 @@ extension Transaction {
             conversation.tags.joined(separator: "\n"), conversation.snoozedUntil, conversation.firstReplyAt,
             conversation.dueAt, conversation.dueFor?.rawValue, conversation.warnAt, conversation.rating,
             conversation.ratingComment, conversation.drafts.joined(separator: "\n"), conversation.readOffset,
-            conversation.customerReadOffset, conversation.id)
+            conversation.customerReadOffset, conversation.estimatedRating, conversation.id)
     }
 }
 

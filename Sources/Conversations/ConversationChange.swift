@@ -30,6 +30,8 @@ struct ConversationChange {
         var text: String
         var cid: ULID?
         var answer: AnswerDetails?
+        /// How a customer's words sound, −1 upset to 1 glad; `nil` when nobody can say.
+        var feeling: Double?
 
         /// A line by the desk itself, such as "ana took over".
         static func marker(_ text: String) -> Entry {
@@ -56,6 +58,7 @@ struct ConversationChange {
         message.answer = entry.answer
         message.id = try transaction.insert(message)
         conversation.follow(message)
+        if let feeling = entry.feeling { conversation.hear(feeling) }
         written.append(message)
         return message
     }

@@ -43,6 +43,8 @@ extension Conversations {
         let ratings = try await ratings(since: now - .seconds(86_400))
         pulse.ratings = ratings.all
         if ratings.all >= 5 { pulse.satisfaction = 100 * Double(ratings.satisfied) / Double(ratings.all) }
+        let estimates = try await estimates(since: now - .seconds(86_400))
+        if estimates.all >= 5 { pulse.estimatedSatisfaction = 100 * Double(estimates.content) / Double(estimates.all) }
         pulseBox.withLockedValue { [pulse] in $0 = pulse }
         for id in sleeping { try await wake(id, at: now) }
         for id in late { try await tellLate(id, at: now) }

@@ -12,7 +12,9 @@ extension Conversations {
         _ request: ImportConversation, by caller: Caller, at now: Timestamp
     ) async throws -> ImportOutcome {
         let plan = plan
-        return try await database.write { [bus] transaction in
+        var feelings: [Double?] = []
+        for message in request.messages { feelings.append(await feeling(of: message.text, by: message.author)) }
+        return try await database.write { [bus, feelings] transaction in
             var outcome = ImportOutcome()
             let known: ID<Conversation>? = try transaction.value(
                 "SELECT id FROM conversation WHERE import_key = ?", request.key)
@@ -36,7 +38,9 @@ extension Conversations {
                     throw Problem(.invalidField, "messages[\(index)].at lies before the message before it")
                 }
                 last = at
-                try change.append(.init(message, of: request), at: at)
+                var entry = ConversationChange.Entry(message, of: request)
+                entry.feeling = feelings[index]
+                try change.append(entry, at: at)
             }
             outcome.conversation = id
             outcome.messages = Int64(request.messages.count)

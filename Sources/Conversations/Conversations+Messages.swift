@@ -6,13 +6,14 @@ extension Conversations {
     /// Writes a message into a conversation and returns it when it is durable.
     ///
     /// A person's reply takes the conversation over from the assistant or the queue. The same idempotency key gives
-    /// the first result again, marked as a duplicate.
+    /// the first result again, marked as a duplicate. A customer's words go into the estimated rating.
     ///
     /// - Throws: ``Problem`` `.notFound`, `.conversationClosed`, `.forbidden` for a customer's note, `.reusedKey` for
     ///   the same key with another text; ``StorageFailure``.
     public func post(_ request: PostMessage, by caller: Caller, at now: Timestamp) async throws -> Message {
         let plan = plan
         guard caller.isStaff || !request.note else { throw Problem(.forbidden, "only staff writes notes") }
+        let feeling = await feeling(of: request.text, by: caller.isStaff ? .agent : .customer)
         return try await database.write { [bus] transaction in
             var change = try ConversationChange(of: request.id, by: caller, plan, in: transaction)
             if let cid = request.cid, let first = try transaction.message(in: request.id, cid: cid) {
@@ -32,7 +33,9 @@ extension Conversations {
                     SuggestionOutcome(of: suggestion, sentAs: request.text)
                 }
             }
-            let message = try change.append(.init(request, by: caller, of: change.conversation), at: now)
+            var entry = ConversationChange.Entry(request, by: caller, of: change.conversation)
+            entry.feeling = feeling
+            let message = try change.append(entry, at: now)
             _ = try change.save(publishingOn: bus, at: now)
             return message
         }

@@ -193,5 +193,19 @@ extension Conversations {
                 CREATE INDEX assignment_of ON assignment (actor);
                 CREATE INDEX conversation_owner ON conversation (owner) WHERE status = 'open';
                 """),
+            // What the customer would give by the course of their words.
+            Migration(
+                "conversations-mood-1",
+                """
+                DROP VIEW conversation_row;
+                ALTER TABLE conversation ADD COLUMN estimated_rating REAL;
+
+                CREATE VIEW conversation_row AS
+                SELECT c.id, c.customer, customer.name AS customer_name, c.subject, c.status, c.owner, c.owner_name,
+                    c.waiting_since, c.waiting_reason, c.last_place, c.last_text, c.last_author, c.created_at,
+                    c.updated_at, c.priority, c.tags, c.snoozed_until, c.first_reply_at, c.due_at, c.due_for, c.warn_at,
+                    c.rating, c.rating_comment, c.drafts, c.read_place, c.customer_read_place, c.estimated_rating
+                FROM conversation AS c JOIN customer ON customer.id = c.customer;
+                """),
         ] + Knowledge.migrations
 }

@@ -103,4 +103,20 @@ extension Conversations {
             return found ?? (0, 0)
         }
     }
+
+    /// The conversations that were resolved since a moment without a rating and have an estimate: how many, and in how
+    /// many of them the customer was content.
+    ///
+    /// - Throws: ``StorageFailure``.
+    public func estimates(since moment: Timestamp) async throws -> (all: Int64, content: Int64) {
+        try await database.read { snapshot in
+            let found = try snapshot.first(
+                """
+                SELECT count(*), coalesce(sum(estimated_rating >= ?), 0) FROM conversation
+                WHERE updated_at >= ? AND status = 'resolved' AND rating IS NULL AND estimated_rating IS NOT NULL
+                """, Conversation.contentFrom, moment
+            ) { row in (all: try row[0] as Int64, content: try row[1] as Int64) }
+            return found ?? (0, 0)
+        }
+    }
 }

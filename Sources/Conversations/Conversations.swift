@@ -12,6 +12,7 @@ public final class Conversations: Sendable {
     let bus: Bus<DeskEvent>
     private let box: NIOLockedValueBox<SupportPlan>
     let pulseBox = NIOLockedValueBox(Pulse())
+    let feelingBox = NIOLockedValueBox<Feeling?>(nil)
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
     let availableBox = NIOLockedValueBox(Timestamp(milliseconds: 0))
 
@@ -23,6 +24,9 @@ public final class Conversations: Sendable {
         public var satisfaction: Double?
         /// Ratings of the last day.
         public var ratings: Int64 = 0
+        /// The share of the last day's resolved conversations without a rating whose customer was content by the
+        /// estimate, 0 to 100; `nil` from fewer than five.
+        public var estimatedSatisfaction: Double?
     }
 
     /// How the desk serves its customers.

@@ -142,6 +142,8 @@ public final class Desk: DeskService {
     }
 
     private func start() {
+        let mood = CustomerMood(models: parts.models, log: configuration.log)
+        parts.conversations.hear { await mood.feeling(of: $0) }
         let watch = watch
         let processWatch = processWatch
         let assistant = assistant

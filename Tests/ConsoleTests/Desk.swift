@@ -65,6 +65,7 @@ extension Desk {
         conversation(43, "José Á.", .waiting, "card charged twice", last: "my card was charged twice", updated: 72) {
             $0.waitingSince = ago(72)
             $0.waitingReason = "low confidence 0.31"
+            $0.estimatedRating = 1.64
         },
         conversation(44, "周敏", .assistant, "包裹在哪里", last: "我的包裹在哪里？", updated: 38),
         conversation(45, "anna@example.org", .open, "invoice", last: "thank you, that worked 👍🏽", updated: 9) {

@@ -56,6 +56,7 @@ struct ConversationLine {
         if isAnswering { return StyledText("assistant is answering …", .assistant) }
         var preview: StyledText = ""
         if row.priority != .normal, !row.isResolved { preview += priority + " " }
+        if row.isUpset { preview += StyledText("upset ", .warning) }
         if !row.drafts.isEmpty { preview += StyledText("✎ \(row.drafts.joined(separator: ", ")) ", .pending) }
         for tag in row.tags.prefix(3) { preview += StyledText("#\(tag) ", .accent) }
         return preview + StyledText(row.preview, row.isResolved ? .muted : .dim)
@@ -69,6 +70,14 @@ struct ConversationLine {
         case .normal: ""
         case .low: StyledText("low", .muted)
         }
+    }
+
+    /// What the customer gave, or would give by their words; empty while neither is known.
+    var mood: StyledText {
+        if let rating = row.rating { return StyledText("rated \(rating) of 5", rating <= 2 ? .warning : .dim) }
+        guard let estimate = row.estimatedRating else { return "" }
+        let words: SafeText = "est. \(SafeText(untrusted: Decimals.fixed(estimate, decimals: 1))) of 5"
+        return StyledText(words, row.isUpset ? .warning : .dim)
     }
 
     /// What is due, and when; empty while nothing is.

@@ -26,6 +26,8 @@ final class ConversationRow: Equatable, Sendable {
     let warnAt: Timestamp?
     let rating: Int64?
     let ratingComment: SafeText?
+    /// What the customer would give by the course of their words, 1 to 5.
+    let estimatedRating: Double?
     /// Who has written words that are not sent.
     let drafts: [SafeText]
     let readOffset: Int64
@@ -52,6 +54,7 @@ final class ConversationRow: Equatable, Sendable {
         (snoozedUntil, dueAt, dueFor, warnAt) = (record.snoozedUntil, record.dueAt, record.dueFor, record.warnAt)
         rating = record.rating
         ratingComment = record.ratingComment.map { SafeText(untrusted: $0, limit: 300).oneLine }
+        estimatedRating = record.estimatedRating
         drafts = record.drafts.map { SafeText(untrusted: $0, limit: 60).oneLine }
         (readOffset, customerReadOffset) = (record.readOffset, record.customerReadOffset)
         createdAt = record.createdAt
@@ -73,7 +76,8 @@ final class ConversationRow: Equatable, Sendable {
         let isFiledAlike =
             (one.priority, one.tags, one.snoozedUntil, one.rating, one.ratingComment)
             == (other.priority, other.tags, other.snoozedUntil, other.rating, other.ratingComment)
-            && (one.dueAt, one.dueFor, one.warnAt) == (other.dueAt, other.dueFor, other.warnAt)
+            && (one.dueAt, one.dueFor, one.warnAt, one.estimatedRating)
+                == (other.dueAt, other.dueFor, other.warnAt, other.estimatedRating)
         return isSameCase && isSameText && isFiledAlike
     }
 
@@ -83,6 +87,9 @@ final class ConversationRow: Equatable, Sendable {
     /// Whether a target is missed.
     func isLate(at now: Timestamp) -> Bool { dueAt.map { $0 <= now } ?? false }
 
+    /// Whether somebody should hurry, because the customer is upset by the estimate.
+    var isUpset: Bool { !isResolved && (estimatedRating.map { $0 < Conversation.upsetBelow } ?? false) }
+
     /// What a list shows behind the name: the subject, or the newest words when there is none.
     var preview: SafeText { lastText ?? subject }
 
@@ -90,6 +97,7 @@ final class ConversationRow: Equatable, Sendable {
     var texts: [String] {
         [customerName, subject, lastText ?? "", ownerName ?? "", waitingReason ?? ""].map(\.text)
             + tags.map(\.text) + ["#\(id)", status.rawValue] + (priority == .normal ? [] : [priority.rawValue])
+            + (isUpset ? ["upset"] : [])
     }
 }
 

@@ -30,6 +30,8 @@ struct DeskMeter: Sendable {
         var late: Int64 = 0
         /// The share of good ratings, 0 to 100.
         var satisfaction: Double?
+        /// The share of customers without a rating who were content by the estimate, 0 to 100.
+        var estimatedSatisfaction: Double?
     }
 
     /// Looks, one a second, over which the language models' errors are counted.
@@ -55,6 +57,7 @@ struct DeskMeter: Sendable {
                 case .oldestWait: reading.oldestWaitingSince.map { max(0, (now - $0).inSeconds) } ?? 0
                 case .lateConversations: Double(reading.late)
                 case .satisfaction: reading.satisfaction
+                case .estimatedSatisfaction: reading.estimatedSatisfaction
                 case .waitingEvents: Double(reading.waitingEvents)
                 case .requests: rates.requests
                 case .failures: rates.failures

@@ -77,7 +77,9 @@ final class StatusReader: Sendable {
         reading.waitingEvents = bus.mostWaiting
         reading.models = parts.models.list.items
         reading.oldestWaitingSince = status.oldestWaitingSince
-        (reading.late, reading.satisfaction) = (parts.conversations.pulse.late, parts.conversations.pulse.satisfaction)
+        let pulse = parts.conversations.pulse
+        (reading.late, reading.satisfaction) = (pulse.late, pulse.satisfaction)
+        reading.estimatedSatisfaction = pulse.estimatedSatisfaction
         (reading.storageSize, reading.historySize) = (status.storageSize, status.historySize)
         return last.withLockedValue { [reading] in $0.meter.take(reading, at: now, monotonic: monotonic) }
     }

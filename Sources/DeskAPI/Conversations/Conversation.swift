@@ -80,6 +80,10 @@ public struct Conversation: Record {
     public var rating: Int64?
     /// What the customer said about it; hostile until made safe.
     public var ratingComment: String?
+    /// What the customer would give by the course of their words, 1 to 5, the last words counting most.
+    ///
+    /// An estimate by a classifier, never a rating; absent until the customer wrote something that could be judged.
+    public var estimatedRating: Double?
     /// Who has written words here that are not sent, for people.
     public var drafts: [String] = []
     /// The newest message that a person at the desk has read.
@@ -122,6 +126,9 @@ public struct Conversation: Record {
         visitor.field("warn_at", &warnAt, "When four fifths of the time are used up.")
         visitor.field("rating", &rating, "What the customer gave after the end, 1 to 5.", .range(1...5))
         visitor.field("rating_comment", &ratingComment, "What the customer said about it.", .length(0...2000))
+        visitor.field(
+            "estimated_rating", &estimatedRating,
+            "What the customer would give by the course of their words, 1 to 5: an estimate, never a rating.")
         visitor.field("drafts", &drafts, "Who has written words here that are not sent.", .length(0...100), .defaulted)
         visitor.field(
             "read_offset", &readOffset, "The newest message that a person at the desk has read.",
@@ -148,6 +155,7 @@ public struct Conversation: Record {
         value.lastAuthor = .customer
         value.priority = .high
         value.tags = ["returns"]
+        value.estimatedRating = 2.6
         value.dueAt = Timestamp(milliseconds: 1_795_371_721_000)
         value.dueFor = .firstReply
         value.warnAt = Timestamp(milliseconds: 1_795_371_697_000)
@@ -158,6 +166,10 @@ public struct Conversation: Record {
 
     /// The owner of conversations that the assistant answers.
     public static let assistantOwner = "assistant"
+    /// Estimated ratings below this are of somebody who is upset.
+    public static let upsetBelow = 2.0
+    /// Estimated ratings from this on are of somebody who is content: nearer to 4, the worst good rating, than to 3.
+    public static let contentFrom = 3.5
 }
 
 extension Conversation {
@@ -168,7 +180,7 @@ extension Conversation {
         seen.priority = .normal
         (seen.tags, seen.drafts) = ([], [])
         (seen.dueAt, seen.dueFor, seen.warnAt) = (nil, nil, nil)
-        seen.snoozedUntil = nil
+        (seen.snoozedUntil, seen.estimatedRating) = (nil, nil)
         if seen.status == .snoozed { seen.status = .open }
         return seen
     }

@@ -8,6 +8,8 @@ public enum DeskMetric: String, CaseIterable, Sendable {
     case lateConversations = "desk.late"
     /// The share of the last day's ratings that were 4 or 5.
     case satisfaction = "desk.satisfaction"
+    /// The share of the last day's resolved conversations without a rating whose customer was content by the estimate.
+    case estimatedSatisfaction = "desk.estimated_satisfaction"
     /// Events that wait for the reader of the bus that is furthest behind.
     case waitingEvents = "desk.waiting_events"
     /// Requests that the gateway answered.
@@ -51,7 +53,7 @@ public enum DeskMetric: String, CaseIterable, Sendable {
             .storageFailures:
             .count
         case .storageSize, .historySize: .bytes
-        case .assistantErrors, .satisfaction: .percent
+        case .assistantErrors, .satisfaction, .estimatedSatisfaction: .percent
         }
     }
 
@@ -61,6 +63,7 @@ public enum DeskMetric: String, CaseIterable, Sendable {
         case .oldestWait: "Longest wait of a customer for a person"
         case .lateConversations: "Conversations in which a target is missed"
         case .satisfaction: "Ratings of the last day that were 4 or 5"
+        case .estimatedSatisfaction: "Customers of the last day without a rating who were content, estimated"
         case .waitingEvents: "Events waiting for the slowest reader"
         case .requests: "Requests answered"
         case .failures: "Requests failed"

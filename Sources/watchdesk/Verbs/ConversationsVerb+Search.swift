@@ -87,7 +87,7 @@ enum ConversationDocument {
     /// A page for people; what came from outside is quoted, so that it cannot become markup.
     static func markdown(_ conversation: Conversation, _ messages: [Message]) -> String {
         func plain(_ text: String) -> String { escaped(SafeText(untrusted: text).oneLine.text) }
-        let rating = conversation.rating.map { "\($0) of 5" } ?? "none"
+        let rating = conversation.ratingText ?? "none"
         var page = "# Conversation \(conversation.id): \(plain(conversation.subject))\n\n"
         page += "| | |\n| --- | --- |\n"
         for (name, value) in [
@@ -113,5 +113,12 @@ enum ConversationDocument {
             escaped.unicodeScalars.append(scalar)
         }
         return escaped
+    }
+}
+
+extension Conversation {
+    /// What the customer gave, or what they would give by their words, marked as such; `nil` when neither is known.
+    var ratingText: String? {
+        rating.map { "\($0) of 5" } ?? estimatedRating.map { "\(Decimals.fixed($0, decimals: 1)) of 5 (estimated)" }
     }
 }

@@ -33,7 +33,7 @@ struct CustomersVerb: ParsableCommand {
                 items: profile.conversations,
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("STATUS") { $0.status.rawValue },
-                    .init("RATING") { $0.rating.map { "\($0) of 5" } ?? "-" },
+                    .init("RATING") { $0.ratingText ?? "-" },
                     .init("TAGS") { $0.tags.joined(separator: ", ") }, .init("UPDATED") { $0.updatedAt.rfc3339 },
                     .init("SUBJECT") { $0.subject },
                 ], empty: "No conversations."

@@ -96,6 +96,7 @@ extension ConversationsPane {
         if row.isWaiting { heading += StyledText("waits ", .warning) + line.age + StyledText(" · ", .dim) }
         if !line.due.isEmpty { heading += line.due + StyledText(" · ", .dim) }
         if row.priority != .normal { heading += line.priority + StyledText(" · ", .dim) }
+        if !line.mood.isEmpty { heading += line.mood + StyledText(" · ", .dim) }
         return heading + line.holder
     }
 
