@@ -90,7 +90,7 @@ struct AnswerRun: Sendable {
             conversation, question: asked.offset, text: answer.text, details: AnswerDetails(answer), at: now)
         giveUp()
         do {
-            try await parts.models.record(models.uses(of: answer, by: route), at: now)
+            try await parts.models.record(models.uses(of: answer, by: route, in: conversation), at: now)
         } catch {
             // The customer has the answer; a lost count is no reason to answer again.
             log("an answer in conversation \(conversation) is not counted: \(error)")

@@ -79,9 +79,7 @@ actor AssistantDesk {
             await catchUp()
         case .event(.messagePosted(let message)): asked[message.conversation] = message.offset
         case .event(.conversationChanged(let conversation)):
-            if let rating = conversation.rating, rating <= 2 {
-                await models.observe(conversation.id, later: [.dissatisfied])
-            }
+            await count(conversation)
             let question = asked.removeValue(forKey: conversation.id)
             if conversation.status != .assistant {
                 perform(schedule.drop(conversation.id))
@@ -96,6 +94,16 @@ actor AssistantDesk {
             perform(schedule.drop(reference.id))
         case .event: break
         }
+    }
+
+    /// Counts what the change says of the version that answered before.
+    private func count(_ conversation: Conversation) async {
+        if conversation.status == .waiting || conversation.status == .open {
+            await models.count(.handedOver, of: conversation.id)
+        }
+        guard let rating = conversation.rating else { return }
+        await models.count(.rated(rating), of: conversation.id)
+        if rating <= 2 { await models.observe(conversation.id, later: [.dissatisfied]) }
     }
 
     /// Finds the questions that nobody answered: after a start, after falling behind, after a failure.

@@ -138,12 +138,15 @@ struct ModelDesk: Sendable {
     }
 
     /// What an answer counts as, for the version that wrote it and for the one that should have.
-    func uses(of answer: Answer, by route: ModelRoute?) -> [ModelUse] {
+    func uses(
+        of answer: Answer, by route: ModelRoute?, in conversation: ID<Conversation>? = nil
+    ) -> [ModelUse] {
         let knowledge = parts.models.list.items.first { $0.wire == Answer.knowledgeBase }?.id
         // What answered after a failure is the version that the new one is tried beside.
         let writer = answer.failure == nil ? route?.version : route?.stable
         guard let version = answer.kind == .languageModel ? writer ?? knowledge : knowledge else { return [] }
         var use = ModelUse(of: version)
+        use.conversation = conversation
         use.promptTokens = Int64(answer.usage.prompt)
         use.answerTokens = Int64(answer.usage.answer)
         use.isEstimated = answer.usage.isEstimated
@@ -223,6 +226,15 @@ struct ModelDesk: Sendable {
             } catch {
                 configuration.log("how conversation \(conversation) went is not counted: \(error)")
             }
+        }
+    }
+
+    /// Counts what became of a conversation, for the version that answered last in it.
+    func count(_ outcome: ConversationOutcome, of conversation: ID<Conversation>) async {
+        do {
+            try await parts.models.count(outcome, of: conversation)
+        } catch {
+            configuration.log("what became of conversation \(conversation) is not counted: \(error)")
         }
     }
 

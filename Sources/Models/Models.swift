@@ -107,6 +107,7 @@ public final class Models: Sendable {
                 data BLOB
             ) STRICT;
             """),
+        Models.watchMigration,
     ]
 
     /// Reads the versions; blocks until they are there.

@@ -129,7 +129,7 @@ import Vocabulary
 }
 
 /// A data folder that is opened and closed like a desk's.
-private final class TrainingFolder {
+final class TrainingFolder {
     struct Open {
         let database: Database
         let models: Models

@@ -56,6 +56,16 @@ public struct ModelVersion: Record {
     public var estimated: Int64 = 0
     /// What its answers cost by the prices of their moments, in nano-dollars; 0 where no price is known.
     public var cost: Int64 = 0
+    /// Conversations it answered in.
+    public var conversations: Int64 = 0
+    /// Of those in which it answered last before, how many were handed over to a person.
+    public var handedOver: Int64 = 0
+    /// Of those in which it answered last before, how many the customer rated.
+    public var rated: Int64 = 0
+    /// How many of these ratings were 4 or 5.
+    public var ratedWell: Int64 = 0
+    /// How many of these ratings were 1 or 2.
+    public var ratedBadly: Int64 = 0
     /// Milliseconds to the first word, median of the last hundred or so; absent before the first answer.
     public var firstTokenP50: Double?
     /// The same, 95th percentile.
@@ -101,6 +111,11 @@ public struct ModelVersion: Record {
         visitor.field("answer_tokens", &answerTokens, "Tokens of all answers.")
         visitor.field("estimated", &estimated, "Answers whose tokens were estimated.")
         visitor.field("cost_nanodollars", &cost, "What its answers cost, in nano-dollars.")
+        visitor.field("conversations", &conversations, "Conversations it answered in.")
+        visitor.field("handed_over", &handedOver, "How many of them were handed over to a person after it.")
+        visitor.field("rated", &rated, "How many of them were rated after it.")
+        visitor.field("rated_well", &ratedWell, "How many of these ratings were 4 or 5.")
+        visitor.field("rated_badly", &ratedBadly, "How many of these ratings were 1 or 2.")
         visitor.field("first_token_p50_ms", &firstTokenP50, "Milliseconds to the first word, median.")
         visitor.field("first_token_p95_ms", &firstTokenP95, "Milliseconds to the first word, 95th percentile.")
         visitor.field("total_p50_ms", &totalP50, "Milliseconds to the last word, median.")
@@ -108,6 +123,14 @@ public struct ModelVersion: Record {
         visitor.field("last_error", &lastError, "Why it failed last.", .length(0...500))
         visitor.field("last_used_at", &lastUsedAt, "When it last answered or failed.")
     }
+
+    /// The share of its conversations that were handed over, 0 to 1; `nil` without conversations.
+    public var handOverShare: Double? {
+        conversations > 0 ? min(1, Double(handedOver) / Double(conversations)) : nil
+    }
+
+    /// The share of the ratings that were 4 or 5, 0 to 1; `nil` without ratings.
+    public var satisfiedShare: Double? { rated > 0 ? Double(ratedWell) / Double(rated) : nil }
 
     /// The knowledge base.
     public static var example: ModelVersion {
@@ -119,6 +142,8 @@ public struct ModelVersion: Record {
         value.createdAt = Timestamp(milliseconds: 1_795_371_500_000)
         value.requests = 214
         value.answerTokens = 9120
+        (value.conversations, value.handedOver) = (160, 12)
+        (value.rated, value.ratedWell, value.ratedBadly) = (31, 26, 3)
         value.totalP50 = 180
         value.totalP95 = 420
         return value

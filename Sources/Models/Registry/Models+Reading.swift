@@ -25,7 +25,7 @@ extension Models {
             """
             SELECT id, model, version, wire, endpoint, created_at, requests, errors, prompt_tokens, answer_tokens,
                 estimated, last_error, last_used_at, kind, parent, job, route, prompt, content_hash, created_by, notes,
-                evaluation, cost
+                evaluation, cost, conversations, handed_over, rated, rated_well, rated_badly
             FROM model_version
             """
         ) { row in
@@ -64,6 +64,11 @@ extension ModelVersion {
         createdBy = try row[19]
         notes = try row[20]
         cost = try row[22]
+        conversations = try row[23]
+        handedOver = try row[24]
+        rated = try row[25]
+        ratedWell = try row[26]
+        ratedBadly = try row[27]
         let evaluation: String? = try row[21]
         self.evaluation = try evaluation.map { try ClassifierSummary.read(try JSONParser.parse($0), .natural) }
     }

@@ -134,6 +134,7 @@ extension Models {
             }
             try transaction.run("DELETE FROM model_artefact WHERE version = ?", id)
             try transaction.run("DELETE FROM model_delay WHERE version = ?", id)
+            try transaction.run("DELETE FROM version_conversation WHERE version = ?", id)
             try transaction.run("UPDATE model_version SET parent = NULL WHERE parent = ?", id)
             try transaction.run("DELETE FROM model_version WHERE id = ?", id)
             try Models.note("model.delete", of: id, by: caller, at: now, version.model, in: transaction)

@@ -8,6 +8,8 @@ public import Vocabulary
 public struct ModelUse: Equatable, Sendable {
     /// The version.
     public var version: ID<ModelVersion>
+    /// The conversation it was given in; `nil` for other programs, whose threads nobody rates or takes over.
+    public var conversation: ID<Conversation>?
     /// Tokens of the prompt.
     public var promptTokens: Int64 = 0
     /// Tokens of the answer.
@@ -40,18 +42,21 @@ extension Models {
         let shelf = shelf
         let bus = bus
         try await database.write { transaction in
-            for use in uses { try Models.count(use, at: now, in: transaction) }
+            let isFirst = try uses.map { try Models.count($0, at: now, in: transaction) }
             transaction.afterCommit {
                 var changed: [ID<ModelVersion>: ModelVersion] = [:]
                 shelf.withLockedValue { shelf in
-                    for use in uses { changed[use.version] = shelf.take(use, at: now) }
+                    for (use, isFirst) in zip(uses, isFirst) {
+                        changed[use.version] = shelf.take(use, isFirst: isFirst, at: now)
+                    }
                 }
                 for version in changed.values { bus.publish(.modelChanged(version)) }
             }
         }
     }
 
-    private static func count(_ use: ModelUse, at now: Timestamp, in transaction: Transaction) throws {
+    /// - Returns: whether it is the version's first answer in its conversation.
+    private static func count(_ use: ModelUse, at now: Timestamp, in transaction: Transaction) throws -> Bool {
         let requests: Int64? = try transaction.value(
             """
             UPDATE model_version SET requests = requests + 1, errors = errors + ?, prompt_tokens = prompt_tokens + ?,
@@ -62,18 +67,22 @@ extension Models {
             use.failure == nil ? 0 : 1, use.promptTokens, use.answerTokens, use.isEstimated ? 1 : 0, use.cost,
             use.failure, now,
             use.version)
-        guard let requests, let total = use.total, use.failure == nil else { return }
+        guard let requests, use.failure == nil else { return false }
+        let isFirst = try use.conversation.map { try answered(use.version, in: $0, at: now, transaction) } ?? false
+        guard let total = use.total else { return isFirst }
         try transaction.run(
             "INSERT OR REPLACE INTO model_delay (version, slot, first_token, total) VALUES (?, ?, ?, ?)",
             use.version, requests % DelayWindow.size, (use.firstToken ?? total).inSeconds * 1000,
             total.inSeconds * 1000)
+        return isFirst
     }
 }
 
 extension Models.Shelf {
     /// Counts the use in memory as the database does, and gives the version as it is now.
-    fileprivate mutating func take(_ use: ModelUse, at now: Timestamp) -> ModelVersion? {
+    fileprivate mutating func take(_ use: ModelUse, isFirst: Bool, at now: Timestamp) -> ModelVersion? {
         guard var version = versions[use.version] else { return nil }
+        version.conversations += isFirst ? 1 : 0
         version.requests += 1
         version.errors += use.failure == nil ? 0 : 1
         version.promptTokens += use.promptTokens

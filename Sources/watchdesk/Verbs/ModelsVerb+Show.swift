@@ -146,6 +146,16 @@ struct ModelCard {
         if version.kind == .chat {
             add("answers", "\(version.requests), \(version.errors) failed")
             add(
+                "handed over",
+                version.handOverShare.map { share in
+                    "\(Decimals.percent(share)) of \(version.conversations) conversations"
+                })
+            add(
+                "satisfied",
+                version.satisfiedShare.map { share in
+                    "\(Decimals.percent(share)) of \(version.rated) ratings (\(version.ratedBadly) bad)"
+                })
+            add(
                 "first word",
                 "p50 \(ModelsVerb.milliseconds(version.firstTokenP50)), p95 \(ModelsVerb.milliseconds(version.firstTokenP95))"
             )

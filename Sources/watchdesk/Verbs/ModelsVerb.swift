@@ -41,6 +41,10 @@ struct ModelsVerb: ParsableCommand {
                         "\($0.promptTokens)/\($0.answerTokens)\($0.estimated > 0 ? " est." : "")"
                     },
                     .init("COST") { $0.cost > 0 ? ModelsVerb.dollars($0.cost) : "" },
+                    .init("HANDED OVER") {
+                        ModelsVerb.share($0.handOverShare, of: $0.conversations)
+                    },
+                    .init("SATISFIED") { ModelsVerb.share($0.satisfiedShare, of: $0.rated) },
                     .init("FIRST WORD P95") { ModelsVerb.milliseconds($0.firstTokenP95) },
                     .init("TOTAL P95") { ModelsVerb.milliseconds($0.totalP95) },
                     .init("ACCURACY") { $0.evaluation.map { Decimals.percent($0.accuracy) } ?? "" },
@@ -168,6 +172,11 @@ struct ModelsVerb: ParsableCommand {
     /// Nano-dollars as dollars, to the hundredth of a cent below ten dollars.
     static func dollars(_ nano: Int64) -> String {
         "$" + Decimals.fixed(Double(nano) / 1e9, decimals: nano < 10_000_000_000 ? 4 : 2)
+    }
+
+    /// A share with what it is of beside it; nothing of nothing.
+    static func share(_ share: Double?, of count: Int64) -> String {
+        share.map { "\(Decimals.percent($0)) of \(count)" } ?? ""
     }
 
     static func milliseconds(_ value: Double?) -> String { value.map { "\(Int64($0.rounded())) ms" } ?? "n/a" }

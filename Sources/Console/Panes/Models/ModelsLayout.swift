@@ -21,8 +21,9 @@ struct ModelsLayout {
         if room.columns >= 120, room.rows >= 16, hasTraffic || hasTraining {
             let side = room.right(room.columns * 2 / 5)
             let main = room.left(room.columns - side.columns)
-            detail = main.bottom(10)
-            list = main.droppingBottom(10)
+            let rows = ModelsLayout.detailRows(in: main)
+            detail = main.bottom(rows)
+            list = main.droppingBottom(rows)
             let trafficRows = hasTraffic ? (hasTraining ? min(TrafficTile.rows, side.rows * 3 / 5) : side.rows) : 0
             if hasTraffic { traffic = side.top(trafficRows) }
             if hasTraining { training = side.droppingTop(trafficRows) }
@@ -38,9 +39,13 @@ struct ModelsLayout {
             room = room.droppingBottom(5)
         }
         if room.rows >= 16 {
-            detail = room.bottom(10)
-            room = room.droppingBottom(10)
+            let rows = ModelsLayout.detailRows(in: room)
+            detail = room.bottom(rows)
+            room = room.droppingBottom(rows)
         }
         list = room
     }
+
+    /// Everything of a version where the list has room all the same.
+    private static func detailRows(in room: Rect) -> Int { room.rows >= 24 ? 13 : 10 }
 }

@@ -109,6 +109,7 @@ extension ModelsPane {
                 Quantity(count: Int(clamping: model.requests)).styled(.strong) + StyledText("  failed ", .dim)
                     + Quantity(count: Int(clamping: model.errors)).styled(model.errors > 0 ? .warning : .text)
             ),
+            ("customers", outcomes(model.record)),
             (
                 "tokens",
                 Quantity(count: Int(clamping: model.promptTokens)).styled() + StyledText(" in prompts  ", .dim)
@@ -150,6 +151,18 @@ extension ModelsPane {
         if model.record.kind != .chat { return lines }
         lines.append(("last error", model.lastError.map { StyledText($0, .warning) } ?? StyledText("none", .dim)))
         return lines
+    }
+
+    /// How many customers wanted a person after it, and how content they were: nothing of what nobody did.
+    private static func outcomes(_ version: ModelVersion) -> StyledText {
+        guard let handedOver = version.handOverShare else { return StyledText("it answered none yet", .dim) }
+        let calls =
+            Quantity(handedOver * 100, .percent).styled(.strong)
+            + StyledText(" of \(version.conversations) handed over  ", .dim)
+        guard let satisfied = version.satisfiedShare else { return calls + StyledText("no ratings", .dim) }
+        let words: SafeText = version.rated == 1 ? "rating" : "ratings"
+        return calls + Quantity(satisfied * 100, .percent).styled(.strong)
+            + StyledText(" of \(version.rated) \(words) good, \(version.ratedBadly) bad", .dim)
     }
 
     /// What its answers cost, in dollars; providers that cost nothing, or whose price nobody gave, say so.
