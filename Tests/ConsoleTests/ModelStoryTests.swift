@@ -106,6 +106,54 @@ import Vocabulary
         #expect(admin.screen().contains("→"))
     }
 
+    /// A classifier of 150 labels whose neighbours are alike.
+    private var confused: (version: ModelVersion, report: ClassifierReport) {
+        var version = ModelVersion.example
+        (version.id, version.model, version.kind, version.wire) = (ID(77), "intents", .intent, "classifier")
+        version.evaluation = .example
+        version.aliases = ["intents"]
+        var report = ClassifierReport()
+        report.version = version.id
+        report.labels = (0..<150).map { number in
+            var score = LabelScore()
+            (score.label, score.texts) = ("topic_\(100 + number)", 30)
+            return score
+        }
+        for number in 0..<150 {
+            for (given, texts) in [(number, 26), ((number + 1) % 150, number % 4), ((number * 7) % 150, number % 3)]
+            where texts > 0 {
+                var confusion = LabelConfusion()
+                (confusion.label, confusion.texts) = (report.labels[number].label, Int64(texts))
+                confusion.given = report.labels[given].label
+                report.confusions.append(confusion)
+            }
+        }
+        return (version, report)
+    }
+
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 160, rows: 45)])
+    func `what a classifier takes for what is a map, whole and close up`(size: Size) {
+        var admin = admin(size)
+        let (version, report) = confused
+        admin.hear(.modelChanged(version))
+        admin.press(.character("g"))
+        while !admin.screen().contains("sha256"), !admin.screen().contains("calibration") {
+            admin.press(.character("j"))
+        }
+        admin.forget()
+        admin.press(.character("m"))
+        let request = DeskRequest.showReport(ModelReference(version.id))
+        #expect(admin.look() == [request])
+        admin.answer(request, .report(report))
+        admin.press(.character("j"), .character("j"))
+        expectGolden(admin.state.view(size), "models-map-\(size.columns)x\(size.rows)")
+        #expect(admin.screen().contains("3 of 30 texts"))
+        admin.press(.character("z"), .character("G"))
+        expectGolden(admin.state.view(size), "models-map-close-\(size.columns)x\(size.rows)")
+        admin.press(.escape)
+        #expect(admin.screen().contains("Models"))
+    }
+
     @Test func `who may only look is told why the keys are off`() {
         var agent = admin(Size(columns: 160, rows: 45), role: .agent)
         agent.press(.character("d"))

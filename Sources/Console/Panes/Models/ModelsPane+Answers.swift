@@ -9,10 +9,12 @@ extension ModelsPane {
         switch (request, answer) {
         case (.showReport, .success(.report(let report))):
             state.sheet?.show(report)
+            state.map?.show(report)
             return true
         case (.showReport, .failure(let problem)):
             state.sheet?.refuse(problem)
-            return state.sheet != nil
+            state.map?.refuse(problem)
+            return state.sheet != nil || state.map != nil
         case (.listAliasMoves, .success(.aliasMoves(let moves))):
             offerReturn(moves, &state, &turn)
             return true

@@ -16,6 +16,8 @@ extension ModelsPane {
         case rollBack
         case compare
         case report
+        case confusions
+        case zoom
         case train
         case cancelTraining
         case back
@@ -57,6 +59,13 @@ extension ModelsPane {
                 purpose: "Show how the classifier under the cursor did on texts that it never saw.",
                 action: .report, applies: isAtList, obstacle: obstacleToReport),
             Command(
+                .character("m"), title: "confusions",
+                purpose: "Show what the classifier under the cursor takes for what, as a map.",
+                action: .confusions, applies: isAtList, obstacle: obstacleToReport),
+            Command(
+                .character("z"), title: "closer", purpose: "Show a line for each label, or all labels at once.",
+                action: .zoom, rank: 2, applies: { $0.map != nil }),
+            Command(
                 .character("t"), title: "train",
                 purpose:
                     "Train a classifier on the desk's own conversations; files are trained with `watchdesk train`.",
@@ -69,7 +78,7 @@ extension ModelsPane {
                 }),
             Command(
                 .escape, title: "back", purpose: "Go back to the versions.", action: .back, rank: 1,
-                applies: { $0.sheet != nil }),
+                applies: { !isAtList($0) }),
             Command(
                 .enter, title: "do it", purpose: "Do what the form says.", action: .send, rank: 1, mode: .form),
             Command(.escape, title: "cancel", purpose: "Close the form.", action: .cancel, rank: 2, mode: .form),
@@ -78,7 +87,7 @@ extension ModelsPane {
             open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
             move: { .move($0) }, applies: isAtList)
 
-    private static func isAtList(_ state: State) -> Bool { state.sheet == nil }
+    private static func isAtList(_ state: State) -> Bool { state.sheet == nil && state.map == nil }
 
     private static func obstacleToChoose(_ state: State, _ scene: Scene) -> SafeText? {
         chosen(state, scene.facts) == nil ? "there is no version" : nil
@@ -114,7 +123,13 @@ extension ModelsPane {
         switch action {
         case .move(let move):
             let page = max(1, turn.scene.room.rows / 2)
-            if state.sheet != nil { state.sheet?.move(move, page: page) } else { state.list.move(move, page: page) }
+            if state.sheet != nil {
+                state.sheet?.move(move, page: page)
+            } else if state.map != nil {
+                state.map?.move(move, page: page)
+            } else {
+                state.list.move(move, page: page)
+            }
         case .openFilter: state.filter.isOpen = true
         case .keepFilter: state.filter.isOpen = false
         case .clearFilter:
@@ -137,9 +152,14 @@ extension ModelsPane {
             guard let model = chosen(state, facts) else { return }
             state.sheet = LinesSheet("Evaluation of \(model.name)")
             turn.ask(.showReport(ModelReference(model.id)))
+        case .confusions:
+            guard let model = chosen(state, facts) else { return }
+            state.map = ConfusionMap("\(model.name): what it takes for what")
+            turn.ask(.showReport(ModelReference(model.id)))
+        case .zoom: state.map?.zoom()
         case .train: state.form = ModelForm(.train, "what is to be learned")
         case .cancelTraining: facts.runningTraining.map { turn.ask(.cancelTraining(TrainingReference($0.id))) }
-        case .back: state.sheet = nil
+        case .back: (state.sheet, state.map) = (nil, nil)
         case .send: state.form?.send(&turn)
         case .cancel: state.form = nil
         }

@@ -7,6 +7,8 @@ extension ModelsPane {
         let layout = ModelsLayout(rect, state, scene.facts)
         if let sheet = state.sheet {
             sheet.draw(in: layout.whole, on: &frame)
+        } else if let map = state.map {
+            map.draw(in: layout.whole, on: &frame)
         } else {
             drawList(state, scene, in: layout.list, on: &frame)
             if let rect = layout.detail { drawDetail(state, scene, in: rect, on: &frame) }

@@ -10,6 +10,8 @@ enum ModelsPane: Pane {
         var form: ModelForm?
         /// A comparison or an evaluation, while it is shown instead of the versions.
         var sheet: LinesSheet?
+        /// What a classifier takes for what, while it is shown instead of the versions.
+        var map: ConfusionMap?
     }
 
     static let name = PaneName.models
@@ -39,7 +41,7 @@ enum ModelsPane: Pane {
     static func arrive(at destination: Destination, in state: inout State, _ turn: inout Turn) {
         if case .filter = destination { state.filter.isOpen = true }
         guard case .model(let id) = destination else { return }
-        state.sheet = nil
+        (state.sheet, state.map) = (nil, nil)
         if !state.list.rows.contains(id) {
             state.filter.clear()
             refilter(&state, turn.facts)
@@ -48,7 +50,7 @@ enum ModelsPane: Pane {
     }
 
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
-        guard state.sheet == nil, state.form == nil else { return }
+        guard state.sheet == nil, state.map == nil, state.form == nil else { return }
         let list = ModelsLayout(Rect(turn.scene.room), state, turn.facts).list
         guard list.contains(position) else { return }
         let head = 2 + (state.filter.isShown ? 1 : 0)
