@@ -53,6 +53,20 @@ import Vocabulary
         }
     }
 
+    @Test func `what was read with the past does not come again when it is published late`() async throws {
+        let desk = FakeDesk()
+        let conversation = desk.newConversation(of: ID(7)).id
+        let first = desk.write("first", in: conversation)
+        try await withGateway(desk) { gateway in
+            let client = try await WebSocketClient.open(port: gateway.port, token: "agent")
+            let joined = try await client.ask(1, "join", #"{"room":"c:\#(conversation)"}"#)
+            #expect(joined["ok"]?["offset"] == 1)
+            desk.bus.publish(.messagePosted(first))
+            _ = desk.write("second", in: conversation)
+            #expect(try await client.event("message", room: "c:\(conversation)")["offset"] == 2)
+        }
+    }
+
     @Test func `an old version is refused with the one that is spoken`() async throws {
         try await withGateway { gateway in
             let connection = try await RawConnection.open(port: gateway.port)

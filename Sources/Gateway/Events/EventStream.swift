@@ -94,10 +94,8 @@ final class EventStream: RoomListener {
             tell(ServerMessage.push("join", room: join.room, position: nil, data: writer.bytes), withPlaces: true)
             for missed in join.missed ?? [] { tell(missed.message, at: missed.offset, in: join.room) }
             for message in entry.present { tell(message) }
-            for delivery in worker.members.release(join.room, self)
-            where pasts[join.room] == nil || delivery.offset.map({ $0 > join.position.offset }) ?? true {
-                queue(delivery)
-            }
+            let known = pasts[join.room]?.position.offset ?? 0
+            for delivery in worker.members.release(join.room, self, knownUpTo: known) { queue(delivery) }
         }
         flush()
     }

@@ -135,7 +135,6 @@ extension RealtimeConnection {
     ) {
         guard isOpen else { return }
         let room = Room.conversation(id)
-        let held = worker.members.release(room, self)
         switch past {
         case .failure(let problem):
             _ = session?.leave(room)
@@ -144,10 +143,11 @@ extension RealtimeConnection {
             done(frame, .failure(problem))
         case .success(let past):
             let reply = JoinReply(room, past)
+            let held = worker.members.release(room, self, knownUpTo: past.position.offset)
             isBusy = false
             answer(frame, .success(reply.write))
             for message in entry.present { say(message) }
-            for delivery in held where delivery.offset.map({ $0 > past.position.offset }) ?? true { queue(delivery) }
+            for delivery in held { queue(delivery) }
             flush()
             goOn()
         }

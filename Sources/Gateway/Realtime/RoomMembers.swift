@@ -10,6 +10,13 @@ final class RoomMembers {
         var joinedAt: UInt64
         /// What arrives while the past is still being read; `nil` afterwards.
         var held: [Delivery]?
+        /// The offset up to which the member has everything from the past that was read.
+        var known: Int64 = 0
+
+        /// Whether the member does not have it yet: what is committed may be read before it is published.
+        func lacks(_ delivery: Delivery) -> Bool {
+            delivery.sequence > joinedAt && delivery.offset.map { $0 > known } ?? true
+        }
     }
 
     private var rooms: [Room: [Int: Member]] = [:]
@@ -35,11 +42,13 @@ final class RoomMembers {
         if rooms[room]?.isEmpty == true { rooms[room] = nil }
     }
 
-    /// The past is read: gives what was held back meanwhile; from now on deliveries go straight to the member.
-    func release(_ room: Room, _ connection: any RoomListener) -> [Delivery] {
-        guard let held = rooms[room]?[connection.number]?.held else { return [] }
-        rooms[room]?[connection.number]?.held = nil
-        return held
+    /// The past is read, up to an offset: gives what was held back meanwhile and lies behind it; from now on deliveries
+    /// go straight to the member.
+    func release(_ room: Room, _ connection: any RoomListener, knownUpTo offset: Int64) -> [Delivery] {
+        guard var member = rooms[room]?[connection.number], let held = member.held else { return [] }
+        (member.held, member.known) = (nil, offset)
+        rooms[room]?[connection.number] = member
+        return held.filter(member.lacks)
     }
 
     /// Gives deliveries to the members of their rooms, and sends once to each.
@@ -47,7 +56,7 @@ final class RoomMembers {
         var touched: [Int: any RoomListener] = [:]
         for delivery in deliveries {
             guard let members = rooms[delivery.room] else { continue }
-            for (number, member) in members where delivery.sequence > member.joinedAt {
+            for (number, member) in members where member.lacks(delivery) {
                 guard member.connection.wants(delivery) else { continue }
                 if let held = member.held {
                     hold(delivery, for: member, held.count)
