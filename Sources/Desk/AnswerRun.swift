@@ -39,7 +39,7 @@ struct AnswerRun: Sendable {
             try await handOver(last, because: reason)
             await models.observe(conversation, on: route, failures: [.handoff])
         } else {
-            try await write(open.question, last, by: route)
+            try await write(open.question, last, by: route, within: models.budget(in: state, by: route))
         }
     }
 
@@ -62,8 +62,10 @@ struct AnswerRun: Sendable {
         }
     }
 
-    private func write(_ question: Question, _ last: Message, by route: ModelRoute?) async throws {
-        let answering = await models.answering(for: route)
+    private func write(
+        _ question: Question, _ last: Message, by route: ModelRoute?, within budget: AnswerBudget?
+    ) async throws {
+        let answering = await models.answering(for: route, within: budget)
         var text = ""
         for await event in answering.answer(question, isPaced: isPaced) {
             try Task.checkCancellation()
@@ -74,7 +76,7 @@ struct AnswerRun: Sendable {
             case .replaced:
                 text = ""
                 grow(text)
-            case .finished(let answer): try await commit(answer, to: last, by: route)
+            case .finished(let answer): try await commit(answer, to: last, by: route, within: budget)
             }
         }
         try Task.checkCancellation()
@@ -84,16 +86,22 @@ struct AnswerRun: Sendable {
         bus.publish(.answerGrew(AnswerProgress(conversation: conversation, question: question, text: text)))
     }
 
-    private func commit(_ answer: Answer, to asked: Message, by route: ModelRoute?) async throws {
+    private func commit(
+        _ answer: Answer, to asked: Message, by route: ModelRoute?, within budget: AnswerBudget?
+    ) async throws {
         let now = clock.now()
         try await parts.conversations.answer(
             conversation, question: asked.offset, text: answer.text, details: AnswerDetails(answer), at: now)
         giveUp()
         do {
-            try await parts.models.record(models.uses(of: answer, by: route, in: conversation), at: now)
+            try await models.record(
+                answer, models.uses(of: answer, by: route, in: conversation), within: budget, at: now)
         } catch {
             // The customer has the answer; a lost count is no reason to answer again.
             log("an answer in conversation \(conversation) is not counted: \(error)")
+        }
+        if case .budget(let words)? = answer.failure {
+            return log("conversation \(conversation) is answered from the articles: \(words)")
         }
         let failures = FailureGuard.failures(
             answer.failure, firstToken: answer.kind == .languageModel ? answer.firstToken : nil, isForeign: false)

@@ -18,6 +18,8 @@ public struct DeskConfiguration: Sendable {
     public var endpoints: [String: LanguageModelEndpoint] = [:]
     /// What tokens cost at each endpoint that has a price.
     public var prices: [String: TokenPrice] = [:]
+    /// How much language models may use.
+    public var budgets: [Budget] = []
     /// How long customers wait for the language model before the knowledge base answers.
     public var answerLimits = AnswerLimits()
     /// What the language model is told first; `nil` uses the built-in text.

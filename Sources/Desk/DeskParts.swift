@@ -17,6 +17,7 @@ struct DeskParts: Sendable {
     let knowledge: KnowledgeDesk
     let security: Security
     let models: Models
+    let budgets: Budgets
     let trainings: Trainings
     let history: MetricHistory
     let hosts: Hosts
@@ -53,6 +54,7 @@ struct DeskParts: Sendable {
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),
             security: try Security.open(database: database, bus: bus, localName: configuration.localName),
             models: models,
+            budgets: try await Budgets.open(configuration.budgets, database: database, now: now),
             trainings: try Trainings.open(
                 models, folder: configuration.folder, now: clock.now, log: configuration.log),
             history: history, hosts: hosts,

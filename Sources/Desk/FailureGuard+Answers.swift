@@ -13,6 +13,7 @@ extension FailureGuard {
         case nil: firstToken.map { $0 > slowAfter } ?? false ? [.slow] : []
         case .empty, .garbled, .notAStream: [.empty]
         case .filtered: [.withheld]
+        case .budget: []
         case .refused(let status, _, _) where isForeign && [400, 413, 422].contains(status): []
         default: [.errors]
         }

@@ -96,7 +96,9 @@ struct ModelDesk: Sendable {
     }
 
     /// What answers for a version; the knowledge base alone for one that is gone.
-    func answering(for route: ModelRoute?) async -> Answering {
+    ///
+    /// - Parameter budget: what it may use; `nil` leaves it without bounds.
+    func answering(for route: ModelRoute?, within budget: AnswerBudget? = nil) async -> Answering {
         let version = route.flatMap { parts.models.version($0.version) }
         // Nobody suffers from a version that is only tried: the one before answers in its place.
         let stable = route.flatMap { $0.isCanary ? parts.models.version($0.stable) : nil }
@@ -105,7 +107,21 @@ struct ModelDesk: Sendable {
             standIn: stable.flatMap { version in
                 client(of: version).map { Answering.StandIn($0, role: version.prompt) }
             }, role: version?.prompt, hidesPersonalData: configuration.hidesPersonalData,
-            now: clock.monotonic)
+            refusal: budget?.refusal, now: clock.monotonic)
+    }
+
+    /// What an answer of a version may use of the budgets; `nil` when there are none.
+    func budget(for subject: BudgetSubject, by version: ID<ModelVersion>?) -> AnswerBudget? {
+        guard !parts.budgets.isEmpty else { return nil }
+        return AnswerBudget(parts.budgets, subject, version.flatMap(price), clock: clock)
+    }
+
+    /// What an answer in a conversation of the desk may use.
+    func budget(in conversation: Conversation, by route: ModelRoute?) -> AnswerBudget? {
+        var subject = BudgetSubject()
+        subject.deployment = ModelDesk.production
+        (subject.customer, subject.conversation) = (conversation.customer, conversation.id.number)
+        return budget(for: subject, by: route?.version)
     }
 
     /// The client of a chat version; `nil` for the knowledge base.
@@ -130,11 +146,16 @@ struct ModelDesk: Sendable {
     }
 
     /// What an answer of a version costs now, in nano-dollars; 0 where no price is known.
-    func cost(of use: ModelUse) -> Int64 {
-        guard let version = parts.models.version(use.version), let route = version.route,
-            let price = configuration.prices[route]
-        else { return 0 }
-        return price.cost(prompt: use.promptTokens, answer: use.answerTokens)
+    func cost(of use: ModelUse) -> Int64 { price(of: use.version)?.cost(of: use.tokens) ?? 0 }
+
+    private func price(of version: ID<ModelVersion>) -> TokenPrice? {
+        parts.models.version(version)?.route.flatMap { configuration.prices[$0] }
+    }
+
+    /// Counts an answer, with what it used of the budgets.
+    func record(_ answer: Answer, _ uses: [ModelUse], within budget: AnswerBudget?, at now: Timestamp) async throws {
+        let charges = answer.kind == .languageModel ? uses.last.flatMap { budget?.settle($0) } ?? [] : []
+        try await parts.models.record(uses, charging: charges, at: now)
     }
 
     /// What an answer counts as, for the version that wrote it and for the one that should have.
@@ -147,12 +168,13 @@ struct ModelDesk: Sendable {
         guard let version = answer.kind == .languageModel ? writer ?? knowledge : knowledge else { return [] }
         var use = ModelUse(of: version)
         use.conversation = conversation
-        use.promptTokens = Int64(answer.usage.prompt)
-        use.answerTokens = Int64(answer.usage.answer)
+        use.tokens = TokenCounts(answer.usage)
         use.isEstimated = answer.usage.isEstimated
         use.cost = cost(of: use)
         use.firstToken = answer.firstToken
         use.total = answer.total
+        // What was not asked did not fail.
+        if case .budget? = answer.failure { return [use] }
         guard let reason = answer.fellBackBecause, let model = route?.version else { return [use] }
         var failed = ModelUse(of: model)
         failed.failure = SafeText(untrusted: reason, limit: 500).oneLine.text

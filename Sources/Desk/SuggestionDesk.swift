@@ -21,16 +21,18 @@ struct SuggestionDesk: Sendable {
             throw Problem(.notFound, "there is nothing to answer: the customer has written nothing since")
         }
         let route = parts.models.route(ModelDesk.production, for: id.number)
+        let budget = models.budget(in: conversation, by: route)
         var written: Answer?
-        for await event in await models.answering(for: route).answer(open.question, isPaced: false) {
+        for await event in await models.answering(for: route, within: budget).answer(open.question, isPaced: false) {
             if case .finished(let answer) = event { written = answer }
         }
         try Task.checkCancellation()
         guard let answer = written else { throw CancellationError() }
         let uses = models.uses(of: answer, by: route)
-        try await parts.models.record(uses, at: clock.now())
+        try await models.record(answer, uses, within: budget, at: clock.now())
         guard answer.kind != .unknown else {
-            throw Problem(.notFound, "the assistant has nothing to suggest: no article fits the question")
+            let because = answer.fellBackBecause.map { "the language model \($0), and " } ?? ""
+            throw Problem(.notFound, "the assistant has nothing to suggest: \(because)no article fits the question")
         }
         var suggestion = Suggestion()
         suggestion.conversation = id

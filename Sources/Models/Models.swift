@@ -108,6 +108,26 @@ public final class Models: Sendable {
             ) STRICT;
             """),
         Models.watchMigration,
+        Migration(
+            "models-3",
+            """
+            ALTER TABLE model_version ADD COLUMN cached_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE model_version ADD COLUMN cache_write_tokens INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE model_version ADD COLUMN reasoning_tokens INTEGER NOT NULL DEFAULT 0;
+            """),
+        Migration(
+            "models-4",
+            """
+            CREATE TABLE budget_use (
+                name TEXT NOT NULL,
+                subject INTEGER NOT NULL,
+                day INTEGER NOT NULL,
+                tokens INTEGER NOT NULL,
+                nanodollars INTEGER NOT NULL,
+                used_on INTEGER NOT NULL,
+                PRIMARY KEY (name, subject, day)
+            ) STRICT, WITHOUT ROWID;
+            """),
     ]
 
     /// Reads the versions; blocks until they are there.

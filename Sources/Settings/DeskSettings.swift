@@ -94,6 +94,16 @@ public enum DeskSettings {
     public static let assistantOutputPrice = Setting(
         "assistant.output_price", as: .price, "what a million tokens of answers cost there, in dollars")
 
+    /// What the language model's prompts cost where its server had read them before.
+    public static let assistantCachedInputPrice = Setting(
+        "assistant.cached_input_price", as: .price,
+        "what a million tokens of prompts cost that came from its cache, in dollars; input_price unless given")
+
+    /// What the language model's prompts cost that its server keeps for later.
+    public static let assistantCacheWritePrice = Setting(
+        "assistant.cache_write_price", as: .price,
+        "what a million tokens of prompts cost that went into its cache, in dollars; input_price unless given")
+
     /// Whether personal data is kept from the language model.
     public static let assistantRedact = Setting(
         "assistant.redact", as: .truth, default: "true",
@@ -132,7 +142,8 @@ public enum DeskSettings {
         data, config, url, key, listen, origins, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
         assistantModel,
         assistantKey, assistantWire, assistantSystem, assistantFirstToken, assistantWhole, assistantInputPrice,
-        assistantOutputPrice, assistantRedact, historySeconds, historyTenSeconds,
+        assistantOutputPrice, assistantCachedInputPrice, assistantCacheWritePrice, assistantRedact, historySeconds,
+        historyTenSeconds,
         historyMinutes, historyHours,
         agentName, agentBuffer,
     ]

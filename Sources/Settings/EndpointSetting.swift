@@ -7,7 +7,7 @@ internal import YAML
 /// endpoints:
 ///   - {name: local, url: "http://127.0.0.1:11434/v1"}
 ///   - {name: claude, url: "https://api.anthropic.com", wire: anthropic, key: "env:CLAUDE_KEY",
-///      input_price: 3.00, output_price: 15.00}
+///      input_price: 3.00, output_price: 15.00, cached_input_price: 0.30, cache_write_price: 3.75}
 /// ```
 public struct EndpointSetting: Equatable, Sendable {
     /// What versions call it.
@@ -22,6 +22,10 @@ public struct EndpointSetting: Equatable, Sendable {
     public let inputPrice: Double?
     /// What a million tokens of answers cost, in dollars.
     public let outputPrice: Double?
+    /// What a million tokens of prompts cost that came from its cache; `nil` when they cost like others.
+    public let cachedInputPrice: Double?
+    /// What a million tokens of prompts cost that went into its cache; `nil` when they cost like others.
+    public let cacheWritePrice: Double?
 
     /// The most endpoints.
     public static let limit = 50
@@ -36,14 +40,16 @@ public struct EndpointSetting: Equatable, Sendable {
             let url = mapping.required("url", as: .webAddress)
             let wire = mapping.optional("wire", as: .wire) ?? .openai
             let key = mapping.optional("key", as: .placeOfSecret)
-            let inputPrice = mapping.optional("input_price", as: .double(in: 0...10_000))
-            let outputPrice = mapping.optional("output_price", as: .double(in: 0...10_000))
+            func price(_ name: String) -> Double? { mapping.optional(name, as: .double(in: 0...10_000)) }
+            let (inputPrice, outputPrice) = (price("input_price"), price("output_price"))
+            let (cachedInputPrice, cacheWritePrice) = (price("cached_input_price"), price("cache_write_price"))
             guard let name, let url else { return nil }
             if !names.insert(name).inserted {
                 item.refuse("there is already an endpoint `\(name)`; `assistant` is the one of assistant.url")
             }
             return EndpointSetting(
-                name: name, url: url, wire: wire, key: key, inputPrice: inputPrice, outputPrice: outputPrice)
+                name: name, url: url, wire: wire, key: key, inputPrice: inputPrice, outputPrice: outputPrice,
+                cachedInputPrice: cachedInputPrice, cacheWritePrice: cacheWritePrice)
         }
     }
 }

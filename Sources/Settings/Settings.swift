@@ -41,6 +41,8 @@ public struct Settings: Sendable {
     public let scrapes: [ScrapeSetting]
     /// Further servers of language models; only the file has them.
     public let endpoints: [EndpointSetting]
+    /// How much language models may use; only the file has them.
+    public let budgets: [BudgetSetting]
     /// Every setting with its value, for people.
     public let listing: [Line]
     /// What works but should be looked at.
@@ -66,6 +68,10 @@ public struct Settings: Sendable {
         public let inputPrice: Resolved<Double>?
         /// What a million tokens of answers cost, in dollars.
         public let outputPrice: Resolved<Double>?
+        /// What a million tokens of prompts cost that came from its cache, in dollars.
+        public let cachedInputPrice: Resolved<Double>?
+        /// What a million tokens of prompts cost that went into its cache, in dollars.
+        public let cacheWritePrice: Resolved<Double>?
         /// Whether personal data is kept from it.
         public let redact: Resolved<Bool>
     }
@@ -161,6 +167,7 @@ public struct Settings: Sendable {
         services = resolver.file?.services ?? []
         scrapes = resolver.file?.scrapes ?? []
         endpoints = resolver.file?.endpoints ?? []
+        budgets = resolver.file?.budgets ?? []
         (self.data, self.config, self.url, self.key, self.listen) = (data, config, url, key, listen)
         (self.theme, self.themes, self.charts) = (theme, themes, charts)
         (self.ascii, self.calls, self.mouse, self.assistant) = (ascii, calls, mouse, assistant)
@@ -203,6 +210,8 @@ extension Settings.Assistant {
         system = resolver.optional(DeskSettings.assistantSystem)
         inputPrice = resolver.optional(DeskSettings.assistantInputPrice)
         outputPrice = resolver.optional(DeskSettings.assistantOutputPrice)
+        cachedInputPrice = resolver.optional(DeskSettings.assistantCachedInputPrice)
+        cacheWritePrice = resolver.optional(DeskSettings.assistantCacheWritePrice)
         let redact = resolver.required(DeskSettings.assistantRedact)
         let firstToken = resolver.required(DeskSettings.assistantFirstToken)
         let whole = resolver.required(DeskSettings.assistantWhole)

@@ -12,6 +12,7 @@ struct SettingsFile {
     private(set) var services: [ServiceSetting] = []
     private(set) var scrapes: [ScrapeSetting] = []
     private(set) var endpoints: [EndpointSetting] = []
+    private(set) var budgets: [BudgetSetting] = []
     private(set) var isWorldReadable = false
 
     /// Reads the file at `path`.
@@ -32,7 +33,7 @@ struct SettingsFile {
             let content = try SettingsFile.content(
                 of: content.bytes, path: path, context: context.besides(file: path))
             (entries, services, scrapes) = (content.entries, content.services, content.scrapes)
-            endpoints = content.endpoints
+            (endpoints, budgets) = (content.endpoints, content.budgets)
         } catch {
             throw SettingsFailure(error.description.split(separator: "\n").map(String.init))
         }
@@ -44,6 +45,7 @@ struct SettingsFile {
         var services: [ServiceSetting]
         var scrapes: [ScrapeSetting]
         var endpoints: [EndpointSetting]
+        var budgets: [BudgetSetting]
     }
 
     private static func content(
@@ -59,7 +61,7 @@ struct SettingsFile {
             }
             return Content(
                 entries: entries, services: ServiceSetting.read(root), scrapes: ScrapeSetting.read(root),
-                endpoints: EndpointSetting.read(root))
+                endpoints: EndpointSetting.read(root), budgets: BudgetSetting.read(root))
         }
     }
 

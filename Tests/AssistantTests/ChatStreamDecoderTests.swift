@@ -14,13 +14,13 @@ import Testing
             #"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#,
             #"{"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":2,"total_tokens":22}}"#, "[DONE]")
         #expect(
-            events == [.token("Hel"), .token("lo"), .usage(prompt: 20, answer: 2), .finished(.complete)])
+            events == [.token("Hel"), .token("lo"), .usage(UsageReport(prompt: 20, answer: 2)), .finished(.complete)])
     }
 
     @Test func `usage counts where the last chunk has choices too`() throws {
         let last =
             #"{"choices":[{"delta":{},"finish_reason":"length"}],"usage":{"prompt_tokens":9,"completion_tokens":4}}"#
-        #expect(try decode(.openai, last) == [.usage(prompt: 9, answer: 4), .finished(.length)])
+        #expect(try decode(.openai, last) == [.usage(UsageReport(prompt: 9, answer: 4)), .finished(.length)])
     }
 
     @Test func `thinking is no text`() throws {
@@ -42,7 +42,8 @@ import Testing
             #"{"type":"message_stop"}"#)
         #expect(
             events == [
-                .usage(prompt: 25, answer: 1), .thinking, .token("Hi"), .usage(prompt: nil, answer: 12),
+                .usage(UsageReport(prompt: 20, answer: 1, cached: 5, isCacheApart: true)), .thinking, .token("Hi"),
+                .usage(UsageReport(answer: 12, isCacheApart: true)),
                 .finished(.complete),
             ])
     }

@@ -2,6 +2,7 @@ import Assistant
 import DeskAPI
 import Foundation
 import JSON
+import Models
 import NIOConcurrencyHelpers
 import Testing
 import Vocabulary
@@ -185,6 +186,41 @@ import Vocabulary
         let names = try #require(try desk.desk.completionModels(named: nil, for: .local(name: "ana")))
         #expect(String(decoding: names, as: UTF8.self).contains(#""id":"production","object":"model""#))
         #expect(try desk.desk.completionModels(named: "nope", for: .local(name: "ana")) == nil)
+        try await desk.end()
+    }
+
+    @Test func `a budget that is used up is a 429 that names it`() async throws {
+        let server = try LoopbackServer { connection in
+            while connection.readRequest() != nil {
+                connection.respond(
+                    200,
+                    #"{"choices":[{"index":0,"message":{"role":"assistant","content":"Hi."},"finish_reason":"stop"}],"usage":{"prompt_tokens":90,"completion_tokens":5}}"#
+                )
+            }
+        }
+        let desk = try await OpenDesk.open(answering: server, budgets: [Budget(for: .day, 100, .tokens)])
+        try await registered(desk, "m")
+        let body = #"{"model":"production","max_tokens":50,"messages":[{"role":"user","content":"Hello"}]}"#
+        #expect(await ask(desk, body).status == 200)
+        let refused = await ask(desk, body)
+        #expect(refused.status == 429 && (Int(refused.headers["Retry-After"] ?? "") ?? 0) > 0)
+        let error = try refused.json()["error"]
+        #expect(error?["code"]?.text == "insufficient_quota")
+        #expect(error?["message"]?.text?.contains("the budget `day` (tokens)") == true)
+        let states = try await desk.agent.call(Operations.listBudgets, Nothing()).items
+        #expect(states.map(\.used) == [95] && states.map(\.reserved) == [0])
+        try await desk.end()
+    }
+
+    @Test func `customers get an answer from the articles when a budget is used up, and it says why`() async throws {
+        let server = try LoopbackServer { Fault.hangs.play($0) }
+        let desk = try await OpenDesk.open(answering: server, budgets: [Budget(for: .customer, 10, .tokens)])
+        let customer = try await desk.customer()
+        try await customer.ask("How do I acknowledge an alert?")
+        let answer = try await desk.answer()
+        #expect(answer.text.contains("`a`"))
+        #expect(answer.answer?.fallbackReason?.contains("the budget `customer` (tokens)") == true)
+        #expect(try await desk.models()["m"]?.errors == 0)
         try await desk.end()
     }
 

@@ -2,6 +2,7 @@ import Assistant
 import Bus
 import DeskAPI
 import Foundation
+import Models
 import Testing
 import Vocabulary
 
@@ -19,7 +20,7 @@ final class OpenDesk: Sendable {
     static func open(
         at folder: String? = nil, answering server: LoopbackServer? = nil, port: UInt16? = nil,
         limits: AnswerLimits = AnswerLimits(retries: 0), wire: ChatWire = .openai,
-        endpoints: [String: LoopbackServer] = [:]
+        endpoints: [String: LoopbackServer] = [:], budgets: [Budget] = []
     ) async throws -> OpenDesk {
         let folder = folder ?? NSTemporaryDirectory() + "desk-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -31,6 +32,7 @@ final class OpenDesk: Sendable {
             LanguageModelEndpoint(url: "\($0.url)/v1", model: "", key: nil, wire: .openai)
         }
         configuration.answerLimits = limits
+        configuration.budgets = budgets
         let desk = try await Desk.open(configuration, clock: .system)
         return OpenDesk(desk, folder: folder)
     }

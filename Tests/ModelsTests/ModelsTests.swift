@@ -39,8 +39,8 @@ import Vocabulary
         let version = try await models.deploy(knowledge, as: "production", by: admin, at: now)
         for number in 1...200 {
             var use = ModelUse(of: version.id)
-            use.promptTokens = 10
-            use.answerTokens = 5
+            use.tokens = TokenCounts(prompt: 10, answer: 5)
+            (use.tokens.cached, use.tokens.cacheWritten, use.tokens.reasoning) = (4, 2, 3)
             use.isEstimated = number.isMultiple(of: 2)
             use.firstToken = .milliseconds(number)
             use.total = .milliseconds(number * 2)
@@ -54,6 +54,7 @@ import Vocabulary
         #expect(again.list == before)
         let record = try #require(before.items.first)
         #expect((record.requests, record.errors, record.promptTokens, record.estimated) == (200, 20, 2000, 100))
+        #expect((record.cachedTokens, record.cacheWriteTokens, record.reasoningTokens) == (800, 400, 600))
         #expect(record.lastError == "it failed 200 times")
         #expect((record.totalP50 ?? 0) > 2 * 72 && (record.totalP95 ?? 0) <= 400)
     }

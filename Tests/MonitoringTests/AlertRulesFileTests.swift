@@ -152,7 +152,7 @@ struct AlertRulesFileTests {
     @Test func `a metric that is like no other is answered with what there is`() {
         let found = faults("rules: [{name: a, metric: temperature.cpu, above: 1}]")
         let families =
-            "assistant, cgroup, cpu, desk, disk, files, fs, gateway, load, memory, net, pressure, scrape, sensor, "
+            "assistant, cgroup, cpu, desk, disk, files, fs, gateway, load, memory, models, net, pressure, scrape, sensor, "
         #expect(
             found == [
                 "1: there is no metric `temperature.cpu`, names begin with \(families)service, sockets, storage, swap, tasks, uptime"

@@ -12,6 +12,8 @@ public struct Answering: Sendable {
     public let standIn: StandIn?
     /// Whether personal data is hidden from language models and put back into their answers.
     public let hidesPersonalData: Bool
+    /// Asked before a language model is, with the prompt's tokens and the answer's limit; gives why it must not be asked.
+    public let refusal: (@Sendable (_ prompt: Int, _ answer: Int) -> String?)?
     private let builder: PromptBuilder
 
     /// A language model that writes in place of another, and who it is told to be.
@@ -35,10 +37,12 @@ public struct Answering: Sendable {
     ///   - standIn: what writes them when that fails before anything was said.
     ///   - hidesPersonalData: whether personal data is hidden from both, and put back into their answers.
     ///   - role: who the language model is told to be, in place of the built-in text; its rules stay.
+    ///   - refusal: why a language model must not be asked for so many tokens; `nil` when it may.
     ///   - now: a clock that never jumps.
     public init(
         knowledge: KnowledgeIndex, languageModel: LanguageModelClient?, standIn: StandIn? = nil,
         role: String? = nil, hidesPersonalData: Bool = true,
+        refusal: (@Sendable (_ prompt: Int, _ answer: Int) -> String?)? = nil,
         now: @escaping @Sendable () -> Monotonic
     ) {
         builder = PromptBuilder(role)
@@ -46,6 +50,7 @@ public struct Answering: Sendable {
         self.languageModel = languageModel
         self.standIn = standIn
         self.hidesPersonalData = hidesPersonalData
+        self.refusal = refusal
         self.now = now
     }
 
@@ -101,6 +106,7 @@ public struct Answering: Sendable {
         private func writeWithModel(_ model: LanguageModelClient) async {
             guard let failure = await writeOrShorten(with: model, answering.builder, after: nil), !Task.isCancelled
             else { return }
+            if case .budget = failure { return await fallBack(because: failure) }
             if let standIn = answering.standIn {
                 guard let second = await writeOrShorten(with: standIn.client, standIn.builder, after: failure),
                     !Task.isCancelled
@@ -126,6 +132,7 @@ public struct Answering: Sendable {
             let hits = passages()
             var data = PersonalData()
             let prompt = builder.prompt(for: hiding(&data), with: hits)
+            if let words = answering.refusal?(prompt.estimatedTokens, prompt.answerLimit) { return .budget(words) }
             var stream = PersonalDataStream(data)
             var hasBegun = false
             do {

@@ -1,20 +1,3 @@
-/// Tokens of one answer.
-public struct TokenUsage: Equatable, Sendable {
-    /// Tokens of the prompt, cached ones included.
-    public var prompt: Int
-    /// Tokens of the answer, reasoning included.
-    public var answer: Int
-    /// Whether they were counted here because the provider did not say.
-    public var isEstimated: Bool
-
-    /// A count.
-    public init(prompt: Int, answer: Int, isEstimated: Bool = false) {
-        self.prompt = prompt
-        self.answer = answer
-        self.isEstimated = isEstimated
-    }
-}
-
 /// Why a language model ended its answer.
 enum FinishReason: Equatable, Sendable {
     /// It had said everything.
@@ -45,7 +28,7 @@ enum ChatEvent: Equatable, Sendable {
     /// It thinks: nothing to show, but it is at work.
     case thinking
     /// What the provider counted so far; a later one replaces it.
-    case usage(prompt: Int?, answer: Int?)
+    case usage(UsageReport)
     /// The answer is whole.
     case finished(FinishReason)
 }

@@ -24,6 +24,8 @@ public enum ChatFailure: Error, Equatable, Sendable, CustomStringConvertible {
     case tooLong(limit: Int)
     /// It failed so often that it is left alone for a while.
     case resting
+    /// It was not asked: a budget has not enough left, in these words.
+    case budget(String)
 
     /// What happened, in one line that is safe to show.
     public var description: String {
@@ -38,6 +40,7 @@ public enum ChatFailure: Error, Equatable, Sendable, CustomStringConvertible {
         case .filtered: "withheld its answer"
         case .tooLong(let limit): "did not stop within \(limit) bytes"
         case .resting: "failed several times in a row and is left alone for a while"
+        case .budget(let words): "was not asked: \(words)"
         }
     }
 

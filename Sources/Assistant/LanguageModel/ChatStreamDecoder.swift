@@ -84,20 +84,35 @@ struct ChatStreamDecoder: Sendable {
 extension JSONValue {
     /// A number of tokens: whole and not negative.
     fileprivate func count(_ name: String) -> Int? {
-        self[name]?.wholeNumber.flatMap { $0 >= 0 ? Int(exactly: $0) : nil }
+        // More than a million million is no count, and sums of counts must not overflow.
+        self[name]?.wholeNumber.flatMap { (0...1_000_000_000_000).contains($0) ? Int($0) : nil }
     }
 
     /// What an OpenAI-compatible provider counted.
     var openAIUsage: ChatEvent? {
         guard case .object = self else { return nil }
-        return .usage(prompt: count("prompt_tokens"), answer: count("completion_tokens"))
+        let prompt = self["prompt_tokens_details"]
+        var report = UsageReport(
+            prompt: count("prompt_tokens"), answer: count("completion_tokens"), cached: prompt?.count("cached_tokens"),
+            cacheWritten: prompt?.count("cache_creation_tokens"),
+            reasoning: self["completion_tokens_details"]?.count("reasoning_tokens"))
+        // Some compatible servers leave reasoning out of the answer; their total tells.
+        if let input = report.prompt, let answer = report.answer, let reasoning = report.reasoning, reasoning > 0,
+            count("total_tokens") == input + answer + reasoning
+        {
+            report.answer = answer + reasoning
+        }
+        return .usage(report)
     }
 
     /// What an Anthropic provider counted: its input leaves out what came from or went into the cache.
     var anthropicUsage: ChatEvent? {
         guard case .object = self else { return nil }
-        let cached = (count("cache_creation_input_tokens") ?? 0) + (count("cache_read_input_tokens") ?? 0)
-        return .usage(prompt: count("input_tokens").map { $0 + cached }, answer: count("output_tokens"))
+        return .usage(
+            UsageReport(
+                prompt: count("input_tokens"), answer: count("output_tokens"),
+                cached: count("cache_read_input_tokens"), cacheWritten: count("cache_creation_input_tokens"),
+                isCacheApart: true))
     }
 
     /// Text, or the texts of a list of parts.

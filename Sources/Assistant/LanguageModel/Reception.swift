@@ -12,8 +12,7 @@ struct Reception {
     private var isPassedOn = false
     /// Events before the first that says something.
     private var held: [[UInt8]] = []
-    private var promptTokens: Int?
-    private var answerTokens: Int?
+    private var report = UsageReport()
 
     /// Notes an event; gives the piece of text to pass on.
     mutating func take(_ event: ChatEvent, at now: Monotonic) -> String? {
@@ -30,9 +29,7 @@ struct Reception {
         case .call:
             isAtWork = true
             hasCall = true
-        case .usage(let prompt, let answer):
-            promptTokens = prompt ?? promptTokens
-            answerTokens = answer ?? answerTokens
+        case .usage(let later): report.take(later)
         case .finished(let reason): finish = reason
         }
         return nil
@@ -59,10 +56,11 @@ struct Reception {
     /// The provider's count, or an estimate that says so.
     func usage(estimating promptEstimate: Int) -> TokenUsage {
         // Zero tokens for an answer with words is no count (some compatible servers fill in zeros).
-        if let promptTokens, let answerTokens, answerTokens > 0 {
-            return TokenUsage(prompt: promptTokens, answer: answerTokens)
-        }
+        let isReported = report.wholePrompt != nil && report.answer ?? 0 > 0
         return TokenUsage(
-            prompt: promptTokens ?? promptEstimate, answer: TokenEstimate.of(text), isEstimated: true)
+            prompt: report.wholePrompt ?? promptEstimate,
+            answer: isReported ? report.answer ?? 0 : TokenEstimate.of(text),
+            cached: report.cached ?? 0, cacheWritten: report.cacheWritten ?? 0,
+            reasoning: isReported ? report.reasoning ?? 0 : 0, isEstimated: !isReported)
     }
 }

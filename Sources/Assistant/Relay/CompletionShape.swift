@@ -106,10 +106,19 @@ public struct CompletionShape: Sendable {
     }
 
     private static func value(_ usage: TokenUsage) -> JSONValue {
-        [
-            "prompt_tokens": .integer(Int64(usage.prompt)), "completion_tokens": .integer(Int64(usage.answer)),
-            "total_tokens": .integer(Int64(usage.prompt + usage.answer)),
+        var members: [JSONValue.Member] = [
+            .init("prompt_tokens", .integer(Int64(usage.prompt))),
+            .init("completion_tokens", .integer(Int64(usage.answer))),
+            .init("total_tokens", .integer(Int64(usage.prompt + usage.answer))),
         ]
+        if usage.cached > 0 {
+            members.append(.init("prompt_tokens_details", ["cached_tokens": .integer(Int64(usage.cached))]))
+        }
+        if usage.reasoning > 0 {
+            members.append(
+                .init("completion_tokens_details", ["reasoning_tokens": .integer(Int64(usage.reasoning))]))
+        }
+        return .object(members)
     }
 
     private static func event(_ document: JSONValue) -> [UInt8] {

@@ -14,8 +14,16 @@ public struct RelayRequest: Equatable, Sendable {
         self.isStream = isStream
     }
 
+    /// How many tokens the answer may have: what the client says, or 4,096.
+    public var answerLimit: Int {
+        func given(_ name: String) -> Int? {
+            members.first { $0.name == name }?.value.wholeNumber.map { Int(min(max($0, 0), 1_000_000_000)) }
+        }
+        return given("max_completion_tokens") ?? given("max_tokens") ?? 4096
+    }
+
     /// About how many tokens the prompt has.
-    var estimatedTokens: Int {
+    public var estimatedTokens: Int {
         let messages = members.first { $0.name == "messages" }?.value.elements ?? []
         return messages.reduce(0) { $0 + TokenEstimate.of($1["content"]?.joinedText ?? "") + 4 }
     }

@@ -26,13 +26,32 @@ struct CompletionDesk: Sendable {
                 throw CompletionDesk.unknown(request.model)
             }
             if let client = models.client(of: version) {
-                try await relay(request, to: client, route, number, responder)
+                let budget = try reserve(request, route, caller, thread: thread == nil ? nil : number)
+                try await relay(request, to: client, route, number, responder, within: budget)
             } else {
                 await answerFromArticles(request, version, responder)
             }
         } catch {
             await responder.answer(status: error.status, headers: error.headers, body: error.body)
         }
+    }
+
+    /// Sets aside what the answer may take; `nil` when there are no budgets.
+    private func reserve(
+        _ request: CompletionRequest, _ route: ModelRoute, _ caller: Caller, thread: Int64?
+    ) throws(CompletionFailure) -> AnswerBudget? {
+        guard !models.parts.budgets.isEmpty else { return nil }
+        var subject = BudgetSubject()
+        subject.deployment = request.model.hasPrefix("version-") ? nil : request.model
+        if case .key(let id) = caller.identity { subject.key = (id, caller.name) }
+        subject.conversation = thread
+        let budget = models.budget(for: subject, by: route.version)
+        do throws(BudgetRefusal) {
+            try budget?.reserve(prompt: request.relay.estimatedTokens, answer: request.relay.answerLimit)
+        } catch {
+            throw CompletionFailure(error, at: models.clock.now())
+        }
+        return budget
     }
 
     private static func forbidden(_ caller: Caller) -> CompletionFailure {
@@ -101,7 +120,7 @@ struct CompletionDesk: Sendable {
 
     private func relay(
         _ request: CompletionRequest, to client: LanguageModelClient, _ route: ModelRoute, _ thread: Int64,
-        _ responder: any CompletionResponder
+        _ responder: any CompletionResponder, within budget: AnswerBudget?
     ) async throws(CompletionFailure) {
         let passage = Passage(shape(request, client.endpoint.wire == .anthropic))
         let headers = CompletionDesk.headers(route)
@@ -114,7 +133,7 @@ struct CompletionDesk: Sendable {
                 // A client that is gone ends the task, and with it the provider's answer.
                 _ = await responder.write(bytes)
             }
-            note(completion, nil, route, thread, isStream: request.relay.isStream)
+            note(completion, nil, route, thread, isStream: request.relay.isStream, budget)
             guard request.relay.isStream else {
                 let body = passage.shape.whole(
                     passage.whole, text: completion.text, finish: completion.isCutShort ? "length" : "stop",
@@ -125,12 +144,12 @@ struct CompletionDesk: Sendable {
             _ = await responder.write(passage.shape.end(completion.usage))
             await responder.end()
         } catch {
-            note(nil, error, route, thread, isStream: request.relay.isStream)
+            note(nil, error, route, thread, isStream: request.relay.isStream, nil)
             let failure = CompletionFailure(error)
             guard passage.hasBegun else {
                 guard failure.status >= 500, let stable = stable(beside: route) else { throw failure }
                 // Nobody suffers from a version that is only tried: the one before answers, and the failure counts.
-                return try await relay(request, to: stable.client, stable.route, thread, responder)
+                return try await relay(request, to: stable.client, stable.route, thread, responder, within: budget)
             }
             _ = await responder.write(failure.event)
             await responder.end()
@@ -159,13 +178,12 @@ struct CompletionDesk: Sendable {
     /// Counts the use and watches the deployment, without keeping the client waiting.
     private func note(
         _ completion: LanguageModelClient.Completion?, _ failure: ChatFailure?, _ route: ModelRoute, _ thread: Int64,
-        isStream: Bool
+        isStream: Bool, _ budget: AnswerBudget?
     ) {
         if case .transfer(.cancelled)? = failure { return }
         var use = ModelUse(of: route.version)
         if let completion {
-            use.promptTokens = Int64(completion.usage.prompt)
-            use.answerTokens = Int64(completion.usage.answer)
+            use.tokens = TokenCounts(completion.usage)
             use.isEstimated = completion.usage.isEstimated
             use.cost = models.cost(of: use)
             use.firstToken = completion.firstToken
@@ -175,7 +193,7 @@ struct CompletionDesk: Sendable {
         let failures = FailureGuard.failures(
             failure, firstToken: isStream ? completion?.firstToken : nil,
             isForeign: true)
-        ledger.note(use, route, failures, thread: thread)
+        ledger.note(use, route, failures, thread: thread, charging: budget?.settle(use) ?? [])
     }
 
     /// The knowledge base answers where no language model is.
@@ -197,7 +215,7 @@ struct CompletionDesk: Sendable {
             case .finished(let answer):
                 usage = answer.usage
                 var use = ModelUse(of: version.id)
-                use.answerTokens = Int64(answer.usage.answer)
+                use.tokens = TokenCounts(answer.usage)
                 use.isEstimated = true
                 (use.firstToken, use.total) = (answer.firstToken, answer.total)
                 ledger.note(use, route, [])

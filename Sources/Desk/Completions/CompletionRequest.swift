@@ -1,5 +1,6 @@
 internal import Assistant
 internal import JSON
+internal import Models
 internal import Transfer
 internal import Vocabulary
 
@@ -136,5 +137,15 @@ extension CompletionFailure {
             retryAfter = 10
         default: (status, type, code, message) = (502, "api_error", "upstream_error", "the model \(words)")
         }
+    }
+}
+
+extension CompletionFailure {
+    /// What a client is told of a budget that is used up.
+    init(_ refusal: BudgetRefusal, at now: Timestamp) {
+        (status, type, code) = (429, "insufficient_quota", "insufficient_quota")
+        message = refusal.description
+        // Waiting helps only what may fit then.
+        retryAfter = refusal.isTooSmall ? nil : refusal.renewsAt.map { Int64(($0 - now).inSeconds.rounded(.up)) }
     }
 }

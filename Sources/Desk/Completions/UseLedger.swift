@@ -13,6 +13,7 @@ final class UseLedger: Sendable {
         let route: ModelRoute
         let failures: Set<FailureGuard>
         let thread: Int64
+        let charges: [BudgetCharge]
     }
 
     private let models: ModelDesk
@@ -25,10 +26,13 @@ final class UseLedger: Sendable {
     }
 
     /// Takes a use; never waits.
-    func note(_ use: ModelUse, _ route: ModelRoute, _ failures: Set<FailureGuard>, thread: Int64 = 0) {
+    func note(
+        _ use: ModelUse, _ route: ModelRoute, _ failures: Set<FailureGuard>, thread: Int64 = 0,
+        charging charges: [BudgetCharge] = []
+    ) {
         entries.withLockedValue { entries in
             if entries.count < UseLedger.most {
-                entries.append(Entry(use: use, route: route, failures: failures, thread: thread))
+                entries.append(Entry(use: use, route: route, failures: failures, thread: thread, charges: charges))
             }
         }
     }
@@ -53,7 +57,8 @@ final class UseLedger: Sendable {
         }
         guard !waiting.isEmpty else { return }
         do {
-            try await models.parts.models.record(waiting.map(\.use), at: models.clock.now())
+            try await models.parts.models.record(
+                waiting.map(\.use), charging: waiting.flatMap(\.charges), at: models.clock.now())
         } catch {
             models.configuration.log("\(waiting.count) completions are not counted: \(error)")
         }

@@ -11,6 +11,7 @@ extension EndpointTable {
         let modelDesk = modelDesk
         return [
             bind(Operations.listModels) { _, _, _ in models.list },
+            bind(Operations.listBudgets) { _, _, now in parts.budgets.list(at: now) },
             bind(Operations.addModelVersion) { caller, input, now in
                 try await modelDesk.add(input, by: caller, at: now)
             },

@@ -28,6 +28,8 @@ struct DeskMeter: Sendable {
         var oldestWaitingSince: Timestamp?
         /// Conversations in which a target is missed.
         var late: Int64 = 0
+        /// The share that is used of the fullest budget, in percent; `nil` without budgets.
+        var budget: Double?
         /// The share of good ratings, 0 to 100.
         var satisfaction: Double?
         /// The share of customers without a rating who were content by the estimate, 0 to 100.
@@ -74,6 +76,7 @@ struct DeskMeter: Sendable {
                 case .historySize: reading.historySize.map(Double.init)
                 case .firstWord: DeskMeter.firstWord(of: reading.models, at: now)
                 case .assistantErrors: errorShare
+                case .budget: reading.budget
                 } as Double?
             return MetricValue(name: metric.rawValue, unit: metric.unit, value: value)
         }

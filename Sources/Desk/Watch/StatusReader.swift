@@ -76,6 +76,7 @@ final class StatusReader: Sendable {
         reading.storageFailures = [storage, parts.history.statistics].count { $0.lastFailure != nil }
         reading.waitingEvents = bus.mostWaiting
         reading.models = parts.models.list.items
+        reading.budget = parts.budgets.share(at: now)
         reading.oldestWaitingSince = status.oldestWaitingSince
         let pulse = parts.conversations.pulse
         (reading.late, reading.satisfaction) = (pulse.late, pulse.satisfaction)

@@ -52,6 +52,12 @@ public struct ModelVersion: Record {
     public var promptTokens: Int64 = 0
     /// Tokens of all answers.
     public var answerTokens: Int64 = 0
+    /// Of the prompts' tokens, those that providers read from their caches.
+    public var cachedTokens: Int64 = 0
+    /// Of the prompts' tokens, those that providers wrote to their caches.
+    public var cacheWriteTokens: Int64 = 0
+    /// Of the answers' tokens, those of reasoning.
+    public var reasoningTokens: Int64 = 0
     /// Answers whose tokens were estimated.
     public var estimated: Int64 = 0
     /// What its answers cost by the prices of their moments, in nano-dollars; 0 where no price is known.
@@ -109,6 +115,10 @@ public struct ModelVersion: Record {
         visitor.field("errors", &errors, "Answers it failed to give.")
         visitor.field("prompt_tokens", &promptTokens, "Tokens of all prompts.")
         visitor.field("answer_tokens", &answerTokens, "Tokens of all answers.")
+        visitor.field("cached_tokens", &cachedTokens, "Of prompt_tokens, those read from the provider's cache.")
+        visitor.field(
+            "cache_write_tokens", &cacheWriteTokens, "Of prompt_tokens, those written to the provider's cache.")
+        visitor.field("reasoning_tokens", &reasoningTokens, "Of answer_tokens, those of reasoning.")
         visitor.field("estimated", &estimated, "Answers whose tokens were estimated.")
         visitor.field("cost_nanodollars", &cost, "What its answers cost, in nano-dollars.")
         visitor.field("conversations", &conversations, "Conversations it answered in.")

@@ -1,7 +1,8 @@
 extension Operations {
     /// Every operation about models, in the order of the references.
     static let models: [Route] = [
-        listModels.route, addModelVersion.route, deleteModelVersion.route, showClassifierReport.route,
+        listModels.route, listBudgets.route, addModelVersion.route, deleteModelVersion.route,
+        showClassifierReport.route,
         classifyText.route, moveAlias.route, listAliasMoves.route, listTrainings.route, startTraining.route,
         cancelTraining.route, listDeployments.route, startDeployment.route, steerDeployment.route,
     ]
@@ -9,6 +10,11 @@ extension Operations {
     /// Lists the versions of every model, with the names that point to them.
     public static let listModels = Operation<Nothing, List<ModelVersion>>(
         "listModels", .get, "/v1/versions", scope: .modelsRead, summary: "List the versions of every model")
+
+    /// Lists the budgets of language models, with what is used of each.
+    public static let listBudgets = Operation<Nothing, List<BudgetState>>(
+        "listBudgets", .get, "/v1/budgets", scope: .modelsRead,
+        summary: "List the budgets of language models; of those that everybody has, the fullest")
 
     /// Registers a version of a chat model; one that is the same as another is that one.
     public static let addModelVersion = Operation<AddModelVersion, ModelVersion>(

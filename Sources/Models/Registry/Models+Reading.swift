@@ -25,7 +25,8 @@ extension Models {
             """
             SELECT id, model, version, wire, endpoint, created_at, requests, errors, prompt_tokens, answer_tokens,
                 estimated, last_error, last_used_at, kind, parent, job, route, prompt, content_hash, created_by, notes,
-                evaluation, cost, conversations, handed_over, rated, rated_well, rated_badly
+                evaluation, cost, conversations, handed_over, rated, rated_well, rated_badly, cached_tokens,
+                cache_write_tokens, reasoning_tokens
             FROM model_version
             """
         ) { row in
@@ -69,6 +70,9 @@ extension ModelVersion {
         rated = try row[25]
         ratedWell = try row[26]
         ratedBadly = try row[27]
+        cachedTokens = try row[28]
+        cacheWriteTokens = try row[29]
+        reasoningTokens = try row[30]
         let evaluation: String? = try row[21]
         self.evaluation = try evaluation.map { try ClassifierSummary.read(try JSONParser.parse($0), .natural) }
     }

@@ -10,10 +10,8 @@ public struct ModelUse: Equatable, Sendable {
     public var version: ID<ModelVersion>
     /// The conversation it was given in; `nil` for other programs, whose threads nobody rates or takes over.
     public var conversation: ID<Conversation>?
-    /// Tokens of the prompt.
-    public var promptTokens: Int64 = 0
-    /// Tokens of the answer.
-    public var answerTokens: Int64 = 0
+    /// Its tokens.
+    public var tokens = TokenCounts()
     /// Whether the tokens were estimated.
     public var isEstimated = false
     /// What it cost by the price of that moment, in nano-dollars; 0 where no price is known.
@@ -38,11 +36,14 @@ extension Models {
     }
 
     /// Counts several uses in one transaction, and tells everybody what each version came to.
-    public func record(_ uses: [ModelUse], at now: Timestamp) async throws {
+    ///
+    /// - Parameter charges: what of the budgets they used, written with them or not at all.
+    public func record(_ uses: [ModelUse], charging charges: [BudgetCharge] = [], at now: Timestamp) async throws {
         let shelf = shelf
         let bus = bus
         try await database.write { transaction in
             let isFirst = try uses.map { try Models.count($0, at: now, in: transaction) }
+            try BudgetCharge.write(charges, in: transaction)
             transaction.afterCommit {
                 var changed: [ID<ModelVersion>: ModelVersion] = [:]
                 shelf.withLockedValue { shelf in
@@ -60,12 +61,13 @@ extension Models {
         let requests: Int64? = try transaction.value(
             """
             UPDATE model_version SET requests = requests + 1, errors = errors + ?, prompt_tokens = prompt_tokens + ?,
-                answer_tokens = answer_tokens + ?, estimated = estimated + ?, cost = cost + ?,
+                answer_tokens = answer_tokens + ?, cached_tokens = cached_tokens + ?,
+                cache_write_tokens = cache_write_tokens + ?, reasoning_tokens = reasoning_tokens + ?, estimated = estimated + ?, cost = cost + ?,
                 last_error = coalesce(?, last_error), last_used_at = ?
             WHERE id = ? RETURNING requests
             """,
-            use.failure == nil ? 0 : 1, use.promptTokens, use.answerTokens, use.isEstimated ? 1 : 0, use.cost,
-            use.failure, now,
+            use.failure == nil ? 0 : 1, use.tokens.prompt, use.tokens.answer, use.tokens.cached,
+            use.tokens.cacheWritten, use.tokens.reasoning, use.isEstimated ? 1 : 0, use.cost, use.failure, now,
             use.version)
         guard let requests, use.failure == nil else { return false }
         let isFirst = try use.conversation.map { try answered(use.version, in: $0, at: now, transaction) } ?? false
@@ -85,8 +87,11 @@ extension Models.Shelf {
         version.conversations += isFirst ? 1 : 0
         version.requests += 1
         version.errors += use.failure == nil ? 0 : 1
-        version.promptTokens += use.promptTokens
-        version.answerTokens += use.answerTokens
+        version.promptTokens += use.tokens.prompt
+        version.answerTokens += use.tokens.answer
+        version.cachedTokens += use.tokens.cached
+        version.cacheWriteTokens += use.tokens.cacheWritten
+        version.reasoningTokens += use.tokens.reasoning
         version.estimated += use.isEstimated ? 1 : 0
         version.cost += use.cost
         version.lastError = use.failure ?? version.lastError

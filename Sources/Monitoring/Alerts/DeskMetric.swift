@@ -42,6 +42,8 @@ public enum DeskMetric: String, CaseIterable, Sendable {
     case firstWord = "assistant.first_word_p95"
     /// The share of requests to the language model that failed.
     case assistantErrors = "assistant.error_percent"
+    /// The share that is used of the fullest budget of language models.
+    case budget = "models.budget"
 
     /// What it counts.
     public var unit: MetricUnit {
@@ -53,7 +55,7 @@ public enum DeskMetric: String, CaseIterable, Sendable {
             .storageFailures:
             .count
         case .storageSize, .historySize: .bytes
-        case .assistantErrors, .satisfaction, .estimatedSatisfaction: .percent
+        case .assistantErrors, .satisfaction, .estimatedSatisfaction, .budget: .percent
         }
     }
 
@@ -80,6 +82,7 @@ public enum DeskMetric: String, CaseIterable, Sendable {
         case .historySize: "History of the hosts on the disk"
         case .firstWord: "Time to the assistant's first word, 95th percentile"
         case .assistantErrors: "Requests to the language model that failed"
+        case .budget: "Used of the fullest budget of language models"
         }
     }
 }

@@ -33,6 +33,7 @@ struct LiveDesk: Sendable {
         configuration.answerLimits.firstToken = settings.assistant.firstToken.value
         configuration.answerLimits.total = settings.assistant.whole.value
         configuration.prices = prices(settings)
+        configuration.budgets = settings.budgets.map(Budget.init)
         configuration.hidesPersonalData = settings.assistant.redact.value
         configuration.systemPrompt = settings.assistant.system?.value
         configuration.alertRulesPath = ConfigurationFile.path("alerts.yaml", beside: settings.config.value)
@@ -101,12 +102,21 @@ struct LiveDesk: Sendable {
     /// What tokens cost where a price was given.
     private static func prices(_ settings: Settings) -> [String: TokenPrice] {
         var prices: [String: TokenPrice] = [:]
-        for endpoint in settings.endpoints where endpoint.inputPrice != nil || endpoint.outputPrice != nil {
-            prices[endpoint.name] = TokenPrice(input: endpoint.inputPrice ?? 0, output: endpoint.outputPrice ?? 0)
+        for endpoint in settings.endpoints {
+            prices[endpoint.name] = price(
+                endpoint.inputPrice, endpoint.outputPrice, endpoint.cachedInputPrice, endpoint.cacheWritePrice)
         }
-        let (input, output) = (settings.assistant.inputPrice?.value, settings.assistant.outputPrice?.value)
-        if input != nil || output != nil { prices["assistant"] = TokenPrice(input: input ?? 0, output: output ?? 0) }
+        let own = settings.assistant
+        prices["assistant"] = price(
+            own.inputPrice?.value, own.outputPrice?.value, own.cachedInputPrice?.value, own.cacheWritePrice?.value)
         return prices
+    }
+
+    private static func price(
+        _ input: Double?, _ output: Double?, _ cachedInput: Double?, _ cacheWrite: Double?
+    ) -> TokenPrice? {
+        guard input != nil || output != nil || cachedInput != nil || cacheWrite != nil else { return nil }
+        return TokenPrice(input: input ?? 0, output: output ?? 0, cachedInput: cachedInput, cacheWrite: cacheWrite)
     }
 
     /// Further endpoints with the keys that the file names.
@@ -139,6 +149,22 @@ struct LiveDesk: Sendable {
         return LanguageModelEndpoint(
             url: url.value.text, model: model, key: settings.key?.value.revealed,
             wire: settings.wire.value == .anthropic ? .anthropic : .openai)
+    }
+}
+
+extension Budget {
+    /// A budget as the configuration file names it.
+    fileprivate init(_ setting: BudgetSetting) {
+        let scope: Scope =
+            switch setting.scope {
+            case .day: .day
+            case .deployment: .deployment(setting.name ?? "")
+            case .key: setting.name.map { .key($0) } ?? .eachKey
+            case .customer: .customer
+            case .conversation: .conversation
+            }
+        self.init(
+            for: scope, setting.tokens ?? setting.nanodollars ?? 0, setting.tokens == nil ? .nanodollars : .tokens)
     }
 }
 

@@ -145,6 +145,8 @@ struct ModelCard {
         add("prompt", version.prompt)
         if version.kind == .chat {
             add("answers", "\(version.requests), \(version.errors) failed")
+            add("tokens", ModelCard.tokens(version))
+            add("cost", version.cost > 0 ? ModelsVerb.dollars(version.cost) : nil)
             add(
                 "handed over",
                 version.handOverShare.map { share in
@@ -165,6 +167,22 @@ struct ModelCard {
             outcomes.map { "\($0.accepted) sent as they were, \($0.edited) changed, \($0.rejected) not used" })
         if let report { lines += ModelCard.lines(report) }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Tokens, with what of them the provider told apart.
+    private static func tokens(_ version: ModelVersion) -> String {
+        func part(_ count: Int64, _ words: String) -> String? { count > 0 ? "\(count) \(words)" : nil }
+        func parts(_ all: [String?]) -> String {
+            let said = all.compactMap { $0 }.joined(separator: ", ")
+            return said.isEmpty ? "" : " (\(said))"
+        }
+        let prompt = parts([
+            part(version.cachedTokens, "read from the provider's cache"),
+            part(version.cacheWriteTokens, "written to it"),
+        ])
+        let answer = parts([part(version.reasoningTokens, "of them reasoning")])
+        let estimate = version.estimated > 0 ? "; those of \(version.estimated) answers are estimated" : ""
+        return "\(version.promptTokens) in prompts\(prompt), \(version.answerTokens) in answers\(answer)\(estimate)"
     }
 
     private static func lines(_ report: ClassifierReport) -> [String] {

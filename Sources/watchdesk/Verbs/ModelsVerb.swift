@@ -15,7 +15,7 @@ struct ModelsVerb: ParsableCommand {
             """,
         subcommands: [
             ListAll.self, Show.self, Compare.self, Add.self, Delete.self, Ask.self, Deploy.self, Deployments.self,
-            Step.self, Pause.self, Promote.self, RollBack.self, History.self, Discover.self,
+            Step.self, Pause.self, Promote.self, RollBack.self, History.self, Budgets.self, Discover.self,
         ], defaultSubcommand: ListAll.self)
 
     /// Lists versions.
