@@ -35,6 +35,19 @@ import Testing
         #expect(Self.starter.search(question).count <= 3)
     }
 
+    @Test(arguments: [
+        ("terminate my subscription", "cancel"), ("where is the bill", "invoice"), ("reimbursement", "refund"),
+    ])
+    func `a synonym finds the article, and says less than the word itself`(question: String, word: String) throws {
+        let sections = ["cancel": "Cancel a subscription", "invoice": "Find an invoice", "refund": "Ask for a refund"]
+        let text = sections.values.sorted().map { "## \($0)\nIt is done in the account." }.joined(separator: "\n")
+        let index = KnowledgeIndex([KnowledgeArticle(path: "shop.md", markdown: "# Shop\n" + text)])
+        let best = try #require(index.search(question).first)
+        #expect(best.passage.section == sections[word])
+        #expect(best.confidence >= Confidence.threshold)
+        #expect(try best.confidence < #require(index.search(word).first).confidence)
+    }
+
     @Test func `an empty knowledge base knows nothing`() {
         #expect(!ExtractiveAnswer(to: "How do I quit?", from: KnowledgeIndex([])).isKnown)
     }

@@ -32,11 +32,22 @@ import Testing
         var vocabulary = TermVocabulary()
         let number = vocabulary.number(of: "acknowledg")
         for typo in ["aknowledg", "acknowlegd", "acknowledgg", "acknowladg"] {
-            #expect(vocabulary.guess(typo) == number, "\(typo)")
+            #expect(vocabulary.guess(typo) == .init(term: number, errors: 1), "\(typo)")
         }
+        #expect(vocabulary.guess("aknoledg") == .init(term: number, errors: 2))
         for other in ["knowledg", "ackno", "acknowledgers", "a", ""] where other != "ackno" {
             #expect(vocabulary.guess(other) == nil, "\(other)")
         }
+    }
+
+    @Test func `of several words that may be meant the nearest counts, then the one that says least`() {
+        var vocabulary = TermVocabulary()
+        let numbers = ["returns", "return", "retorte"].map { vocabulary.number(of: $0) }
+        #expect(vocabulary.guess("retrun") == .init(term: numbers[1], errors: 1))
+        let (cards, carts) = (vocabulary.number(of: "cardst"), vocabulary.number(of: "cartst"))
+        #expect(vocabulary.guess("carxst", rarity: { $0 == cards ? 2 : 1 })?.term == carts)
+        #expect(vocabulary.guess("carxst", rarity: { $0 == cards ? 1 : 2 })?.term == cards)
+        #expect(vocabulary.guess("4821") == nil && vocabulary.guess("retru") == nil)
     }
 
     @Test func `the logarithm is the natural one`() {

@@ -146,7 +146,7 @@ import Vocabulary
         let desk = try await OpenDesk.open()
         let customer = try await desk.customer()
         try await customer.ask("Can I return shoes?")
-        #expect(try await desk.answer().text.contains("Shall I get a person"))
+        #expect(try await desk.answer().text.lowercased().contains("shall i get a person"))
         for number in 0..<30 {
             let article = PutArticle(
                 path: "shoes/\(number).md", markdown: "# Shoes \(number)\n\nSoles for model \(number).")

@@ -98,7 +98,7 @@ public struct Answering: Sendable {
             } else if let model = answering.languageModel {
                 await writeWithModel(model)
             } else {
-                let extract = ExtractiveAnswer(to: question.text, from: answering.knowledge)
+                let extract = ExtractiveAnswer(to: question, from: answering.knowledge)
                 await finish(extract.text, kind: extract.isKnown ? .knowledge : .unknown, sources: extract.sources)
             }
         }

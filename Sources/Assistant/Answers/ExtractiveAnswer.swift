@@ -16,12 +16,25 @@ struct ExtractiveAnswer {
     init(to question: String, from index: KnowledgeIndex) {
         let hits = index.search(question)
         guard let best = hits.first, best.confidence >= Confidence.threshold else {
-            text = Phrases.unknown
-            sources = []
+            self.init(text: Phrases.unknown, sources: [])
             return
         }
-        text = ExtractiveAnswer.excerpt(of: best.passage.text, for: question)
-        sources = [best]
+        self.init(of: best, for: question)
+    }
+
+    /// The answer that a passage gives to a question.
+    init(of hit: KnowledgeIndex.Hit, for question: String) {
+        self.init(text: ExtractiveAnswer.excerpt(of: hit.passage.text, for: question), sources: [hit])
+    }
+
+    /// The question which of a few passages is meant.
+    init(asking choice: PassageChoice) {
+        self.init(text: choice.text, sources: [])
+    }
+
+    private init(text: String, sources: [KnowledgeIndex.Hit]) {
+        self.text = text
+        self.sources = sources
     }
 
     /// The whole text when it is short, otherwise the run of sentences with the most words of the question.

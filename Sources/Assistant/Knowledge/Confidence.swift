@@ -2,6 +2,8 @@
 enum Confidence {
     /// Below this the assistant says that it does not know.
     static let threshold = 0.5
+    /// At most this, when a question's only word stands somewhere in the text of a passage: it may be asked back.
+    static let ofChance = 0.4
 
     /// An S-shaped curve over the covered share of the question's meaning, 0.5 at the share where as many answers are
     /// wrong as right.

@@ -59,8 +59,10 @@ public struct KnowledgeIndex: Sendable {
         guard query.knownMass > 0 else { return [] }
         var scores = [Float](repeating: 0, count: passages.count)
         var masses = [Float](repeating: 0, count: passages.count)
+        var credited = [Int](repeating: 0, count: passages.count)
         for word in query.words {
-            for posting in postings[word.term] {
+            for posting in postings[word.term] where credited[Int(posting.passage)] != word.place {
+                credited[Int(posting.passage)] = word.place
                 scores[Int(posting.passage)] += posting.score * Float(word.weight)
                 masses[Int(posting.passage)] += Float(word.mass)
             }
@@ -68,12 +70,23 @@ public struct KnowledgeIndex: Sendable {
         let unknown = KnowledgeIndex.rarity(holders: 0, of: passages.count)
         let mass = query.knownMass + Double(query.unknownCount) * unknown
         let hits = best(of: scores, max(limit, 24)).map { number in
-            Hit(
+            let sure = Confidence.of(covered: Double(masses[number]), whole: mass)
+            return Hit(
                 passage: passages[number],
                 score: Double(scores[number]) * (1 + agreement(of: query, mass, with: number)),
-                confidence: Confidence.of(covered: Double(masses[number]), whole: mass))
+                confidence: isChance(query, in: number) ? min(sure, Confidence.ofChance) : sure)
         }
         return Array(hits.sorted { $0.score > $1.score }.prefix(limit))
+    }
+
+    /// Whether all that a passage has of a question is the one word of it, somewhere in the text.
+    private func isChance(_ query: Query, in number: Int) -> Bool {
+        guard query.placeCount + query.unknownCount == 1 else { return false }
+        let passage = passages[number]
+        let named = Set(
+            [passage.section, passage.title, passage.keywords].flatMap { Terms.of($0) }
+                .compactMap { vocabulary.known($0) })
+        return !query.words.contains { named.contains($0.term) }
     }
 
     /// How much the question and a heading say the same, 0 to 1 (Dice's coefficient, words weighted by rarity).
@@ -81,7 +94,10 @@ public struct KnowledgeIndex: Sendable {
     /// BM25 alone prefers the shorter of two passages even where the longer one's heading is the question itself.
     private func agreement(of query: Query, _ mass: Double, with number: Int) -> Double {
         let heading = headings[number]
-        let shared = query.words.filter { heading.contains($0.term) }.reduce(0) { $0 + $1.mass }
+        var (shared, place) = (0.0, 0)
+        for word in query.words where word.place != place && heading.contains(word.term) {
+            (shared, place) = (shared + word.mass, word.place)
+        }
         let whole = mass + heading.reduce(0) { $0 + rarity[$1] }
         return whole > 0 ? 2 * shared / whole : 0
     }
