@@ -48,6 +48,7 @@ import Testing
         #expect(vocabulary.guess("carxst", rarity: { $0 == cards ? 2 : 1 })?.term == carts)
         #expect(vocabulary.guess("carxst", rarity: { $0 == cards ? 1 : 2 })?.term == cards)
         #expect(vocabulary.guess("4821") == nil && vocabulary.guess("retru") == nil)
+        #expect(vocabulary.guess("xeturns") == nil && vocabulary.guess("erturns")?.term == numbers[0])
     }
 
     @Test func `the logarithm is the natural one`() {

@@ -15,14 +15,15 @@ enum SmallTalk {
     ]
     private static let gratitude: Set = [
         "thanks", "thank", "you", "thx", "cheers", "so", "much", "very", "great", "perfect", "cool", "ok", "okay",
-        "that",
-        "helped", "it", "works", "bye", "goodbye",
+        "that", "thats", "helped", "it", "works", "bye", "goodbye", "a", "lot", "for", "your", "the", "my", "is", "was",
+        "really", "all", "now", "help", "answer", "reply", "solved", "fixed", "working", "worked", "problem", "issue",
+        "nice", "wonderful", "awesome", "excellent", "brilliant", "helpful", "quick", "day", "have", "and",
     ]
 
     /// What to say to a mere greeting or thanks; `nil` when the text asks for more.
     static func reply(to text: String) -> String? {
         let words = Terms.words(of: text)
-        guard let first = words.first, words.count <= 6 else { return nil }
+        guard let first = words.first, words.count <= 12 else { return nil }
         let opensGreeting: Set = ["hi", "hello", "hey", "hallo", "good"]
         if opensGreeting.contains(first), words.allSatisfy(greetings.contains), words != ["good"] {
             return Phrases.greeting

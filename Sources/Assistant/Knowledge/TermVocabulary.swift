@@ -39,7 +39,8 @@ struct TermVocabulary: Sendable {
     /// The term that this word was probably meant to be: the one with the fewest errors between them, of several the
     /// one that says least, which most passages hold.
     ///
-    /// Words from five letters may have one error, those from eight letters two, though not in the first letter.
+    /// Words from five letters may have one error, those from eight letters two; the first letter is right, or was
+    /// swapped with the second: "great" is not "create".
     func guess(_ word: String, rarity: (Int) -> Double = { _ in 0 }) -> Guess? {
         guard let letters = TermVocabulary.letters(of: word) else { return nil }
         let set = TermVocabulary.set(of: letters)
@@ -49,12 +50,16 @@ struct TermVocabulary: Sendable {
             // An error changes two members of the set at most.
             guard (spelling.set ^ set).nonzeroBitCount <= 2 * most else { continue }
             guard let errors = TermVocabulary.errors(letters, spelling.letters, most: most) else { continue }
-            guard errors < 2 || spelling.letters[0] == letters[0] else { continue }
+            guard TermVocabulary.beginAlike(letters, spelling.letters) else { continue }
             if let known = best, known.errors == errors, rarity(known.term) <= rarity(spelling.number) { continue }
             best = Guess(term: spelling.number, errors: errors)
             most = errors
         }
         return best
+    }
+
+    private static func beginAlike(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        one[0] == other[0] || one[0] == other[1] && one[1] == other[0]
     }
 
     /// The letters of a term that can be guessed: short words are one letter away from too many others, numbers are
