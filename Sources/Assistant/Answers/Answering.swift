@@ -181,7 +181,13 @@ public struct Answering: Sendable {
 
         private func fallBack(because failure: ChatFailure) async {
             let extract = ExtractiveAnswer(to: question.text, from: answering.knowledge)
-            let text = extract.isKnown ? "\(Phrases.fallback)\n\n\(extract.text)" : Phrases.fallbackUnknown
+            let text =
+                if case .budget = failure {
+                    // Nothing failed: the customer need not hear of a model.
+                    extract.text
+                } else {
+                    extract.isKnown ? "\(Phrases.fallback)\n\n\(extract.text)" : Phrases.fallbackUnknown
+                }
             await finish(
                 text, kind: extract.isKnown ? .knowledge : .unknown, sources: extract.sources,
                 because: failure)

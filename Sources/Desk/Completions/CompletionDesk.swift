@@ -96,10 +96,10 @@ struct CompletionDesk: Sendable {
 
     /// One answer that is passed on: what was begun, and how it is written.
     private final class Passage: Sendable {
-        private let state: NIOLockedValueBox<(shape: CompletionShape, hasBegun: Bool, whole: [UInt8]?)>
+        private let state: NIOLockedValueBox<(shape: CompletionShape, pieces: Int64, whole: [UInt8]?)>
 
         init(_ shape: CompletionShape) {
-            state = NIOLockedValueBox((shape, false, nil))
+            state = NIOLockedValueBox((shape, 0, nil))
         }
 
         /// The client's bytes for the provider's event, and whether they are the first.
@@ -107,13 +107,15 @@ struct CompletionDesk: Sendable {
             state.withLockedValue { state in
                 let bytes = state.shape.events(for: data)
                 guard !bytes.isEmpty else { return ([], false) }
-                defer { state.hasBegun = true }
-                return (bytes, !state.hasBegun)
+                state.pieces += 1
+                return (bytes, state.pieces == 1)
             }
         }
 
         func keep(_ document: [UInt8]) { state.withLockedValue { $0.whole = document } }
-        var hasBegun: Bool { state.withLockedValue { $0.hasBegun } }
+        /// How many pieces the client has; about as many tokens.
+        var pieces: Int64 { state.withLockedValue { $0.pieces } }
+        var hasBegun: Bool { pieces > 0 }
         var whole: [UInt8]? { state.withLockedValue { $0.whole } }
         var shape: CompletionShape { state.withLockedValue { $0.shape } }
     }
@@ -133,7 +135,7 @@ struct CompletionDesk: Sendable {
                 // A client that is gone ends the task, and with it the provider's answer.
                 _ = await responder.write(bytes)
             }
-            note(completion, nil, route, thread, isStream: request.relay.isStream, budget)
+            note(.success(completion), request, passage.pieces, route, thread, budget)
             guard request.relay.isStream else {
                 let body = passage.shape.whole(
                     passage.whole, text: completion.text, finish: completion.isCutShort ? "length" : "stop",
@@ -144,7 +146,7 @@ struct CompletionDesk: Sendable {
             _ = await responder.write(passage.shape.end(completion.usage))
             await responder.end()
         } catch {
-            note(nil, error, route, thread, isStream: request.relay.isStream, nil)
+            note(.failure(error), request, passage.pieces, route, thread, budget)
             let failure = CompletionFailure(error)
             guard passage.hasBegun else {
                 guard failure.status >= 500, let stable = stable(beside: route) else { throw failure }
@@ -176,24 +178,41 @@ struct CompletionDesk: Sendable {
     }
 
     /// Counts the use and watches the deployment, without keeping the client waiting.
+    ///
+    /// What broke off, or was left by its client, counts by the pieces that came: nobody gets around a budget by leaving
+    /// before the end.
     private func note(
-        _ completion: LanguageModelClient.Completion?, _ failure: ChatFailure?, _ route: ModelRoute, _ thread: Int64,
-        isStream: Bool, _ budget: AnswerBudget?
+        _ outcome: Result<LanguageModelClient.Completion, ChatFailure>, _ request: CompletionRequest, _ pieces: Int64,
+        _ route: ModelRoute, _ thread: Int64, _ budget: AnswerBudget?
     ) {
-        if case .transfer(.cancelled)? = failure { return }
         var use = ModelUse(of: route.version)
-        if let completion {
+        var failure: ChatFailure?
+        var isOver = true
+        switch outcome {
+        case .success(let completion):
             use.tokens = TokenCounts(completion.usage)
             use.isEstimated = completion.usage.isEstimated
-            use.cost = models.cost(of: use)
             use.firstToken = completion.firstToken
             use.total = completion.total
+        case .failure(let error):
+            isOver = pieces > 0
+            if isOver {
+                use.tokens = TokenCounts(prompt: Int64(request.relay.estimatedTokens), answer: pieces)
+                use.isEstimated = true
+            }
+            if case .transfer(.cancelled) = error {
+                // Who leaves is no fault of the version.
+                guard isOver else { return }
+            } else {
+                failure = error
+            }
         }
+        use.cost = models.cost(of: use)
         use.failure = failure.map { SafeText(untrusted: $0.description, limit: 500).oneLine.text }
         let failures = FailureGuard.failures(
-            failure, firstToken: isStream ? completion?.firstToken : nil,
-            isForeign: true)
-        ledger.note(use, route, failures, thread: thread, charging: budget?.settle(use) ?? [])
+            failure, firstToken: request.relay.isStream ? use.firstToken : nil, isForeign: true)
+        // What has not begun may be answered by another version, with what was set aside.
+        ledger.note(use, route, failures, thread: thread, charging: isOver ? budget?.settle(use) ?? [] : [])
     }
 
     /// The knowledge base answers where no language model is.
