@@ -12,6 +12,7 @@ public final class Conversations: Sendable {
     let bus: Bus<DeskEvent>
     private let box: NIOLockedValueBox<SupportPlan>
     let pulseBox = NIOLockedValueBox(Pulse())
+    let presenceBox = NIOLockedValueBox(PresenceBook())
     let feelingBox = NIOLockedValueBox<Feeling?>(nil)
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
     let availableBox = NIOLockedValueBox(Timestamp(milliseconds: 0))

@@ -28,6 +28,7 @@ struct AssignmentDesk: Sendable {
             let readings = await subscription.next()
             guard !readings.isEmpty else { return }
             for case .event(.keyRevoked(let key)) in readings {
+                conversations.dismiss("u:\(key)")
                 await perform { try await conversations.endAvailability(of: "u:\(key)", at: clock.now()) }
             }
             await perform { try await conversations.assignWaiting(at: clock.now()) }

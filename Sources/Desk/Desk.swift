@@ -124,6 +124,11 @@ public final class Desk: DeskService {
         return completions.list(named: name)
     }
 
+    /// The connection behind one of a colleague's devices broke: the device counts for ten more seconds.
+    public func cutOff(_ device: String, of caller: Caller) {
+        parts.conversations.cutOff(device, of: caller.actor, at: clock.now())
+    }
+
     /// Tells the desk how the gateway is doing.
     public func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
         traffic.set(source)

@@ -48,10 +48,12 @@ struct Sitting {
                 case .listConversations: .conversations(conversations)
                 case .listAlerts: .alerts(alerts)
                 case .listModels: .models(models)
+                case .listPresence: .presence([])
                 default: .hosts([])
                 }
             settle(request, .success(answer))
         }
+        for case .setPresence(let told) in requests { answer(.setPresence(told), .presence([])) }
     }
 
     mutating func press(_ keys: Key...) {
@@ -107,7 +109,7 @@ struct Sitting {
     mutating func look() -> [DeskRequest] {
         lookAtAll().filter { request in
             switch request {
-            case .markRead, .keepDraft, .listReplies: false
+            case .markRead, .keepDraft, .listReplies, .setPresence: false
             default: true
             }
         }

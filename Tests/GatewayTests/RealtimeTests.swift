@@ -67,6 +67,58 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [true, false])
+    func `who wants batches gets what comes together in one frame, and nothing is lost`(
+        _ isBatching: Bool
+    ) async throws {
+        let desk = FakeDesk()
+        let conversation = desk.newConversation(of: ID(7)).id
+        try await withGateway(desk) { gateway in
+            let client = try await WebSocketClient.open(port: gateway.port, token: "agent")
+            if isBatching { #expect(try await client.ask(1, "hello", #"{"batch":true}"#)["ok"] == [:]) }
+            _ = try await client.ask(2, "join", #"{"room":"c:\#(conversation)"}"#)
+            // One lock, one reading of the bus: what is written before the reader wakes comes together.
+            let text = String(repeating: "x", count: 1000)
+            for number in 1...200 { _ = desk.write("\(number) \(text)", in: conversation) }
+            var (frames, messages) = (0, 0)
+            while messages < 200 {
+                let frame = try await client.frame()
+                guard frame.opcode == 1 else { continue }
+                #expect(frame.payload.count <= 65_536)
+                let objects = frame.payload.split(separator: UInt8(ascii: "\n"))
+                #expect(isBatching || objects.count == 1)
+                let came = try objects.map { try JSONParser.parse(Array($0)) }.filter { $0["event"] == "message" }
+                for message in came {
+                    messages += 1
+                    #expect(message["offset"]?.wholeNumber == Int64(messages))
+                }
+                if !came.isEmpty { frames += 1 }
+            }
+            #expect(isBatching ? frames < 200 : frames == 200)
+        }
+    }
+
+    @Test func `what a device is doing lasts as long as its connection, and a little longer`() async throws {
+        let desk = FakeDesk()
+        let conversation = desk.newConversation(of: ID(7)).id
+        try await withGateway(desk) { gateway in
+            let other = try await WebSocketClient.open(port: gateway.port, token: "admin")
+            _ = try await other.ask(1, "join", #"{"room":"inbox:main"}"#)
+            let agent = try await WebSocketClient.open(port: gateway.port, token: "agent")
+            let said = try await agent.ask(1, "presence", #"{"state":"active","viewing":"c:\#(conversation)"}"#)
+            #expect(said["ok"]?["devices"]?.elements?.first?["viewing"]?.wholeNumber == conversation.number)
+            let seen = try await other.event("viewers", room: "inbox:main")
+            #expect(seen["data"]?["viewers"]?.elements?.first?["name"] == "agent")
+            #expect(try await other.ask(2, "presence")["ok"]?["items"]?.elements?.count == 1)
+            #expect(try await agent.ask(2, "presence", #"{"viewing":"c:1"}"#)["error"]?["code"] == "invalid-field")
+            #expect(try await agent.ask(3, "presence", #"{"state":"asleep"}"#)["error"]?["code"] == "invalid-field")
+            let customer = try await WebSocketClient.open(port: gateway.port, token: "customer7")
+            #expect(try await customer.ask(1, "presence", #"{"state":"active"}"#)["error"]?["code"] == "forbidden")
+            await agent.connection.close()
+            while desk.state.withLockedValue({ $0.cutOff.isEmpty }) { await Task.yield() }
+        }
+    }
+
     @Test func `an old version is refused with the one that is spoken`() async throws {
         try await withGateway { gateway in
             let connection = try await RawConnection.open(port: gateway.port)

@@ -57,9 +57,21 @@ struct ConversationLine {
         var preview: StyledText = ""
         if row.priority != .normal, !row.isResolved { preview += priority + " " }
         if row.isUpset { preview += StyledText("upset ", .warning) }
+        preview += viewers
         if !row.drafts.isEmpty { preview += StyledText("✎ \(row.drafts.joined(separator: ", ")) ", .pending) }
         for tag in row.tags.prefix(3) { preview += StyledText("#\(tag) ", .accent) }
         return preview + StyledText(row.preview, row.isResolved ? .muted : .dim)
+    }
+
+    /// Colleagues who have it before their eyes: whoever writes, whoever looks, whoever was away for a while.
+    var viewers: StyledText {
+        (scene.facts.viewers[row.id] ?? []).prefix(3).reduce("") { words, viewer in
+            switch viewer.state {
+            case .busy: words + StyledText("✎ \(viewer.name) writes ", .pending)
+            case .active: words + StyledText("◉ \(viewer.name) ", .agent)
+            case .idle, .gone: words + StyledText("◎ \(viewer.name) idle ", .muted)
+            }
+        }
     }
 
     /// How urgent somebody filed it.

@@ -53,6 +53,9 @@ extension DeskFacts {
             guard case .listOccurrences(let asked) = request else { return [] }
             timeline.take(records, for: asked, at: now)
             return [.timeline]
+        case .presence(let people):
+            guard request == .listPresence else { return [] }
+            return take(present: people)
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,

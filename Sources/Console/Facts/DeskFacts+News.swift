@@ -25,6 +25,9 @@ extension DeskFacts {
             return [.conversations]
         case .answerGrew(let progress): return take(progress, at: now)
         case .typed(let typing): return take(typing, at: now)
+        case .viewersChanged(let record):
+            take(record)
+            return [.activity(record.conversation)]
         case .modelChanged(let record):
             changedWhileReading.models.insert(record.id)
             models[record.id] = ModelRow(record)

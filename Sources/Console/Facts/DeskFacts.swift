@@ -11,6 +11,8 @@ struct DeskFacts: Equatable, Sendable {
     var transcripts: [ID<Conversation>: Transcript] = [:]
     var answers: [ID<Conversation>: GrowingAnswer] = [:]
     var typists: [ID<Conversation>: [String: Typist]] = [:]
+    /// Colleagues who have a conversation before their eyes.
+    var viewers: [ID<Conversation>: [Viewer]] = [:]
     var alerts: [ID<Alert>: AlertRow] = [:]
     var models: [ID<ModelVersion>: ModelRow] = [:]
     var deployments: [ID<Deployment>: Deployment] = [:]
@@ -41,6 +43,12 @@ struct DeskFacts: Equatable, Sendable {
     struct Typist: Equatable, Sendable {
         var name: SafeText
         var until: Timestamp
+    }
+
+    /// A colleague who has a conversation before their eyes.
+    struct Viewer: Equatable, Sendable {
+        var name: SafeText
+        var state: PresenceState
     }
 
     /// Conversations that are kept; the desk has the rest.
@@ -110,7 +118,7 @@ struct ChangedWhileReading: Equatable, Sendable {
         case .conversations: conversations = []
         case .alerts: alerts = []
         case .models: models = []
-        case .identity, .status, .hosts, .deployments, .trainings: break
+        case .identity, .status, .hosts, .deployments, .trainings, .presence: break
         }
     }
 }

@@ -10,6 +10,7 @@ enum Topic: CaseIterable, Hashable, Sendable {
     case deployments
     case trainings
     case hosts
+    case presence
 
     /// What to ask for.
     var request: DeskRequest {
@@ -22,6 +23,7 @@ enum Topic: CaseIterable, Hashable, Sendable {
         case .deployments: .listDeployments
         case .trainings: .listTrainings
         case .hosts: .listHosts
+        case .presence: .listPresence
         }
     }
 

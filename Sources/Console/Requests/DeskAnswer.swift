@@ -54,6 +54,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case model(ModelVersion)
     /// Whether the person takes conversations as they come.
     case availability(Availability)
+    /// Colleagues who are there.
+    case presence([Presence])
     /// Passages of the knowledge base.
     case passages([Passage])
     /// A reply that the assistant suggests.

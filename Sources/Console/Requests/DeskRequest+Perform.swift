@@ -30,6 +30,9 @@ extension DeskRequest {
         case .showDraft(let input): .draft(try await client.call(Operations.showDraft, input))
         case .listReplies: .replies(try await client.call(Operations.listReplies, Nothing()).items)
         case .setAvailability(let input): .availability(try await client.call(Operations.setAvailability, input))
+        case .setPresence(let input):
+            .presence([try await client.call(Operations.setPresence, input)])
+        case .listPresence: .presence(try await client.call(Operations.listPresence, Nothing()).items)
         case .searchKnowledge(let input):
             .passages(try await client.call(Operations.searchKnowledge, input).items)
         case .suggestReply(let input): .suggestion(try await client.call(Operations.suggestReply, input))

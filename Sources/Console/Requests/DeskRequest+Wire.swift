@@ -18,6 +18,8 @@ extension DeskRequest {
         case .showDraft(let input): (Operations.showDraft.route, input)
         case .listReplies: (Operations.listReplies.route, Nothing())
         case .setAvailability(let input): (Operations.setAvailability.route, input)
+        case .setPresence(let input): (Operations.setPresence.route, input)
+        case .listPresence: (Operations.listPresence.route, Nothing())
         case .searchKnowledge(let input): (Operations.searchKnowledge.route, input)
         case .suggestReply(let input): (Operations.suggestReply.route, input)
         case .search(let input): (Operations.searchMessages.route, input)

@@ -41,6 +41,10 @@ public enum DeskRequest: Equatable, Sendable {
     case listReplies
     /// Take waiting conversations as they come, or no more.
     case setAvailability(SetAvailability)
+    /// Say what this console is doing.
+    case setPresence(SetPresence)
+    /// Who of the staff is there.
+    case listPresence
     /// Look for passages of the knowledge base.
     case searchKnowledge(SearchKnowledge)
     /// Have the assistant suggest a reply.

@@ -100,10 +100,10 @@ extension ConsoleState {
         notices.expire(at: self.now)
         facts.forget(at: self.now)
         let due = retries.filter { $0.value <= self.now }.keys
-        guard !due.isEmpty else { return [] }
+        guard !due.isEmpty else { return tellPresence() }
         let requests = Topic.allCases.filter(due.contains).map(\.request)
         for topic in due { retries[topic] = nil }
-        return facts.connection.isLive ? start(requests) : []
+        return (facts.connection.isLive ? start(requests) : []) + tellPresence()
     }
 
     /// When ``tick(at:)`` and a new frame are wanted at the latest.

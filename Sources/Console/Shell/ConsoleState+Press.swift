@@ -15,6 +15,7 @@ extension ConsoleState {
             isFocused = key == .focusIn
             return []
         }
+        pressedAt = self.now
         let settled = settle()
         var turn = makeTurn()
         if let command = ShellCommands.always(key) {
@@ -24,7 +25,7 @@ extension ConsoleState {
         } else {
             pressPane(key, &turn)
         }
-        return settled + finish(turn)
+        return settled + finish(turn) + tellPresence()
     }
 
     private mutating func pressPane(_ key: Key, _ turn: inout Turn) {

@@ -71,7 +71,7 @@ extension ConsoleState {
         if case .failure(let problem) = answer, !isTold, Topic(request) == nil, request.isByPerson {
             notices.show("\(problem.detail)", .warning, at: self.now)
         }
-        return requests
+        return requests + tellPresence()
     }
 
     /// A topic that cannot be read says why in its pane and is tried again, unless the desk refuses it.

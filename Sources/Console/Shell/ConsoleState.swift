@@ -44,6 +44,12 @@ public struct ConsoleState: Equatable, Sendable {
     var unsettled: ID<Conversation>?
     /// When topics that could not be read are asked for again.
     var retries: [Topic: Timestamp] = [:]
+    /// What the desk was last told of this console.
+    var toldPresence: ToldPresence?
+    /// When the last key was pressed.
+    var pressedAt: Timestamp
+    /// What this console is called among the devices of its person.
+    let device: String
     var randomness: SplitMix64
     let utcOffset: Duration
     let deskName: SafeText
@@ -65,6 +71,8 @@ public struct ConsoleState: Equatable, Sendable {
         self.deskName = SafeText(untrusted: deskName, limit: 60).oneLine
         self.now = now
         questionShownAt = now
+        pressedAt = now
+        device = "console-" + String(seed, radix: 36)
         self.utcOffset = utcOffset
         randomness = SplitMix64(seed: seed)
         facts.connection.since = now

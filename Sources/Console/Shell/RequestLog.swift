@@ -21,6 +21,8 @@ struct RequestLog: Equatable, Sendable {
 
     mutating func asked(_ request: DeskRequest, at now: Timestamp) {
         guard request.wire != nil else { return }
+        // That nothing has changed is told every half minute, and is no news.
+        if request.isPresence, entries.last(where: \.request.isPresence)?.request == request { return }
         if entries.count >= RequestLog.limit { entries.removeFirst(RequestLog.limit / 5) }
         entries.append(Entry(request: request, at: now))
     }

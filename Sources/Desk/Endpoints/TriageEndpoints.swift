@@ -40,6 +40,11 @@ extension EndpointTable {
                 return availability
             },
             bind(Operations.listAvailability) { _, _, now in try await conversations.availability(at: now) },
+            bind(Operations.setPresence) { caller, input, now in try conversations.set(input, of: caller, at: now) },
+            bind(Operations.listPresence) { caller, _, _ in
+                guard caller.isStaff else { throw Problem(.forbidden, "only staff sees who is there") }
+                return List(conversations.present())
+            },
             bind(Operations.suggestReply) { caller, input, _ in try await suggestions.suggest(input.id, to: caller) },
             bind(Operations.listSuggestionOutcomes) { _, _, _ in try await conversations.suggestionOutcomes() },
             bind(Operations.listReplies) { _, _, _ in List(conversations.plan.replies) },

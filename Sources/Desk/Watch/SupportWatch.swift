@@ -12,6 +12,7 @@ struct SupportWatch: Sendable {
     func run() async {
         var told = false
         while !Task.isCancelled {
+            conversations.expirePresence(at: clock.now())
             do {
                 try await conversations.lookAfter(at: clock.now())
                 try await conversations.recallFromAbsent(at: clock.now())

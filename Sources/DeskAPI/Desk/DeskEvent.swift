@@ -17,6 +17,8 @@ public enum DeskEvent: Equatable, Sendable {
     case answerGrew(AnswerProgress)
     /// Somebody is typing.
     case typed(Typing)
+    /// Other colleagues than before have a conversation before their eyes.
+    case viewersChanged(ConversationViewers)
     /// A version of the assistant was used, added or moved.
     case modelChanged(ModelVersion)
     /// A version was deleted.
@@ -40,6 +42,7 @@ extension DeskEvent: BusEvent {
         case .hostSampled(let snapshot): .newest(CoalescingKey("host", name: snapshot.host))
         case .answerGrew(let answer): .newest(CoalescingKey("answer", answer.conversation.number))
         case .typed(let typing): .newest(CoalescingKey("typing", typing.conversation.number, name: typing.actor))
+        case .viewersChanged(let viewers): .newest(CoalescingKey("viewers", viewers.conversation.number))
         case .modelChanged(let model): .newest(CoalescingKey("model", model.id.number))
         case .trainingChanged(let job): .newest(CoalescingKey("training", job.id.number))
         case .deploymentChanged(let deployment): .newest(CoalescingKey("deployment", deployment.id.number))

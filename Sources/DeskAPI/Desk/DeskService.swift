@@ -28,6 +28,8 @@ public protocol DeskService: Sendable {
         _ body: [UInt8], thread: String?, for caller: Caller, to responder: any CompletionResponder) async
     /// What an OpenAI-compatible client may ask for, as such a client reads it; `nil` when there is no such name.
     func completionModels(named name: String?, for caller: Caller) throws(Problem) -> [UInt8]?
+    /// The connection behind one of a colleague's devices broke: the device counts for a little longer.
+    func cutOff(_ device: String, of caller: Caller)
     /// Tells the desk how the gateway is doing; asked about once a second.
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic)
 }

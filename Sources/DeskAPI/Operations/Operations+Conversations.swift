@@ -50,6 +50,16 @@ extension Operations {
         "listAvailability", .get, "/v1/availability", scope: .conversationsClaim,
         summary: "List who takes waiting conversations")
 
+    /// Says what one of the caller's devices is doing.
+    public static let setPresence = Operation<SetPresence, Presence>(
+        "setPresence", .put, "/v1/presence", scope: .conversationsRead,
+        summary: "Say what one's device is doing and which conversation it shows", problems: [.forbidden])
+
+    /// Lists who of the staff is there.
+    public static let listPresence = Operation<Nothing, List<Presence>>(
+        "listPresence", .get, "/v1/presence", scope: .conversationsRead,
+        summary: "List who of the staff is there and what they have before their eyes", problems: [.forbidden])
+
     /// Has the assistant write a reply for the caller, who may change it and send it; nothing is sent by itself.
     public static let suggestReply = Operation<ConversationReference, Suggestion>(
         "suggestReply", .post, "/v1/conversations/{id}/suggestion", scope: .conversationsClaim,

@@ -7,11 +7,14 @@ enum DeskRequest: Sendable {
     case history(ListMessages)
     case claim(ClaimConversation)
     case release(ReleaseConversation)
+    case setPresence(SetPresence)
+    case listPresence
 
     /// Reads the request from a frame.
     ///
+    /// - Parameter device: what the connection is called among the devices of its caller.
     /// - Throws: the problem the client is told.
-    init(_ frame: ClientFrame) throws(Problem) {
+    init(_ frame: ClientFrame, from device: String) throws(Problem) {
         switch frame.op {
         case "send", "note":
             let request = try frame.read(SendRequest.self)
@@ -33,6 +36,15 @@ enum DeskRequest: Sendable {
             self = .release(
                 ReleaseConversation(
                     try Room(named: request.room).conversation(), to: request.to, note: request.note))
+        case "presence":
+            let request = try frame.read(PresenceRequest.self)
+            guard let state = request.state else {
+                guard request.viewing == nil else { throw Problem(FieldFault("must say what is done").at("state")) }
+                self = .listPresence
+                return
+            }
+            let viewing = try request.viewing.map { name throws(Problem) in try Room(named: name).conversation() }
+            self = .setPresence(SetPresence(device: device, state: state, viewing: viewing))
         default:
             let known = [
                 "hello", "join", "leave", "send", "note", "typing", "history", "claim", "release", "read", "ack",
@@ -46,7 +58,7 @@ enum DeskRequest: Sendable {
     /// Whether neither the request nor its answer takes longer to make than a message.
     var isShort: Bool {
         switch self {
-        case .post: true
+        case .post, .setPresence, .listPresence: true
         case .history, .claim, .release: false
         }
     }
@@ -63,6 +75,10 @@ enum DeskRequest: Sendable {
                 return .success(try await desk.call(Operations.claimConversation, input, as: caller).encoded)
             case .release(let input):
                 return .success(try await desk.call(Operations.releaseConversation, input, as: caller).encoded)
+            case .setPresence(let input):
+                return .success(try await desk.call(Operations.setPresence, input, as: caller).encoded)
+            case .listPresence:
+                return .success(try await desk.call(Operations.listPresence, Nothing(), as: caller).encoded)
             }
         } catch {
             return .failure(error)

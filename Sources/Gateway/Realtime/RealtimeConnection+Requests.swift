@@ -10,16 +10,25 @@ extension RealtimeConnection {
     func quickReply(to frame: ClientFrame, at now: Monotonic) -> Result<Reply, Problem>? {
         do throws(Problem) {
             switch frame.op {
-            case "hello": throw Problem(.malformed, "this connection has said hello already")
+            case "hello": return .success(try greet(frame.read(HelloRequest.self)))
             case "ping": return .success { $0.object { _ in } }
             case "typing": return .success(try type(frame.read(RoomRequest.self), at: now))
             case "read", "ack": return .success(try read(frame.read(CursorRequest.self)))
-            case "presence": return .success(try presence(frame.read(RoomRequest.self)))
+            case "presence": return try frame.read(PresenceRequest.self).room.map(attendance)
             default: return nil
             }
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Who came with a token in the header may still say how it wants to be told.
+    private func greet(_ request: HelloRequest) throws(Problem) -> Reply {
+        guard request.token == nil, request.batch else {
+            throw Problem(.malformed, "this connection has said hello already")
+        }
+        beginBatches()
+        return { $0.object { _ in } }
     }
 
     private func type(_ request: RoomRequest, at now: Monotonic) throws(Problem) -> Reply {
@@ -50,13 +59,13 @@ extension RealtimeConnection {
         }
     }
 
-    private func presence(_ request: RoomRequest) throws(Problem) -> Reply {
-        let room = try Room(named: request.room)
+    private func attendance(of name: String) throws(Problem) -> Result<Reply, Problem> {
+        let room = try Room(named: name)
         guard caller?.isStaff == true, caller?.may(room.scope) == true else {
             throw Problem(.forbidden, "only staff sees who is in a room")
         }
         let attendance = hub.attendance(of: room)
-        return { $0.raw(attendance) }
+        return .success { $0.raw(attendance) }
     }
 
     /// Carries out a request that takes its turn.
@@ -66,7 +75,10 @@ extension RealtimeConnection {
             switch frame.op {
             case "join": try join(frame, session)
             case "leave": try leave(frame)
-            default: try ask(try DeskRequest(frame), frame, session.caller)
+            default:
+                let request = try DeskRequest(frame, from: device)
+                if case .setPresence(let presence) = request { self.session?.presence = presence }
+                try ask(request, frame, session.caller)
             }
         } catch {
             done(frame, .failure(error))

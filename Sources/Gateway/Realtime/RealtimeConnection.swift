@@ -25,6 +25,8 @@ final class RealtimeConnection: ChannelInboundHandler, RoomListener {
     private(set) var isOpen = true
     private var isDraining = false
     private var life: SignsOfLife
+    /// What goes out together at the next flush; `nil` for a client that wants one object a frame.
+    private var batch: FrameBatch?
     private var blockedSince: Monotonic?
     var context: ChannelHandlerContext?
 
@@ -37,6 +39,9 @@ final class RealtimeConnection: ChannelInboundHandler, RoomListener {
         outbox = Outbox(maximumBytes: limits.queueBytes, maximumFrames: limits.queueFrames)
         life = SignsOfLife(pingTime: limits.pingTime, pongTime: limits.pongTime, at: .onLoop)
     }
+
+    /// What the connection is called among the devices of its caller.
+    var device: String { "connection-\(number)" }
 
     /// Who is connected; `nil` until it is proved.
     var caller: Caller? { session?.caller }
@@ -59,6 +64,7 @@ final class RealtimeConnection: ChannelInboundHandler, RoomListener {
             hub.leave(room, connection: number)
         }
         worker.members.leave(self)
+        if session.presence != nil { hub.desk.cutOff(device, of: session.caller) }
         hub.disconnect(session.caller)
         if session.caller.isStaff { worker.meter.consolesChanged(by: -1) }
         self.session = nil
@@ -152,10 +158,15 @@ extension RealtimeConnection {
     /// The first request of a connection that has not proved who it is.
     private func introduce(_ frame: ClientFrame, at now: Monotonic) {
         do throws(Problem) {
-            guard frame.op == "hello", let token = try frame.read(HelloRequest.self).token else {
+            guard frame.op == "hello" else {
+                throw Problem(.unauthenticated, "the first request must be hello with the token")
+            }
+            let hello = try frame.read(HelloRequest.self)
+            guard let token = hello.token else {
                 throw Problem(.unauthenticated, "the first request must be hello with the token")
             }
             let caller = try hub.desk.caller(holding: token)
+            if hello.batch { beginBatches() }
             if frame.id != nil { say(ServerMessage.ok(frame.id) { $0.object { _ in } }) }
             admit(caller, token)
         } catch {
@@ -214,14 +225,29 @@ extension RealtimeConnection {
     }
 
     func flush() {
-        context?.flush()
+        guard let context else { return }
+        writeBatch(to: context)
+        context.flush()
+    }
+
+    /// From now on several objects may share a frame.
+    func beginBatches() {
+        batch = batch ?? FrameBatch(maximumBytes: limits.messageBytes)
+    }
+
+    private func write(_ frame: ByteBuffer, to context: ChannelHandlerContext) {
+        guard batch != nil else { return context.write(wrapOutboundOut(frame), promise: nil) }
+        if let full = batch?.add(frame) { context.write(wrapOutboundOut(full), promise: nil) }
+    }
+
+    private func writeBatch(to context: ChannelHandlerContext) {
+        if let last = batch?.take() { context.write(wrapOutboundOut(last), promise: nil) }
     }
 
     private func queue(_ frame: ByteBuffer, _ urgency: Outbox.Urgency) {
         guard isOpen, let context else { return }
         if outbox.isEmpty, context.channel.isWritable {
-            context.write(wrapOutboundOut(frame), promise: nil)
-            return
+            return write(frame, to: context)
         }
         if outbox.add(frame, urgency) == .overflows {
             outbox.clear()
@@ -238,9 +264,8 @@ extension RealtimeConnection {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         blockedSince = context.channel.isWritable ? nil : .onLoop
-        while context.channel.isWritable, let frame = outbox.next() {
-            context.write(wrapOutboundOut(frame), promise: nil)
-        }
+        while context.channel.isWritable, let frame = outbox.next() { write(frame, to: context) }
+        writeBatch(to: context)
         meterOutbox()
         context.flush()
         context.fireChannelWritabilityChanged()
@@ -251,7 +276,8 @@ extension RealtimeConnection {
         guard isOpen, let context else { return }
         isOpen = false
         requests.removeAll()
-        while let frame = outbox.next() { context.write(wrapOutboundOut(frame), promise: nil) }
+        while let frame = outbox.next() { write(frame, to: context) }
+        writeBatch(to: context)
         meterOutbox()
         // The close frame is written from where the frames' handler stands.
         socket.close(code, reason)
@@ -272,6 +298,7 @@ extension RealtimeConnection: Resident {
         case .ping:
             context.writeAndFlush(wrapOutboundOut(ServerFrame.ping), promise: nil)
             checkToken()
+            renewPresence()
         case .gone: close(.slow, "no sign of life")
         }
         if session == nil, life.age(at: now) > limits.authenticationTime {
@@ -287,6 +314,14 @@ extension RealtimeConnection: Resident {
         } catch {
             close(.tokenExpired, error.detail)
         }
+    }
+
+    /// A device counts as long as its connection lives.
+    private func renewPresence() {
+        guard let session, let presence = session.presence, presence.state != .gone else { return }
+        let (desk, caller) = (hub.desk, session.caller)
+        // What is refused now is told again with the next sign of life.
+        Task { _ = try? await desk.call(Operations.setPresence, presence, as: caller) }
     }
 
     func drain() {

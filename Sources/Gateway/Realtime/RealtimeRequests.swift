@@ -26,7 +26,7 @@ struct Position: Record {
 struct HelloRequest: Record {
     /// The bearer token.
     var token: String?
-    /// Whether the server may put several objects into one frame, divided by line feeds; it may, but need not.
+    /// Whether several objects may come in one frame, divided by line feeds.
     var batch = false
 
     static let recordName = "HelloRequest"
@@ -67,6 +67,26 @@ struct RoomRequest: Record {
 
     mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("room", &room, "The room.")
+    }
+}
+
+/// Says what the client is doing, or asks who is there.
+struct PresenceRequest: Record {
+    /// Whose presence is asked for: a room; without it and ``state``, that of the whole staff.
+    var room: String?
+    /// What the client's device is doing from now on.
+    var state: PresenceState?
+    /// The conversation that it shows, as a room.
+    var viewing: String?
+
+    static let recordName = "PresenceRequest"
+    static let summary = "Says what the client is doing, or asks who is there."
+    static let example = PresenceRequest()
+
+    mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("room", &room, "Who is asked for: a room; absent: the staff.")
+        visitor.field("state", &state, "What the client's device is doing from now on.")
+        visitor.field("viewing", &viewing, "The conversation that it shows, as a room.")
     }
 }
 

@@ -25,6 +25,11 @@ extension RoomHub.State {
             pass("answer", to: .conversation(progress.conversation), data, .passing, into: &deliveries)
             pass("answer", to: .inbox, data, .passing, into: &deliveries)
         case .typed(let typing): publish(typing, into: &deliveries)
+        case .viewersChanged(let viewers):
+            let urgency = Outbox.Urgency.newest("viewers \(viewers.conversation)")
+            for room in [Room.conversation(viewers.conversation), .inbox] {
+                pass("viewers", to: room, viewers.encoded, urgency, for: .staff, into: &deliveries)
+            }
         case .alertChanged(let alert): keep("alert", in: .alerts, alert.encoded, .kept, into: &deliveries)
         case .hostSampled(let snapshot):
             renew("host", in: .hosts, key: snapshot.host, snapshot.record.encoded, into: &deliveries)

@@ -13,6 +13,8 @@ struct Session {
     let token: String
     private let limits: RealtimeLimits
     private(set) var places: [Room: Place] = [:]
+    /// What the client said it is doing; told again as long as the connection lives.
+    var presence: SetPresence?
     private var budget: OperationBudget
     private var patience: OperationBudget
     private var pending: Set<UInt32> = []

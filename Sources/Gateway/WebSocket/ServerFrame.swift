@@ -24,6 +24,17 @@ enum ServerFrame {
         return frame(0x88, bytes)
     }
 
+    /// One text message of several, divided by line feeds.
+    static func joined(_ frames: [ByteBuffer]) -> ByteBuffer {
+        var payload: [UInt8] = []
+        payload.reserveCapacity(frames.reduce(0) { $0 + $1.readableBytes })
+        for frame in frames {
+            if !payload.isEmpty { payload.append(UInt8(ascii: "\n")) }
+            payload.append(contentsOf: ServerFrame.payload(of: frame))
+        }
+        return text(payload)
+    }
+
     /// What a frame that was made here carries.
     static func payload(of frame: ByteBuffer) -> ByteBufferView {
         let head =

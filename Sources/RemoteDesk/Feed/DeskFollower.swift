@@ -108,6 +108,7 @@ struct DeskFollower: Follower {
         case "deployment": return .deploymentChanged(try Deployment.read(data, .natural))
         case "status": return .statusChanged(try DeskStatus.read(data, .natural))
         case "answer": return answers.take(data).map { .answerGrew($0) }
+        case "viewers": return .viewersChanged(try ConversationViewers.read(data, .natural))
         case "typing": return Typing(pushed: data).map { .typed($0) }
         case "host":
             let host = try Host.read(data, .natural)

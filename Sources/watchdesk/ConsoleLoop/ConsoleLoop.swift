@@ -51,6 +51,21 @@ struct ConsoleLoop: ~Copyable {
             tick()
             drawIfDue()
         }
+        sayFarewell()
+    }
+
+    /// Colleagues need not wait a minute to learn that nobody sits here any more; a desk that is away is not waited for.
+    private mutating func sayFarewell() {
+        guard let farewell = state.farewell() else { return }
+        perform([farewell])
+        let deadline = Monotonic.now + .milliseconds(200)
+        while true {
+            let left = (deadline - .now).wholeMilliseconds
+            guard left > 0 else { return }
+            var watched = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
+            _ = unsafe poll(&watched, 1, Int32(left))
+            for case .answer(farewell, _) in inbox.take() { return }
+        }
     }
 
     /// Sleeps until something comes or the next deadline.

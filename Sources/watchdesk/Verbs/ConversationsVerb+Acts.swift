@@ -137,6 +137,34 @@ extension ConversationsVerb {
         }
     }
 
+    /// Lists who of the staff is there.
+    struct Present: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List who of the staff is there and which conversation they have before their eyes.",
+            discussion: "EXAMPLE:\n  watchdesk conversations present")
+
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let found = try DeskAccess.use(common) { client in
+                try await client.call(Operations.listPresence, Nothing()).items
+            }
+            Listing(
+                items: found,
+                columns: [
+                    .init("NAME") { $0.name }, .init("STATE") { $0.state.rawValue },
+                    .init("READS") { person in
+                        Set(person.devices.compactMap(\.viewing)).map(\.number).sorted().map { "#\($0)" }
+                            .joined(separator: " ")
+                    },
+                    .init("DEVICES") { "\($0.devices.count)" },
+                    .init("SINCE") { $0.devices.map(\.since).min()?.rfc3339 ?? "" },
+                ], empty: "Nobody of the staff is there."
+            ).print(asJSON: list.json)
+        }
+    }
+
     /// Has the assistant suggest a reply.
     struct Suggest: ParsableCommand {
         static let configuration = CommandConfiguration(

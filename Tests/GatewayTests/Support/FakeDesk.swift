@@ -21,6 +21,10 @@ final class FakeDesk: DeskService {
         /// Whether a stream came to its end.
         var isOver = false
         var traffic: (@Sendable () -> Traffic)?
+        /// What devices said of themselves, by who has them.
+        var present: [String: [String: SetPresence]] = [:]
+        /// Devices whose connections broke.
+        var cutOff: [String] = []
 
         mutating func nextID() -> Int64 {
             lastID += 1
@@ -84,6 +88,10 @@ final class FakeDesk: DeskService {
         return name == "gone" ? nil : Array("{\"object\":\"list\"}".utf8)
     }
 
+    func cutOff(_ device: String, of caller: Caller) {
+        state.withLockedValue { $0.cutOff.append("\(caller.actor) \(device)") }
+    }
+
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
         state.withLockedValue { $0.traffic = source }
     }
@@ -93,7 +101,7 @@ final class FakeDesk: DeskService {
 
     var endpoints: [String: Endpoint] {
         var endpoints: [String: Endpoint] = [:]
-        for endpoint in reading + writing { endpoints[endpoint.route.name] = endpoint }
+        for endpoint in reading + writing + presence { endpoints[endpoint.route.name] = endpoint }
         return endpoints
     }
 
@@ -126,6 +134,36 @@ final class FakeDesk: DeskService {
                 return identity
             },
         ]
+    }
+
+    private var presence: [Endpoint] {
+        [
+            Endpoint(Operations.setPresence) { [self] (caller, input) throws(Problem) in
+                guard caller.isStaff else { throw Problem(.forbidden, "only staff") }
+                state.withLockedValue { $0.present[caller.actor, default: [:]][input.device] = input }
+                if let conversation = input.viewing {
+                    var viewer = ConversationViewer()
+                    (viewer.user, viewer.name, viewer.state) = (caller.actor, caller.name, input.state)
+                    bus.publish(.viewersChanged(ConversationViewers(conversation, [viewer])))
+                }
+                return present(caller.actor)
+            },
+            Endpoint(Operations.listPresence) { [self] (_, _) throws(Problem) in
+                List(state.withLockedValue { $0.present.keys.sorted() }.map(present))
+            },
+        ]
+    }
+
+    private func present(_ actor: String) -> Presence {
+        var presence = Presence()
+        presence.user = actor
+        presence.devices = state.withLockedValue { $0.present[actor] ?? [:] }.values.map { said in
+            var device = PresentDevice()
+            (device.device, device.state, device.viewing) = (said.device, said.state, said.viewing)
+            return device
+        }
+        presence.state = presence.devices.first?.state ?? .gone
+        return presence
     }
 
     private var writing: [Endpoint] {
