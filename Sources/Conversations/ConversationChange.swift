@@ -12,6 +12,10 @@ struct ConversationChange {
     private let transaction: Transaction
     private let plan: SupportPlan
     private var written: [Message] = []
+    private var notifications: [StaffNotification] = []
+    private let ownerBefore: String?
+    /// Whose act it is; `nil` for the desk's own.
+    private let caller: Caller?
 
     /// Starts from the conversation as it is now.
     ///
@@ -21,6 +25,8 @@ struct ConversationChange {
         self.plan = plan
         conversation = try transaction.conversation(id, seenBy: caller)
         clocks = try transaction.clocks(of: id)
+        ownerBefore = conversation.owner
+        self.caller = caller == .assistant ? nil : caller
     }
 
     /// What a person reads who looks at the conversation for the first time, to be written at its end.
@@ -63,6 +69,29 @@ struct ConversationChange {
         return message
     }
 
+    /// Tells one of the staff about it, once the change is durable.
+    mutating func notify(
+        _ actor: String, _ kind: StaffNotification.Kind, _ text: String, about message: Int64? = nil, at now: Timestamp
+    ) {
+        var notification = StaffNotification()
+        (notification.user, notification.kind, notification.at) = (actor, kind, now)
+        (notification.conversation, notification.message) = (conversation.id, message)
+        notification.from = caller?.name ?? "desk"
+        notification.text = String(text.prefix(StaffNotification.textLimit))
+        notification.priority = kind == .late ? .urgent : kind == .assigned ? .high : .normal
+        if conversation.priority == .urgent { notification.priority = .urgent }
+        notifications.append(notification)
+    }
+
+    /// Whoever is given a conversation by somebody else is told.
+    private mutating func notifyNewOwner(at now: Timestamp) {
+        guard let owner = conversation.owner, owner != ownerBefore, owner.hasPrefix("u:"), owner != caller?.actor else {
+            return
+        }
+        let subject = conversation.subject.isEmpty ? conversation.lastText ?? "" : conversation.subject
+        notify(owner, .assigned, subject, at: now)
+    }
+
     /// Writes the conversation, and publishes all of it once it is durable.
     mutating func save(publishingOn bus: Bus<DeskEvent>, at now: Timestamp) throws -> Conversation {
         if conversation.status != .snoozed { conversation.snoozedUntil = nil }
@@ -70,10 +99,13 @@ struct ConversationChange {
         try transaction.update(conversation)
         try transaction.update(clocks, of: conversation.id)
         try transaction.keepState(of: conversation)
+        notifyNewOwner(at: now)
+        let told = try notifications.map(transaction.store)
         let (conversation, written) = (conversation, written)
         transaction.afterCommit {
             for message in written { bus.publish(.messagePosted(message)) }
             bus.publish(.conversationChanged(conversation))
+            for notification in told { bus.publish(.notified(notification)) }
         }
         return conversation
     }

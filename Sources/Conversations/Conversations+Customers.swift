@@ -104,6 +104,7 @@ extension Snapshot {
                     SELECT (SELECT count(*) FROM message WHERE conversation = ?1)
                         + (SELECT count(*) FROM conversation_state WHERE conversation = ?1)
                         + (SELECT count(*) FROM draft WHERE conversation = ?1)
+                        + (SELECT count(*) FROM notification WHERE conversation = ?1)
                         + (SELECT count(*) FROM suggestion WHERE conversation = ?1)
                     """, conversation) ?? 0
         }
@@ -126,6 +127,7 @@ extension Transaction {
         let messages = try run("DELETE FROM message WHERE conversation = ?", id)
         try run("DELETE FROM conversation_state WHERE conversation = ?", id)
         try run("DELETE FROM draft WHERE conversation = ?", id)
+        try run("DELETE FROM notification WHERE conversation = ?", id)
         try run("DELETE FROM suggestion WHERE conversation = ?", id)
         try run("DELETE FROM assignment WHERE conversation = ?", id)
         try run("DELETE FROM conversation WHERE id = ?", id)

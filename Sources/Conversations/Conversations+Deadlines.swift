@@ -95,7 +95,11 @@ extension Conversations {
                 change.clocks.tell(kind)
             else { return }
             let target = plan.targets.length(of: kind, for: change.conversation.priority)?.shorthand ?? ""
-            try change.append(.remark("\(kind.title) is late: the target is \(target)"), at: now)
+            let words = "\(kind.title) is late: the target is \(target)"
+            let remark = try change.append(.remark(words), at: now)
+            if let owner = change.conversation.owner, owner.hasPrefix("u:") {
+                change.notify(owner, .late, words, about: remark.offset, at: now)
+            }
             _ = try change.save(publishingOn: bus, at: now)
         }
     }

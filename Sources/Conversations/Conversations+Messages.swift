@@ -8,9 +8,12 @@ extension Conversations {
     /// A person's reply takes the conversation over from the assistant or the queue. The same idempotency key gives
     /// the first result again, marked as a duplicate. A customer's words go into the estimated rating.
     ///
+    /// - Parameter mentioned: who a note names; they are told, but not the author.
     /// - Throws: ``Problem`` `.notFound`, `.conversationClosed`, `.forbidden` for a customer's note, `.reusedKey` for
     ///   the same key with another text; ``StorageFailure``.
-    public func post(_ request: PostMessage, by caller: Caller, at now: Timestamp) async throws -> Message {
+    public func post(
+        _ request: PostMessage, by caller: Caller, mentioning mentioned: [Colleague] = [], at now: Timestamp
+    ) async throws -> Message {
         let plan = plan
         guard caller.isStaff || !request.note else { throw Problem(.forbidden, "only staff writes notes") }
         let feeling = await feeling(of: request.text, by: caller.isStaff ? .agent : .customer)
@@ -36,6 +39,9 @@ extension Conversations {
             var entry = ConversationChange.Entry(request, by: caller, of: change.conversation)
             entry.feeling = feeling
             let message = try change.append(entry, at: now)
+            for colleague in mentioned where request.note && colleague.user != caller.actor {
+                change.notify(colleague.user, .mention, request.text, about: message.offset, at: now)
+            }
             _ = try change.save(publishingOn: bus, at: now)
             return message
         }

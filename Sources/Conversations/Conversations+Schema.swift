@@ -207,5 +207,29 @@ extension Conversations {
                     c.rating, c.rating_comment, c.drafts, c.read_place, c.customer_read_place, c.estimated_rating
                 FROM conversation AS c JOIN customer ON customer.id = c.customer;
                 """),
+            // What single people have to know, and the place of the newest of each.
+            Migration(
+                "conversations-notifications-1",
+                """
+                CREATE TABLE notification_place (
+                    user TEXT PRIMARY KEY,
+                    last INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE notification (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    user TEXT NOT NULL,
+                    place INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    priority TEXT NOT NULL,
+                    conversation INTEGER NOT NULL REFERENCES conversation (id),
+                    message_place INTEGER,
+                    from_name TEXT NOT NULL,
+                    text TEXT NOT NULL,
+                    at INTEGER NOT NULL,
+                    acknowledged_at INTEGER,
+                    UNIQUE (user, place)
+                ) STRICT;
+                CREATE INDEX notification_conversation ON notification (conversation);
+                """),
         ] + Knowledge.migrations
 }

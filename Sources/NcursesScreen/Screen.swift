@@ -167,6 +167,15 @@ public final class Screen {
         reenter()
     }
 
+    /// Gives the terminal to another program for as long as the body runs; the next frame repaints everything.
+    public func lend(_ body: () -> Void) {
+        guard isOpen else { return body() }
+        leave()
+        body()
+        if options.holdsErrors { wd_errors_hold(files.errors) }
+        reenter()
+    }
+
     /// Gives the terminal back as it was and shows what was written to standard error; more calls do nothing.
     public func close() {
         guard isOpen else { return }

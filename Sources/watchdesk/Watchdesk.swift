@@ -21,6 +21,7 @@ struct Watchdesk: ParsableCommand {
         version: Version.text,
         subcommands: [
             ConsoleVerb.self, ServeVerb.self, AgentVerb.self, DemoVerb.self, ChatVerb.self, ConversationsVerb.self,
+            NotificationsVerb.self,
             CustomersVerb.self, ImportVerb.self,
             AlertsVerb.self, NotifyVerb.self, HostsVerb.self, HostVerb.self, ProcessesVerb.self, MetricsVerb.self,
             ServicesVerb.self,

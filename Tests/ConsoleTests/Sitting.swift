@@ -49,6 +49,7 @@ struct Sitting {
                 case .listAlerts: .alerts(alerts)
                 case .listModels: .models(models)
                 case .listPresence: .presence([])
+                case .listNotifications: .notifications([])
                 default: .hosts([])
                 }
             settle(request, .success(answer))
@@ -91,6 +92,11 @@ struct Sitting {
     mutating func pass(_ time: Duration) {
         now = now + time
         requests += state.tick(at: now)
+    }
+
+    /// The person's editor gives a text back.
+    mutating func edit(_ text: String) {
+        requests += state.edited(text, at: now)
     }
 
     mutating func arrange(_ tiles: [OverviewTile]) {

@@ -46,6 +46,7 @@ import Vocabulary
                             AnswerProgress(
                                 conversation: conversation, question: 1,
                                 text: text ?? "Items can be returned within 90 days.", isOver: text == nil)))
+                case "notification"? where wanted["offset"] != nil: desk.notify("u:3", "@agent have a look")
                 case "alert"?: desk.bus.publish(.alertChanged(.example))
                 default: break
                 }

@@ -119,6 +119,37 @@ import Vocabulary
         }
     }
 
+    @Test func `what calls a person is theirs alone, and comes back whole`() async throws {
+        let desk = FakeDesk()
+        _ = desk.newConversation(of: ID(7))
+        desk.notify("u:3", "before")
+        try await withGateway(desk) { gateway in
+            let agent = try await WebSocketClient.open(port: gateway.port, token: "agent")
+            let admin = try await WebSocketClient.open(port: gateway.port, token: "admin")
+            let joined = try await agent.ask(1, "join", #"{"room":"me"}"#)["ok"]
+            #expect(joined?["offset"] == 1 && joined?["notifications"]?.elements?.count == 1)
+            #expect(try await admin.ask(1, "join", #"{"room":"me"}"#)["ok"]?["offset"] == 0)
+            desk.notify("u:3", "one")
+            desk.notify("u:5", "for the admin")
+            #expect(try await agent.event("notification", room: "me")["data"]?["text"] == "one")
+            let own = try await admin.event("notification", room: "me")
+            #expect(own["data"]?["text"] == "for the admin" && own["offset"] == 1)
+            // A second device, which was away, gets what it missed; both learn that it is known.
+            let phone = try await WebSocketClient.open(port: gateway.port, token: "agent")
+            let back = try await phone.ask(1, "join", #"{"room":"me","since":{"offset":1,"epoch":"k3f"}}"#)["ok"]
+            #expect(back?["recovered"] == true && back?["missed"]?.elements?.count == 1)
+            #expect(back?["notifications"] == nil)
+            let known = try await phone.ask(2, "ack", #"{"room":"me","offset":2}"#)
+            #expect(known["ok"]?["items"]?.elements?.count == 2)
+            #expect(try await agent.event("notification", room: "me")["data"]?["acknowledged_at"] != nil)
+            let customer = try await WebSocketClient.open(port: gateway.port, token: "customer7")
+            #expect(try await customer.ask(1, "join", #"{"room":"me"}"#)["error"]?["code"] == "forbidden")
+            let ahead = #"{"room":"me","since":{"offset":9,"epoch":"k3f"}}"#
+            let other = try await WebSocketClient.open(port: gateway.port, token: "agent")
+            #expect(try await other.ask(1, "join", ahead)["ok"]?["recovered"] == false)
+        }
+    }
+
     @Test func `an old version is refused with the one that is spoken`() async throws {
         try await withGateway { gateway in
             let connection = try await RawConnection.open(port: gateway.port)

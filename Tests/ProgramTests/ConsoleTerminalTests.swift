@@ -74,6 +74,36 @@ struct ConsoleTerminalTests {
         expectRestored(before)
     }
 
+    @Test func `a draft goes to the person's editor and comes back, whatever the editor does`() throws {
+        _ = try folder.write("good", "printf 'from the editor' > \"$1\"\n")
+        _ = try folder.write("bad", "printf 'lost' > \"$1\"; exit 3\n")
+        let desk = try ServedDesk(folder)
+        let customer = try desk.customer()
+        _ = try desk.ask(
+            "POST", "/v1/conversations/\(customer.conversation)/messages", token: customer.token, ["text": "Hello?"])
+        for (editor, seen) in [("good", "from the editor"), ("bad", "ended with status 3")] {
+            let program = try RunningProgram(
+                ["console", "--data", "\(folder.path)/data"], home: folder.path,
+                environment: [
+                    "TERM": "xterm-256color", "EDITOR": "false", "VISUAL": "sh \(folder.path)/\(editor)",
+                ], on: terminal)
+            try terminal.see("live")
+            terminal.type("4")
+            try terminal.see("Crystal")
+            terminal.type("\r")
+            try terminal.see("Hello?")
+            terminal.type("n")
+            try terminal.see("NOTE for colleagues")
+            terminal.forget()
+            terminal.type("\u{7}")
+            try terminal.see(seen)
+            program.send(SIGTERM)
+            _ = try program.end()
+            terminal.forget()
+        }
+        #expect(try desk.stop() == .exit(0))
+    }
+
     @Test func `a window that is closed ends it within two seconds`() throws {
         let program = try open()
         try terminal.see("watchdesk")

@@ -56,10 +56,11 @@ extension DeskFacts {
         case .presence(let people):
             guard request == .listPresence else { return [] }
             return take(present: people)
+        case .notifications(let records): return request == .listNotifications ? take(calling: records) : []
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,
-            .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .done:
+            .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .colleagues, .done:
             return []
         }
     }

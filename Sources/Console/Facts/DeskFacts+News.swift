@@ -25,6 +25,7 @@ extension DeskFacts {
             return [.conversations]
         case .answerGrew(let progress): return take(progress, at: now)
         case .typed(let typing): return take(typing, at: now)
+        case .notified(let record): return take(record)
         case .viewersChanged(let record):
             take(record)
             return [.activity(record.conversation)]

@@ -11,6 +11,8 @@ struct DeskFacts: Equatable, Sendable {
     var transcripts: [ID<Conversation>: Transcript] = [:]
     var answers: [ID<Conversation>: GrowingAnswer] = [:]
     var typists: [ID<Conversation>: [String: Typist]] = [:]
+    /// What calls the console's person and was not acknowledged.
+    var notifications: [ID<StaffNotification>: NotificationRow] = [:]
     /// Colleagues who have a conversation before their eyes.
     var viewers: [ID<Conversation>: [Viewer]] = [:]
     var alerts: [ID<Alert>: AlertRow] = [:]
@@ -118,7 +120,7 @@ struct ChangedWhileReading: Equatable, Sendable {
         case .conversations: conversations = []
         case .alerts: alerts = []
         case .models: models = []
-        case .identity, .status, .hosts, .deployments, .trainings, .presence: break
+        case .identity, .status, .hosts, .deployments, .trainings, .presence, .notifications: break
         }
     }
 }

@@ -13,6 +13,8 @@ enum FactChange: Equatable, Sendable {
     case gap(ID<Conversation>)
     /// An answer grew, or somebody typed.
     case activity(ID<Conversation>)
+    /// What calls the person changed.
+    case notifications
     /// Alerts changed.
     case alerts
     /// The assistant's versions changed.

@@ -11,6 +11,7 @@ enum Topic: CaseIterable, Hashable, Sendable {
     case trainings
     case hosts
     case presence
+    case notifications
 
     /// What to ask for.
     var request: DeskRequest {
@@ -24,6 +25,7 @@ enum Topic: CaseIterable, Hashable, Sendable {
         case .trainings: .listTrainings
         case .hosts: .listHosts
         case .presence: .listPresence
+        case .notifications: .listNotifications
         }
     }
 

@@ -56,6 +56,10 @@ public enum DeskAnswer: Equatable, Sendable {
     case availability(Availability)
     /// Colleagues who are there.
     case presence([Presence])
+    /// What calls the person, or what was acknowledged.
+    case notifications([StaffNotification])
+    /// Who may be named in notes.
+    case colleagues([Colleague])
     /// Passages of the knowledge base.
     case passages([Passage])
     /// A reply that the assistant suggests.

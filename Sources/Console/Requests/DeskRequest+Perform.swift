@@ -33,6 +33,11 @@ extension DeskRequest {
         case .setPresence(let input):
             .presence([try await client.call(Operations.setPresence, input)])
         case .listPresence: .presence(try await client.call(Operations.listPresence, Nothing()).items)
+        case .listNotifications:
+            .notifications(try await client.call(Operations.listNotifications, ListNotifications()).items)
+        case .acknowledgeNotifications(let input):
+            .notifications(try await client.call(Operations.acknowledgeNotifications, input).items)
+        case .listColleagues: .colleagues(try await client.call(Operations.listColleagues, Nothing()).items)
         case .searchKnowledge(let input):
             .passages(try await client.call(Operations.searchKnowledge, input).items)
         case .suggestReply(let input): .suggestion(try await client.call(Operations.suggestReply, input))
@@ -65,7 +70,7 @@ extension DeskRequest {
             .startTraining, .cancelTraining:
             try await answerAboutModels(from: client)
         case .type(let conversation): await announce(typingIn: conversation, on: client)
-        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse, .readThemes, .wear: .done
+        case .quit, .suspend, .redraw, .call, .copy, .save, .edit, .toggleMouse, .readThemes, .wear: .done
         }
     }
 

@@ -20,6 +20,9 @@ extension DeskRequest {
         case .setAvailability(let input): (Operations.setAvailability.route, input)
         case .setPresence(let input): (Operations.setPresence.route, input)
         case .listPresence: (Operations.listPresence.route, Nothing())
+        case .listNotifications: (Operations.listNotifications.route, ListNotifications())
+        case .acknowledgeNotifications(let input): (Operations.acknowledgeNotifications.route, input)
+        case .listColleagues: (Operations.listColleagues.route, Nothing())
         case .searchKnowledge(let input): (Operations.searchKnowledge.route, input)
         case .suggestReply(let input): (Operations.suggestReply.route, input)
         case .search(let input): (Operations.searchMessages.route, input)
@@ -57,7 +60,7 @@ extension DeskRequest {
         case .cancelTraining(let input): (Operations.cancelTraining.route, input)
         case .showMoment(let input): (Operations.showMoment.route, input)
         case .listOccurrences(let input): (Operations.listOccurrences.route, input)
-        case .type, .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse, .readThemes, .wear: nil
+        case .type, .quit, .suspend, .redraw, .call, .copy, .save, .edit, .toggleMouse, .readThemes, .wear: nil
         }
     }
 }

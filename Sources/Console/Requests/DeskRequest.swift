@@ -45,6 +45,12 @@ public enum DeskRequest: Equatable, Sendable {
     case setPresence(SetPresence)
     /// Who of the staff is there.
     case listPresence
+    /// What calls the person.
+    case listNotifications
+    /// Say that the person knows.
+    case acknowledgeNotifications(AcknowledgeNotifications)
+    /// Who may be named in notes.
+    case listColleagues
     /// Look for passages of the knowledge base.
     case searchKnowledge(SearchKnowledge)
     /// Have the assistant suggest a reply.
@@ -128,6 +134,8 @@ public enum DeskRequest: Equatable, Sendable {
     case copy(SafeText)
     /// Write a text to a file of its own.
     case save(SafeText)
+    /// Have the person change a text in their own editor, and call ``ConsoleState/edited(_:)`` with it.
+    case edit(SafeText)
     /// Take the mouse, or give it back to the terminal.
     case toggleMouse
     /// Look for themes and call ``ConsoleState/offer(_:configuration:)`` with them.
@@ -138,7 +146,7 @@ public enum DeskRequest: Equatable, Sendable {
     /// Whether the desk has nothing to do with it: the run loop does it at the terminal.
     public var isForTerminal: Bool {
         switch self {
-        case .quit, .suspend, .redraw, .call, .copy, .save, .toggleMouse, .readThemes, .wear: true
+        case .quit, .suspend, .redraw, .call, .copy, .save, .edit, .toggleMouse, .readThemes, .wear: true
         default: false
         }
     }

@@ -78,6 +78,11 @@ extension ConsoleState {
                 return nil
             }
             return SafeText(untrusted: record.summary, limit: 160).oneLine
+        case .notified(let record):
+            guard record.user == facts.actor, record.acknowledgedAt == nil, record.kind != .assigned else { return nil }
+            let row = NotificationRow(record)
+            let who = facts.conversations[row.conversation]?.customerName ?? "#\(row.conversation)"
+            return "\(row.reason), \(who): \(row.text)"
         case .conversationChanged(let record):
             let who = SafeText(untrusted: record.customerName, limit: 80).oneLine
             let before = facts.conversations[record.id]

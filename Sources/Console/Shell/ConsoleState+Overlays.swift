@@ -13,6 +13,7 @@ extension ConsoleState {
         case .quitting: pressQuitting(key, &turn)
         case .requestLog(let scroll):
             overlay = RequestLogSheet(state: self).pressed(key, scroll: scroll).map { .requestLog(scroll: $0) }
+        case .notifications(let cursor): pressNotifications(key, cursor, &turn)
         case .moment(let prompt): press(prompt, key, &turn)
         case nil: break
         }

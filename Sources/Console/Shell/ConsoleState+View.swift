@@ -26,6 +26,8 @@ extension ConsoleState {
         case .themes(let picker): ThemeSheet(picker: picker).draw(in: body, on: &frame)
         case .question(let question):
             QuestionSheet(text: question.text, keys: "y yes · Esc no").draw(in: body, on: &frame)
+        case .notifications(let cursor):
+            NotificationSheet(state: self).draw(cursor: cursor, in: body, on: &frame)
         case .requestLog(let scroll): RequestLogSheet(state: self).draw(scroll: scroll, in: body, on: &frame)
         case .moment(let prompt): prompt.draw(in: body, on: &frame)
         case .quitting(let loss):

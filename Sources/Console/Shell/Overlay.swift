@@ -13,6 +13,8 @@ enum Overlay: Equatable, Sendable {
     case moment(MomentPrompt)
     /// The themes, with the one under the cursor on the screen.
     case themes(ThemePicker)
+    /// What calls the person, with the cursor on one of it.
+    case notifications(cursor: Int)
     /// Something that is done only after a yes.
     case question(Question)
     /// The end of the console, which would lose something.

@@ -15,6 +15,10 @@ enum ShellCommands {
             quit,
         ] + PastCommands.all + [
             command(
+                .character("!"), title: "for you",
+                purpose: "Show what calls you: colleagues who named you, conversations given to you, what is late.",
+                perform: { state, _ in state.overlay = .notifications(cursor: 0) }),
+            command(
                 .character("@"), title: "request log",
                 purpose: "Show what this console asked of the desk, and what it answered.",
                 perform: { state, _ in state.overlay = .requestLog(scroll: 0) }),

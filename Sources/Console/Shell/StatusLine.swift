@@ -14,6 +14,7 @@ struct StatusLine {
         }
         line.add(StyledText(name, .title, .bold), 9)
         line.add(ConnectionSign(state.facts.connection, now: state.now).styled, 0)
+        line.add(forMe, 0)
         line.add(waiting, 1)
         line.add(calling, 1)
         line.add(agents, 7)
@@ -26,6 +27,13 @@ struct StatusLine {
 
     private var name: SafeText {
         state.deskName.isEmpty ? "watchdesk" : "watchdesk \(state.deskName)"
+    }
+
+    /// What calls the person, with the shape of what presses most.
+    private var forMe: StyledText {
+        let calls = state.facts.calls
+        guard let first = calls.first else { return "" }
+        return first.mark + StyledText(" \(calls.count) for you", .strong)
     }
 
     private var waiting: StyledText {

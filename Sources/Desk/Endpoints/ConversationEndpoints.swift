@@ -7,6 +7,7 @@ extension EndpointTable {
     var conversations: [Endpoint] {
         let conversations = parts.conversations
         let security = parts.security
+        let colleagues = ColleagueBook(security: security, conversations: conversations)
         return [
             bind(Operations.createCustomer) { _, input, now in
                 security.token(for: try await conversations.createCustomer(input, at: now), at: now)
@@ -15,7 +16,11 @@ extension EndpointTable {
                 try await conversations.create(input, by: caller, at: now)
             },
             bind(Operations.postMessage) { caller, input, now in
-                try await conversations.post(input, by: caller, at: now)
+                guard input.note, caller.isStaff, input.text.contains("@") else {
+                    return try await conversations.post(input, by: caller, at: now)
+                }
+                let mentioned = Colleague.named(in: input.text, among: try await colleagues.all(at: now))
+                return try await conversations.post(input, by: caller, mentioning: mentioned, at: now)
             },
             bind(Operations.listConversations) { caller, input, _ in
                 try await conversations.list(input, for: caller)

@@ -1,13 +1,12 @@
 internal import Conversations
 internal import DeskAPI
-internal import Security
 internal import Vocabulary
 
 extension EndpointTable {
     /// How conversations are filed, put aside, given on, rated and found, and what is done with customers.
     var triage: [Endpoint] {
         let conversations = parts.conversations
-        let security = parts.security
+        let colleagues = ColleagueBook(security: parts.security, conversations: conversations)
         let suggestions = SuggestionDesk(parts: parts, models: modelDesk, clock: clock)
         return [
             bind(Operations.updateConversation) { caller, input, now in
@@ -20,9 +19,9 @@ extension EndpointTable {
                 try await conversations.wake(input.id, by: caller, at: now)
             },
             bind(Operations.transferConversation) { caller, input, now in
-                let colleague = try await EndpointTable.colleague(input.to, caller, security, at: now)
+                let colleague = try await colleagues.find(input.to, for: caller, at: now)
                 return try await conversations.transfer(
-                    input, to: colleague.actor, named: colleague.name, by: caller, at: now)
+                    input, to: colleague.user, named: colleague.name, by: caller, at: now)
             },
             bind(Operations.rateConversation) { caller, input, now in
                 try await conversations.rate(input, by: caller, at: now)
@@ -45,6 +44,13 @@ extension EndpointTable {
                 guard caller.isStaff else { throw Problem(.forbidden, "only staff sees who is there") }
                 return List(conversations.present())
             },
+            bind(Operations.listNotifications) { caller, input, _ in
+                try await conversations.notifications(input, of: caller)
+            },
+            bind(Operations.acknowledgeNotifications) { caller, input, now in
+                try await conversations.acknowledge(input, by: caller, at: now)
+            },
+            bind(Operations.listColleagues) { _, _, now in List(try await colleagues.all(at: now)) },
             bind(Operations.suggestReply) { caller, input, _ in try await suggestions.suggest(input.id, to: caller) },
             bind(Operations.listSuggestionOutcomes) { _, _, _ in try await conversations.suggestionOutcomes() },
             bind(Operations.listReplies) { _, _, _ in List(conversations.plan.replies) },
@@ -60,27 +66,5 @@ extension EndpointTable {
                 try await conversations.delete(input.customer, by: caller, at: now)
             },
         ]
-    }
-
-    /// Who a name or an actor means: a key that is in force and may take conversations.
-    private static func colleague(
-        _ text: String, _ caller: Caller, _ security: Security, at now: Timestamp
-    ) async throws -> (actor: String, name: String) {
-        if text == caller.actor || text.lowercased() == caller.name.lowercased() { return (caller.actor, caller.name) }
-        let keys = try await security.listKeys().items.filter { key in
-            key.revokedAt == nil && key.expiresAt.map { $0 > now } ?? true
-                && key.role.scopes.contains(.conversationsClaim)
-        }
-        let found = keys.filter { "u:\($0.id)" == text || $0.name.lowercased() == text.lowercased() }
-        if found.count > 1 {
-            let actors = found.map { "u:\($0.id)" }.joined(separator: ", ")
-            throw Problem(.invalidField, "to: \"\(text)\" is the name of several keys: say which of \(actors)")
-        }
-        guard let key = found.first else {
-            let names = keys.map(\.name).sorted().prefix(20).joined(separator: ", ")
-            let known = names.isEmpty ? "no key may take conversations" : "there are \(names)"
-            throw Problem(.invalidField, "to: nobody is called \"\(text)\"; \(known)")
-        }
-        return ("u:\(key.id)", key.name)
     }
 }

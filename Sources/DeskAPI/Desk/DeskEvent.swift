@@ -17,6 +17,8 @@ public enum DeskEvent: Equatable, Sendable {
     case answerGrew(AnswerProgress)
     /// Somebody is typing.
     case typed(Typing)
+    /// One of the staff has something to know, or has acknowledged it.
+    case notified(StaffNotification)
     /// Other colleagues than before have a conversation before their eyes.
     case viewersChanged(ConversationViewers)
     /// A version of the assistant was used, added or moved.
@@ -37,7 +39,8 @@ extension DeskEvent: BusEvent {
     /// What was committed reaches every reader; of samples, typing and growing answers only the newest matters.
     public var delivery: Delivery {
         switch self {
-        case .alertChanged, .messagePosted, .conversationChanged, .conversationDeleted, .modelDeleted, .keyRevoked:
+        case .alertChanged, .messagePosted, .conversationChanged, .conversationDeleted, .modelDeleted, .keyRevoked,
+            .notified:
             .all
         case .hostSampled(let snapshot): .newest(CoalescingKey("host", name: snapshot.host))
         case .answerGrew(let answer): .newest(CoalescingKey("answer", answer.conversation.number))

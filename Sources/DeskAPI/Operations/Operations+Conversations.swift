@@ -60,6 +60,22 @@ extension Operations {
         "listPresence", .get, "/v1/presence", scope: .conversationsRead,
         summary: "List who of the staff is there and what they have before their eyes", problems: [.forbidden])
 
+    /// Lists the caller's notifications.
+    public static let listNotifications = Operation<ListNotifications, NotificationList>(
+        "listNotifications", .get, "/v1/notifications", scope: .conversationsRead,
+        summary: "List what calls the caller: mentions, conversations given to them, targets missed",
+        problems: [.forbidden])
+
+    /// Says that the caller knows.
+    public static let acknowledgeNotifications = Operation<AcknowledgeNotifications, NotificationList>(
+        "acknowledgeNotifications", .post, "/v1/notifications/acknowledge", scope: .conversationsRead,
+        summary: "Acknowledge notifications of the caller", problems: [.forbidden])
+
+    /// Lists who may be named with `@` and given conversations.
+    public static let listColleagues = Operation<Nothing, List<Colleague>>(
+        "listColleagues", .get, "/v1/colleagues", scope: .conversationsClaim,
+        summary: "List who may be named in notes and given conversations")
+
     /// Has the assistant write a reply for the caller, who may change it and send it; nothing is sent by itself.
     public static let suggestReply = Operation<ConversationReference, Suggestion>(
         "suggestReply", .post, "/v1/conversations/{id}/suggestion", scope: .conversationsClaim,

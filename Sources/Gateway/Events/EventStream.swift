@@ -59,10 +59,9 @@ final class EventStream: RoomListener {
         let stream = NIOLoopBound(self, eventLoop: loop)
         let (rooms, since, caller, desk, worker) = (plan.rooms, plan.since, plan.caller, hub.desk, worker)
         Task {
-            var pasts: [Room: ConversationPast] = [:]
-            for room in rooms {
-                guard case .conversation(let id) = room else { continue }
-                switch await ConversationPast.read(id, since: since[room], from: desk, as: caller) {
+            var pasts: [Room: JoinReply] = [:]
+            for room in rooms where room.isKeptByDesk {
+                switch await JoinReply.read(room, since: since[room], from: desk, as: caller) {
                 case .success(let past): pasts[room] = past
                 case .failure(let problem):
                     worker.execute { stream.value.refuse(problem) }
@@ -80,10 +79,10 @@ final class EventStream: RoomListener {
         edge?.refuseEvents(problem)
     }
 
-    private func begin(_ entries: [RoomHub.Entry], _ pasts: [Room: ConversationPast]) {
+    private func begin(_ entries: [RoomHub.Entry], _ pasts: [Room: JoinReply]) {
         guard isOpen, let edge else { return }
         let joins = zip(plan.rooms, entries).map { room, entry in
-            pasts[room].map { JoinReply(room, $0) } ?? JoinReply(room, entry, since: plan.since[room])
+            pasts[room] ?? JoinReply(room, entry, since: plan.since[room])
         }
         places = joins.map { ($0.room, $0.missed == nil ? $0.position : plan.since[$0.room] ?? $0.position) }
         edge.beginStream(EdgeResponse(status: 200, content: .events))

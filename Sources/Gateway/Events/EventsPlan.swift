@@ -35,7 +35,7 @@ struct EventsPlan {
         }
         do throws(Problem) {
             rooms = try EventsPlan.rooms(names, for: caller)
-            since = try EventsPlan.places(place ?? "")
+            since = try EventsPlan.places(place ?? "", for: caller)
         } catch {
             throw EdgeProblem(error)
         }
@@ -45,10 +45,9 @@ struct EventsPlan {
         var rooms: [Room] = []
         for name in names.split(separator: ",") {
             let room: Room
-            do throws(Problem) { room = try Room(named: String(name)) } catch {
+            do throws(Problem) { room = try Room(named: String(name), for: caller) } catch {
                 throw Problem(
-                    FieldFault("must be c:NUMBER, inbox:main, alerts, hosts, models or status, divided by commas")
-                        .at("rooms"))
+                    FieldFault("must be \(Room.forms), divided by commas").at("rooms"))
             }
             guard caller.may(room.scope), !room.isForStaff || caller.isStaff else {
                 throw Problem(.forbidden, "\(caller.name) may not be in \(room.name)")
@@ -66,7 +65,7 @@ struct EventsPlan {
         places.map { "\($0.room.name)/\($0.position.epoch)/\($0.position.offset)" }.joined(separator: ",")
     }
 
-    private static func places(_ text: String) throws(Problem) -> [Room: Position] {
+    private static func places(_ text: String, for caller: Caller) throws(Problem) -> [Room: Position] {
         var places: [Room: Position] = [:]
         for item in text.split(separator: ",") {
             let parts = item.split(separator: "/", omittingEmptySubsequences: false)
@@ -75,7 +74,7 @@ struct EventsPlan {
             }
             var position = Position()
             (position.offset, position.epoch) = (offset, String(parts[1]))
-            places[try Room(named: String(parts[0]))] = position
+            places[try Room(named: String(parts[0]), for: caller)] = position
         }
         return places
     }

@@ -1,5 +1,4 @@
 internal import DeskAPI
-internal import JSON
 internal import Vocabulary
 
 /// What a conversation's room looks like to somebody who comes in.
@@ -52,71 +51,5 @@ struct ConversationPast: Sendable {
         missed = messages
         // Read after the conversation: newer messages may be among them.
         position.offset = max(position.offset, messages.last?.offset ?? 0)
-    }
-}
-
-/// Writes the answer to `join`.
-struct JoinReply {
-    let room: Room
-    let position: Position
-    private let isResumed: Bool
-    /// What was missed, as whole messages with their offsets.
-    let missed: [(offset: Int64, message: [UInt8])]?
-    private let conversation: Conversation?
-
-    /// The answer of a room that the gateway itself numbers.
-    init(_ room: Room, _ entry: RoomHub.Entry, since: Position?) {
-        self.room = room
-        position = entry.position ?? Position()
-        isResumed = since != nil
-        missed = entry.missed.map { messages in
-            messages.enumerated().map { ((since?.offset ?? 0) + Int64($0.offset) + 1, $0.element) }
-        }
-        conversation = nil
-    }
-
-    /// The answer of a conversation's room.
-    init(_ room: Room, _ past: ConversationPast) {
-        self.room = room
-        position = past.position
-        isResumed = past.isResumed
-        conversation = past.conversation
-        missed = past.missed?.map { message in
-            var place = past.position
-            place.offset = message.offset
-            return (
-                message.offset,
-                ServerMessage.push("message", room: room, position: place, data: message.encoded)
-            )
-        }
-    }
-
-    /// Writes `{"room", "offset", "epoch", "recovered", "missed", "conversation"}`; the middle two only when resumed.
-    func write(_ writer: inout JSONWriter) { write(&writer, withMissed: true) }
-
-    /// Writes the same, and what was missed only if wanted.
-    func write(_ writer: inout JSONWriter, withMissed: Bool) {
-        writer.object { writer in
-            writer.name("room")
-            writer.string(room.name)
-            writer.name("offset")
-            writer.integer(position.offset)
-            writer.name("epoch")
-            writer.string(position.epoch)
-            if isResumed {
-                writer.name("recovered")
-                writer.bool(missed != nil)
-            }
-            if isResumed, withMissed { writeMissed(&writer) }
-            if let conversation {
-                writer.name("conversation")
-                conversation.write(to: &writer)
-            }
-        }
-    }
-
-    private func writeMissed(_ writer: inout JSONWriter) {
-        writer.name("missed")
-        writer.array { writer in for event in missed ?? [] { writer.raw(event.message) } }
     }
 }

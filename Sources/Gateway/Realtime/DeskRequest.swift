@@ -9,6 +9,7 @@ enum DeskRequest: Sendable {
     case release(ReleaseConversation)
     case setPresence(SetPresence)
     case listPresence
+    case acknowledge(AcknowledgeNotifications)
 
     /// Reads the request from a frame.
     ///
@@ -20,22 +21,22 @@ enum DeskRequest: Sendable {
             let request = try frame.read(SendRequest.self)
             self = .post(
                 PostMessage(
-                    to: try Room(named: request.room).conversation(), cid: request.cid, text: request.text,
+                    to: try Self.conversation(request.room), cid: request.cid, text: request.text,
                     note: frame.op == "note"))
         case "history":
             let request = try frame.read(HistoryRequest.self)
             self = .history(
                 ListMessages(
-                    of: try Room(named: request.room).conversation(), after: request.after, limit: request.limit))
+                    of: try Self.conversation(request.room), after: request.after, limit: request.limit))
         case "claim":
             let request = try frame.read(ClaimRequest.self)
             self = .claim(
-                ClaimConversation(try Room(named: request.room).conversation(), ifOwner: request.ifOwner))
+                ClaimConversation(try Self.conversation(request.room), ifOwner: request.ifOwner))
         case "release":
             let request = try frame.read(ReleaseRequest.self)
             self = .release(
                 ReleaseConversation(
-                    try Room(named: request.room).conversation(), to: request.to, note: request.note))
+                    try Self.conversation(request.room), to: request.to, note: request.note))
         case "presence":
             let request = try frame.read(PresenceRequest.self)
             guard let state = request.state else {
@@ -43,8 +44,10 @@ enum DeskRequest: Sendable {
                 self = .listPresence
                 return
             }
-            let viewing = try request.viewing.map { name throws(Problem) in try Room(named: name).conversation() }
+            let viewing = try request.viewing.map { name throws(Problem) in try Self.conversation(name) }
             self = .setPresence(SetPresence(device: device, state: state, viewing: viewing))
+        case "read", "ack":
+            self = .acknowledge(AcknowledgeNotifications(through: try frame.read(CursorRequest.self).offset))
         default:
             let known = [
                 "hello", "join", "leave", "send", "note", "typing", "history", "claim", "release", "read", "ack",
@@ -55,11 +58,17 @@ enum DeskRequest: Sendable {
         }
     }
 
+    /// The conversation whose room is named.
+    private static func conversation(_ name: String) throws(Problem) -> ID<Conversation> {
+        // Only conversations are meant: it does not matter who `me` would be.
+        try Room(named: name, for: .anonymous).conversation()
+    }
+
     /// Whether neither the request nor its answer takes longer to make than a message.
     var isShort: Bool {
         switch self {
         case .post, .setPresence, .listPresence: true
-        case .history, .claim, .release: false
+        case .history, .claim, .release, .acknowledge: false
         }
     }
 
@@ -77,6 +86,8 @@ enum DeskRequest: Sendable {
                 return .success(try await desk.call(Operations.releaseConversation, input, as: caller).encoded)
             case .setPresence(let input):
                 return .success(try await desk.call(Operations.setPresence, input, as: caller).encoded)
+            case .acknowledge(let input):
+                return .success(try await desk.call(Operations.acknowledgeNotifications, input, as: caller).encoded)
             case .listPresence:
                 return .success(try await desk.call(Operations.listPresence, Nothing(), as: caller).encoded)
             }

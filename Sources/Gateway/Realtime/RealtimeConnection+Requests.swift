@@ -13,7 +13,7 @@ extension RealtimeConnection {
             case "hello": return .success(try greet(frame.read(HelloRequest.self)))
             case "ping": return .success { $0.object { _ in } }
             case "typing": return .success(try type(frame.read(RoomRequest.self), at: now))
-            case "read", "ack": return .success(try read(frame.read(CursorRequest.self)))
+            case "read", "ack": return try read(frame.read(CursorRequest.self))
             case "presence": return try frame.read(PresenceRequest.self).room.map(attendance)
             default: return nil
             }
@@ -32,7 +32,7 @@ extension RealtimeConnection {
     }
 
     private func type(_ request: RoomRequest, at now: Monotonic) throws(Problem) -> Reply {
-        let room = try Room(named: request.room)
+        let room = try named(request.room)
         let conversation = try room.conversation()
         guard let caller, caller.may(.conversationsWrite), caller.isStaff || session?.isIn(room) == true else {
             throw Problem(.forbidden, "join \(room.name) first")
@@ -44,12 +44,14 @@ extension RealtimeConnection {
         return { $0.object { _ in } }
     }
 
-    private func read(_ request: CursorRequest) throws(Problem) -> Reply {
-        let room = try Room(named: request.room)
+    /// Moves a mark of this connection; `nil` for the person's own room, where the desk remembers what is known.
+    private func read(_ request: CursorRequest) throws(Problem) -> Result<Reply, Problem>? {
+        let room = try named(request.room)
+        if case .person = room { return nil }
         guard let offset = session?.read(room, to: request.offset) else {
             throw Problem(.forbidden, "join \(room.name) first")
         }
-        return { writer in
+        return .success { writer in
             writer.object { writer in
                 writer.name("room")
                 writer.string(room.name)
@@ -59,8 +61,11 @@ extension RealtimeConnection {
         }
     }
 
+    /// The room of a name, as this caller means it.
+    private func named(_ name: String) throws(Problem) -> Room { try Room(named: name, for: caller ?? .anonymous) }
+
     private func attendance(of name: String) throws(Problem) -> Result<Reply, Problem> {
-        let room = try Room(named: name)
+        let room = try named(name)
         guard caller?.isStaff == true, caller?.may(room.scope) == true else {
             throw Problem(.forbidden, "only staff sees who is in a room")
         }
@@ -100,7 +105,7 @@ extension RealtimeConnection {
 // MARK: Rooms
 extension RealtimeConnection {
     private func leave(_ frame: ClientFrame) throws(Problem) {
-        let room = try Room(named: frame.read(RoomRequest.self).room)
+        let room = try named(frame.read(RoomRequest.self).room)
         guard session?.leave(room) == true else {
             throw Problem(.malformed, "this connection is not in \(room.name)")
         }
@@ -111,51 +116,47 @@ extension RealtimeConnection {
 
     private func join(_ frame: ClientFrame, _ session: Session) throws(Problem) {
         let request = try frame.read(JoinRequest.self)
-        let room = try Room(named: request.room)
+        let room = try named(request.room)
         try session.checkJoin(room)
         let caller = session.caller
         let attendee = Roster.Attendee(
             connection: number, actor: caller.actor, name: caller.name, isStaff: caller.isStaff, since: worker.now())
         let entry = hub.enter(room, attendee, since: request.since)
         self.session?.join(room)
-        guard case .conversation(let id) = room else {
+        guard room.isKeptByDesk else {
             worker.members.join(room, .init(connection: self, joinedAt: entry.sequence, held: nil))
             done(frame, .success(JoinReply(room, entry, since: request.since).write))
             for message in entry.present { say(message) }
             return
         }
         worker.members.join(room, .init(connection: self, joinedAt: entry.sequence, held: []))
-        readPast(of: id, frame, request.since, entry, caller)
+        readPast(of: room, frame, request.since, entry, caller)
     }
 
     /// Reads from the desk what was missed, while what happens now is held back.
     private func readPast(
-        of id: ID<Conversation>, _ frame: ClientFrame, _ since: Position?, _ entry: RoomHub.Entry, _ caller: Caller
+        of room: Room, _ frame: ClientFrame, _ since: Position?, _ entry: RoomHub.Entry, _ caller: Caller
     ) {
         guard let context else { return }
         let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
         let (worker, desk) = (worker, hub.desk)
         Task {
-            let past = await ConversationPast.read(id, since: since, from: desk, as: caller)
-            worker.execute { connection.value.joined(id, frame, past, entry) }
+            let reply = await JoinReply.read(room, since: since, from: desk, as: caller)
+            worker.execute { connection.value.joined(room, frame, reply, entry) }
         }
     }
 
-    private func joined(
-        _ id: ID<Conversation>, _ frame: ClientFrame, _ past: Result<ConversationPast, Problem>,
-        _ entry: RoomHub.Entry
-    ) {
+    private func joined(_ room: Room, _ frame: ClientFrame, _ reply: Result<JoinReply, Problem>, _ entry: RoomHub.Entry)
+    {
         guard isOpen else { return }
-        let room = Room.conversation(id)
-        switch past {
+        switch reply {
         case .failure(let problem):
             _ = session?.leave(room)
             worker.members.leave(room, self)
             hub.leave(room, connection: number)
             done(frame, .failure(problem))
-        case .success(let past):
-            let reply = JoinReply(room, past)
-            let held = worker.members.release(room, self, knownUpTo: past.position.offset)
+        case .success(let reply):
+            let held = worker.members.release(room, self, knownUpTo: reply.position.offset)
             isBusy = false
             answer(frame, .success(reply.write))
             for message in entry.present { say(message) }

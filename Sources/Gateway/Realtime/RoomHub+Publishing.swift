@@ -25,6 +25,7 @@ extension RoomHub.State {
             pass("answer", to: .conversation(progress.conversation), data, .passing, into: &deliveries)
             pass("answer", to: .inbox, data, .passing, into: &deliveries)
         case .typed(let typing): publish(typing, into: &deliveries)
+        case .notified(let notification): publish(notification, epoch: epoch, into: &deliveries)
         case .viewersChanged(let viewers):
             let urgency = Outbox.Urgency.newest("viewers \(viewers.conversation)")
             for room in [Room.conversation(viewers.conversation), .inbox] {
@@ -96,6 +97,22 @@ extension RoomHub.State {
                     audience: message.author == .note ? .staff : .everybody))
         }
         keep("message", in: .inbox, data, .kept, into: &deliveries)
+    }
+
+    /// A new notification has a place in its person's room; that it is acknowledged is told to their other devices.
+    private mutating func publish(
+        _ notification: StaffNotification, epoch: String, into deliveries: inout [Delivery]
+    ) {
+        let room = Room.person(notification.user)
+        guard rosters[room] != nil else { return }
+        var position: Position?
+        if notification.acknowledgedAt == nil {
+            var place = Position()
+            (place.offset, place.epoch) = (notification.offset, epoch)
+            position = place
+        }
+        let bytes = ServerMessage.push("notification", room: room, position: position, data: notification.encoded)
+        deliveries.append(delivery(to: room, bytes, .kept, offset: position?.offset))
     }
 
     private mutating func publish(_ typing: Typing, into deliveries: inout [Delivery]) {

@@ -12,7 +12,7 @@ struct DeskFollower: Follower {
     }
 
     /// The rooms of the staff: together they hold everything that happens.
-    static let staffRooms = ["inbox:main", "alerts", "hosts", "models", "status"]
+    static let staffRooms = ["inbox:main", "me", "alerts", "hosts", "models", "status"]
 
     /// In the order they are joined; the request's `id` is the place in this list, from 1.
     private let rooms: [String]
@@ -108,6 +108,7 @@ struct DeskFollower: Follower {
         case "deployment": return .deploymentChanged(try Deployment.read(data, .natural))
         case "status": return .statusChanged(try DeskStatus.read(data, .natural))
         case "answer": return answers.take(data).map { .answerGrew($0) }
+        case "notification": return .notified(try StaffNotification.read(data, .natural))
         case "viewers": return .viewersChanged(try ConversationViewers.read(data, .natural))
         case "typing": return Typing(pushed: data).map { .typed($0) }
         case "host":

@@ -153,6 +153,7 @@ struct ConsoleLoop: ~Copyable {
         case .call(let text): screen.signal(Calls.sequence(for: text, calls))
         case .copy(let text): copy(text)
         case .save(let text): save(text)
+        case .edit(let text): edit(text)
         case .toggleMouse: toggleMouse()
         case .readThemes:
             state.offer(themes.read(), configuration: themes.configuration)
@@ -181,9 +182,26 @@ struct ConsoleLoop: ~Copyable {
             let path = try Clipboard.save(text, at: .now, environment: environment)
             state.tell("Written to \(SafeText(untrusted: path)).")
         } catch {
-            state.tell(SafeText(untrusted: "\(error)", limit: 200).oneLine, isProblem: true)
+            tell(error)
         }
         schedule.wantsFrameNow(at: .now)
+    }
+
+    /// The desk goes on meanwhile; what it tells is taken when the person is back.
+    private mutating func edit(_ text: SafeText) {
+        let editor = DraftEditor(environment: environment)
+        var outcome: Result<String, any Error> = .success("")
+        screen.lend { outcome = Result { try editor.edit(text, at: .now) } }
+        resize()
+        switch outcome {
+        case .success(let edited): perform(state.edited(edited, at: .now))
+        case .failure(let error): tell(error)
+        }
+    }
+
+    private mutating func tell(_ error: any Error) {
+        let words = (error as? Failure).map { String($0.message.drop { $0 != " " }.dropFirst()) } ?? "\(error)"
+        state.tell(SafeText(untrusted: words, limit: 200).oneLine, isProblem: true)
     }
 
     private mutating func toggleMouse() {

@@ -23,6 +23,7 @@ final class FakeDesk: DeskService {
         var traffic: (@Sendable () -> Traffic)?
         /// What devices said of themselves, by who has them.
         var present: [String: [String: SetPresence]] = [:]
+        var notifications: [StaffNotification] = []
         /// Devices whose connections broke.
         var cutOff: [String] = []
 
@@ -101,7 +102,7 @@ final class FakeDesk: DeskService {
 
     var endpoints: [String: Endpoint] {
         var endpoints: [String: Endpoint] = [:]
-        for endpoint in reading + writing + presence { endpoints[endpoint.route.name] = endpoint }
+        for endpoint in reading + writing + presence + notifying { endpoints[endpoint.route.name] = endpoint }
         return endpoints
     }
 
@@ -152,6 +153,52 @@ final class FakeDesk: DeskService {
                 List(state.withLockedValue { $0.present.keys.sorted() }.map(present))
             },
         ]
+    }
+
+    private var notifying: [Endpoint] {
+        [
+            Endpoint(Operations.listNotifications) { [self] (caller, input) throws(Problem) in
+                var list = NotificationList()
+                let all = state.withLockedValue { $0.notifications }.filter { $0.user == caller.actor }
+                list.items = all.filter {
+                    $0.offset > input.after && (input.acknowledged || $0.acknowledgedAt == nil)
+                }
+                list.lastOffset = all.last?.offset ?? 0
+                return list
+            },
+            Endpoint(Operations.acknowledgeNotifications) { [self] (caller, input) throws(Problem) in
+                var list = NotificationList()
+                list.items = state.withLockedValue { state in
+                    var known: [StaffNotification] = []
+                    for index in state.notifications.indices
+                    where state.notifications[index].user == caller.actor
+                        && state.notifications[index].offset <= input.through ?? 0
+                        && state.notifications[index].acknowledgedAt == nil
+                    {
+                        state.notifications[index].acknowledgedAt = Timestamp(milliseconds: 0)
+                        known.append(state.notifications[index])
+                    }
+                    list.lastOffset = state.notifications.last?.offset ?? 0
+                    return known
+                }
+                for notification in list.items { bus.publish(.notified(notification)) }
+                return list
+            },
+        ]
+    }
+
+    /// Tells somebody something.
+    func notify(_ user: String, _ text: String) {
+        let told = state.withLockedValue { state in
+            var told = StaffNotification.example
+            (told.user, told.text, told.conversation, told.message) = (user, text, ID(1), nil)
+            told.offset = Int64(state.notifications.count { $0.user == user }) + 1
+            told.id = ID(told.offset)
+            told.at = Timestamp(milliseconds: 0)
+            state.notifications.append(told)
+            return told
+        }
+        bus.publish(.notified(told))
     }
 
     private func present(_ actor: String) -> Presence {

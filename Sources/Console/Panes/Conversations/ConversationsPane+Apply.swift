@@ -21,7 +21,8 @@ extension ConversationsPane {
             .sendForm,
             .cancelForm:
             file(action, &state, &turn)
-        case .compose, .sendAgain, .takeBack, .send, .newLine, .suggest, .leaveComposer: write(action, &state, &turn)
+        case .compose, .sendAgain, .takeBack, .send, .newLine, .suggest, .leaveComposer, .edit:
+            write(action, &state, &turn)
         }
     }
 

@@ -22,6 +22,7 @@ extension ConversationsPane {
         case send
         case newLine
         case leaveComposer
+        case edit
         case suggest
         case triage(TriageForm.Deed)
         case mark
@@ -179,6 +180,9 @@ extension ConversationsPane {
             action: .suggest, scope: .conversationsClaim, rank: 4, mode: .compose,
             applies: { $0.composing == .reply },
             obstacle: { _, scene in scene.facts.connection.isLive ? nil : "there is no connection" }),
+        Command(
+            .control("g"), title: "editor", purpose: "Write in your own editor ($VISUAL or $EDITOR); nothing is sent.",
+            action: .edit, mode: .compose),
         Command(
             .escape, title: "keep draft", purpose: "Stop writing; the draft stays with the conversation.",
             action: .leaveComposer, rank: 3, mode: .compose),

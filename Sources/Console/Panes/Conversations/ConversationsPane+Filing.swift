@@ -79,6 +79,9 @@ extension ConversationsPane {
         case (.listReplies, .success(.replies(let replies))):
             state.replies = replies
             return true
+        case (.listColleagues, .success(.colleagues(let colleagues))):
+            state.colleagues = colleagues.filter { $0.user != turn.facts.actor }
+            return true
         case (.setAvailability, _): return tookNote(of: answer, &state, &turn)
         case (.searchKnowledge(let asked), _):
             guard state.passages?.request == asked else { return true }
@@ -109,7 +112,9 @@ extension ConversationsPane {
         case (.keepDraft(let asked), .success):
             state.kept[DraftPlace(conversation: asked.id, kind: asked.note ? .note : .reply)] = asked.text
             return true
-        case (.keepDraft, _), (.markRead, _), (.listReplies, _), (.showDraft, _): return true
+        case (.keepDraft, _), (.markRead, _), (.listReplies, _), (.showDraft, _), (.listColleagues, _),
+            (.acknowledgeNotifications, .success):
+            return true
         case (.updateConversation(let asked), .success(.conversation(let found))):
             done(asked.id, &state)
             turn.say(words(of: found), .ok)

@@ -33,6 +33,7 @@ extension ConversationsPane {
             state.shiftedAt = nil
             if let id = state.opened { readTranscript(id, &state, &turn) }
         case .status: renewAvailability(&state, &turn)
+        case .notifications: if let id = state.opened { markReadIfSeen(id, &state, &turn) }
         case .activity, .alerts, .models, .sample, .series, .timeline: break
         }
     }
@@ -171,6 +172,11 @@ extension ConversationsPane {
 
     /// What was seen counts as read, for colleagues and after the next start too.
     static func markRead(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        if turn.facts.notifications.values.contains(where: { $0.conversation == id }), !turn.scene.isPast,
+            turn.facts.connection.isLive
+        {
+            turn.ask(.acknowledgeNotifications(AcknowledgeNotifications(about: id)))
+        }
         let row = turn.facts.conversations[id]
         let last = max(row?.lastOffset ?? 0, turn.facts.transcripts[id]?.last ?? 0)
         guard state.marks.saw(id, upTo: last), !turn.scene.isPast, turn.facts.connection.isLive,

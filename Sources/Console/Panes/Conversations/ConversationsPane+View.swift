@@ -150,7 +150,7 @@ struct Composer {
         draft.draw(in: inside, isFocused: isWriting, on: &frame)
         if isWriting, kind == .reply, let suggestion = state.suggestion, suggestion.conversation == row.id {
             suggestion.draw(above: rect, on: &frame)
-        } else if isWriting, kind == .reply {
+        } else if isWriting {
             state.menu(for: row, by: name)?.draw(above: rect, on: &frame)
         }
     }

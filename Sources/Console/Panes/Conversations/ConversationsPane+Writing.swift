@@ -10,7 +10,9 @@ extension ConversationsPane {
         case .compose(let kind):
             state.composing = kind
             state.replyChoice = 0
-            if state.replies == nil { turn.ask(.listReplies) }
+            if kind == .reply, state.replies == nil { turn.ask(.listReplies) }
+            // Who is there changes: asked for each note, while the names of before are offered.
+            if kind == .note { turn.ask(.listColleagues) }
             if state.drafts[DraftPlace(conversation: id, kind: kind)]?.isEmpty ?? true,
                 !(turn.facts.conversations[id]?.drafts.isEmpty ?? true)
             {
@@ -24,6 +26,11 @@ extension ConversationsPane {
         case .suggest:
             state.suggestion = SuggestionTile(conversation: id)
             turn.ask(.suggestReply(ConversationReference(id)))
+        case .edit:
+            guard let kind = state.composing else { return }
+            // What the desk keeps survives even the editor's crash.
+            keep(&state, &turn)
+            turn.ask(.edit(state.drafts[DraftPlace(conversation: id, kind: kind)]?.text ?? ""))
         case .leaveComposer where state.suggestion != nil: state.suggestion = nil
         case .leaveComposer:
             keep(&state, &turn)
@@ -43,7 +50,7 @@ extension ConversationsPane {
     static func write(_ key: Key, into state: inout State, _ turn: inout Turn) {
         if let kind = state.composing, let id = state.opened {
             let place = DraftPlace(conversation: id, kind: kind)
-            if kind == .reply, let menu = menu(id, state, turn) {
+            if let menu = menu(id, state, turn) {
                 switch key {
                 case .tab:
                     _ = takeReply(id, &state, turn)
@@ -92,13 +99,24 @@ extension ConversationsPane {
     /// Puts the text that is chosen in the menu into the reply, to be changed and sent by the person; `false` without a
     /// menu.
     private static func takeReply(_ id: ID<Conversation>, _ state: inout State, _ turn: Turn) -> Bool {
-        guard state.composing == .reply, let menu = menu(id, state, turn) else { return false }
+        guard let kind = state.composing, let menu = menu(id, state, turn) else { return false }
         // A question to the knowledge base is never sent to the customer by mistake.
         guard let text = menu.text else { return true }
-        state.drafts[DraftPlace(conversation: id, kind: .reply)]?.replace(with: text)
+        state.drafts[DraftPlace(conversation: id, kind: kind)]?.replace(with: text)
         state.replyChoice = 0
         state.passages = nil
         return true
+    }
+
+    /// The person's editor gave a text back: it is a draft like any other.
+    static func edited(_ text: String, _ state: inout State, _ turn: inout Turn) {
+        guard let kind = state.composing, let id = state.opened else { return }
+        let place = DraftPlace(conversation: id, kind: kind)
+        state.drafts[place]?.replace(with: SafeText(untrusted: text, limit: Message.maximumLength))
+        keep(&state, &turn)
+        let most = Message.maximumLength / 4
+        guard text.count > most else { return }
+        turn.say("Only the first \(most) characters fit into a message.", .warning)
     }
 
     /// Lets the desk keep what is written, so that it survives this console.
@@ -153,7 +171,11 @@ extension ConversationsPane {
 extension ConversationsPane.State {
     /// What the composer offers for what is written to somebody.
     func menu(for row: ConversationRow, by name: SafeText?) -> ComposerMenu? {
-        let written = drafts[DraftPlace(conversation: row.id, kind: .reply)]?.text.text ?? ""
+        guard let composing else { return nil }
+        let written = drafts[DraftPlace(conversation: row.id, kind: composing)]?.text.text ?? ""
+        if composing == .note {
+            return ComposerMenu(colleagues: colleagues ?? [], written: written, choice: replyChoice)
+        }
         return ComposerMenu(replies: replies ?? [], written: written, choice: replyChoice, for: row, by: name)
             ?? ComposerMenu(passages: passages, written: written, choice: replyChoice)
     }

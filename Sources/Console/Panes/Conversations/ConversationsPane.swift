@@ -19,6 +19,8 @@ enum ConversationsPane: Pane {
         var seeking: Int64?
         /// The texts that are kept ready; `nil` before they were read.
         var replies: [CannedReply]?
+        /// Who can be named in notes; `nil` before they were read.
+        var colleagues: [Colleague]?
         /// Whether conversations come by themselves, and when that was last said.
         var availability: Availability?
         var availableAt: Timestamp?
