@@ -29,6 +29,9 @@ public struct YAMLReader {
         return value
     }
 
+    /// Whether it is a single value rather than a list or a mapping.
+    public var isScalar: Bool { if case .scalar = node.content { true } else { false } }
+
     /// The value as a mapping, or `nil` with a fault recorded.
     public func mapping() -> YAMLMapping? {
         guard case .mapping(let members) = node.content else {

@@ -60,7 +60,7 @@ extension DeskFacts {
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,
-            .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .colleagues, .done:
+            .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .colleagues, .macros, .done:
             return []
         }
     }

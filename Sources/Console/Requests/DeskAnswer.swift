@@ -58,6 +58,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case presence([Presence])
     /// What calls the person, or what was acknowledged.
     case notifications([StaffNotification])
+    /// What the desk does by a name.
+    case macros([Macro])
     /// Who may be named in notes.
     case colleagues([Colleague])
     /// Passages of the knowledge base.

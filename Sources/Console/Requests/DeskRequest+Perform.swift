@@ -37,6 +37,8 @@ extension DeskRequest {
             .notifications(try await client.call(Operations.listNotifications, ListNotifications()).items)
         case .acknowledgeNotifications(let input):
             .notifications(try await client.call(Operations.acknowledgeNotifications, input).items)
+        case .listMacros: .macros(try await client.call(Operations.listMacros, Nothing()).items)
+        case .runMacro(let input): .conversation(try await client.call(Operations.runMacro, input))
         case .listColleagues: .colleagues(try await client.call(Operations.listColleagues, Nothing()).items)
         case .searchKnowledge(let input):
             .passages(try await client.call(Operations.searchKnowledge, input).items)

@@ -22,6 +22,8 @@ extension DeskRequest {
         case .listPresence: (Operations.listPresence.route, Nothing())
         case .listNotifications: (Operations.listNotifications.route, ListNotifications())
         case .acknowledgeNotifications(let input): (Operations.acknowledgeNotifications.route, input)
+        case .listMacros: (Operations.listMacros.route, Nothing())
+        case .runMacro(let input): (Operations.runMacro.route, input)
         case .listColleagues: (Operations.listColleagues.route, Nothing())
         case .searchKnowledge(let input): (Operations.searchKnowledge.route, input)
         case .suggestReply(let input): (Operations.suggestReply.route, input)

@@ -49,6 +49,10 @@ public enum DeskRequest: Equatable, Sendable {
     case listNotifications
     /// Say that the person knows.
     case acknowledgeNotifications(AcknowledgeNotifications)
+    /// What the desk does by a name.
+    case listMacros
+    /// Do it.
+    case runMacro(RunMacro)
     /// Who may be named in notes.
     case listColleagues
     /// Look for passages of the knowledge base.

@@ -57,6 +57,8 @@ public struct SupportPlan: Equatable, Sendable {
     public var queueTimeout: Duration?
     /// Texts that are kept ready, in the order of the file.
     public var replies: [CannedReply] = []
+    /// What is done at once by a name, in the order of the file.
+    public var macros: [Macro] = []
 
     /// A desk that never closes, with the targets of a chat.
     public init() {}

@@ -19,6 +19,9 @@ public import YAML
 /// replies:
 ///   - name: hello
 ///     text: "Hello {{customer.name}}, this is {{agent.name}}. How can I help?"
+/// macros:
+///   - name: refund-sent
+///     do: [{reply: "Your refund is on its way."}, {tag: refund}, resolve]
 /// ```
 public enum SupportFile {
     /// The most texts that are kept ready.
@@ -42,6 +45,7 @@ public enum SupportFile {
             if let targets = root.mapping("targets") { plan.targets = self.targets(targets) }
             plan.queueTimeout = root.optional("queue_timeout", as: .duration(in: .seconds(30)...(.seconds(7 * 86_400))))
             plan.replies = replies(root)
+            plan.macros = macros(root)
             return plan
         }
     }
@@ -160,7 +164,7 @@ extension YAMLType<Int64> {
 
 extension YAMLType<String> {
     /// What is typed behind `/` to get a text.
-    fileprivate static var replyName: Self {
+    static var replyName: Self {
         YAMLType("a name of 1 to 40 lower-case letters, digits, hyphens and underscores") { scalar in
             let isPlain = scalar.text.utf8.allSatisfy {
                 (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95

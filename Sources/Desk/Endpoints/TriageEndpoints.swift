@@ -44,6 +44,23 @@ extension EndpointTable {
                 guard caller.isStaff else { throw Problem(.forbidden, "only staff sees who is there") }
                 return List(conversations.present())
             },
+            bind(Operations.listMacros) { _, _, _ in List(conversations.plan.macros) },
+            bind(Operations.runMacro) { caller, input, now in
+                let macros = conversations.plan.macros
+                guard let macro = macros.first(where: { $0.name == input.name }) else {
+                    let hint = macros.map(\.name).nearest(to: input.name).map { "; did you mean \($0)?" } ?? ""
+                    throw Problem(.invalidField, "name: there is no macro \"\(input.name)\"\(hint)")
+                }
+                var receiver: Colleague?
+                if let step = macro.steps.first(where: { $0.deed == .give }) {
+                    receiver = try await colleagues.find(step.with ?? "", for: caller, at: now)
+                }
+                let notes = macro.steps.filter { $0.deed == .note }.compactMap(\.with).joined(separator: "\n")
+                let mentioned =
+                    notes.contains("@") ? Colleague.named(in: notes, among: try await colleagues.all(at: now)) : []
+                return try await conversations.run(
+                    macro, input, to: receiver, mentioning: mentioned, by: caller, at: now)
+            },
             bind(Operations.listNotifications) { caller, input, _ in
                 try await conversations.notifications(input, of: caller)
             },

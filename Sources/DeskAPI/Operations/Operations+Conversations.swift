@@ -60,6 +60,16 @@ extension Operations {
         "listPresence", .get, "/v1/presence", scope: .conversationsRead,
         summary: "List who of the staff is there and what they have before their eyes", problems: [.forbidden])
 
+    /// Does with a conversation what a macro says.
+    public static let runMacro = Operation<RunMacro, Conversation>(
+        "runMacro", .post, "/v1/conversations/{id}/macro", scope: .conversationsClaim,
+        summary: "Do with a conversation what a macro says, all of it or nothing",
+        problems: [.alreadyClaimed, .conversationClosed])
+
+    /// Lists the macros.
+    public static let listMacros = Operation<Nothing, List<Macro>>(
+        "listMacros", .get, "/v1/macros", scope: .conversationsClaim, summary: "List the macros")
+
     /// Lists the caller's notifications.
     public static let listNotifications = Operation<ListNotifications, NotificationList>(
         "listNotifications", .get, "/v1/notifications", scope: .conversationsRead,

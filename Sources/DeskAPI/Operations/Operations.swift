@@ -9,6 +9,7 @@ public enum Operations {
             transferConversation.route, rateConversation.route, readConversation.route, keepDraft.route,
             showDraft.route,
             setAvailability.route, listAvailability.route, setPresence.route, listPresence.route,
+            runMacro.route, listMacros.route,
             listNotifications.route, acknowledgeNotifications.route, listColleagues.route, suggestReply.route,
             listSuggestionOutcomes.route,
             listReplies.route, searchMessages.route,

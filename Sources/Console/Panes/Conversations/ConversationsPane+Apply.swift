@@ -17,7 +17,8 @@ extension ConversationsPane {
             refilter(&state, turn.facts)
             peek(&state, &turn)
         case .takeOver, .handBack, .giveToQueue, .resolve: act(action, &state, &turn)
-        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .availability, .goToFound, .changeWords,
+        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .openMacros, .availability, .goToFound,
+            .changeWords,
             .sendForm,
             .cancelForm:
             file(action, &state, &turn)

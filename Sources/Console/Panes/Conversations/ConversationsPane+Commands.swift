@@ -30,6 +30,7 @@ extension ConversationsPane {
         case unmark
         case changeView(Int)
         case openSearch
+        case openMacros
         case availability
         case goToFound
         case changeWords
@@ -118,6 +119,11 @@ extension ConversationsPane {
         Command(
             .character("o"), title: "give to", purpose: "Give the conversation to a colleague, with a note.",
             action: .triage(.transfer), scope: .conversationsClaim, applies: { $0.search == nil },
+            obstacle: obstacleToResolve),
+        Command(
+            .character("m"), title: "macro",
+            purpose: "Do several things at once by one name, such as reply, tag, resolve.",
+            action: .openMacros, scope: .conversationsClaim, applies: { $0.search == nil },
             obstacle: obstacleToResolve),
         Command(
             .character(" "), title: "mark",

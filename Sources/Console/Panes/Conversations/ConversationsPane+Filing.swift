@@ -29,6 +29,11 @@ extension ConversationsPane {
             state.shiftedAt = nil
             peek(&state, &turn)
         case .openSearch: state.search = SearchSheet(in: state.isReading ? state.opened : nil)
+        case .openMacros:
+            let rows = targets(state, turn.facts)
+            guard let row = rows.first else { return }
+            state.macro = MacroPicker(row, and: rows.dropFirst().map(\.id), macros: state.macros)
+            turn.ask(.listMacros)
         case .goToFound:
             guard let found = state.search?.chosen else { return }
             state.search = nil
@@ -37,10 +42,11 @@ extension ConversationsPane {
         case .availability: state.triage = TriageForm(availability: state.availability)
         case .sendForm:
             state.triage?.send(&turn)
+            state.macro?.run(&turn)
             state.search?.look(&turn)
         case .cancelForm:
-            if state.triage == nil { state.search = nil }
-            state.triage = nil
+            if state.triage == nil, state.macro == nil { state.search = nil }
+            (state.triage, state.macro) = (nil, nil)
         default: break
         }
     }
@@ -79,6 +85,18 @@ extension ConversationsPane {
         case (.listReplies, .success(.replies(let replies))):
             state.replies = replies
             return true
+        case (.listMacros, _):
+            if case .success(.macros(let macros)) = answer { state.macros = macros }
+            state.macro?.take(answer.map { if case .macros(let macros) = $0 { macros } else { [] } })
+            return true
+        case (.runMacro(let asked), .success(.conversation(let found))):
+            if state.macro?.settle(found.id) ?? false { state.macro = nil }
+            state.marked.remove(found.id)
+            turn.say("\(SafeText(untrusted: asked.name)) is done for #\(found.id).", .ok)
+            return true
+        case (.runMacro(let asked), .failure(let problem)):
+            state.macro?.refuse(problem, of: asked.id)
+            return state.macro != nil
         case (.listColleagues, .success(.colleagues(let colleagues))):
             state.colleagues = colleagues.filter { $0.user != turn.facts.actor }
             return true

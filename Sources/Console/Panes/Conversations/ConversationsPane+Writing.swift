@@ -72,6 +72,8 @@ extension ConversationsPane {
             if kind == .reply { tellTyping(in: id, &state, &turn) }
         } else if state.triage != nil {
             state.triage?.take(key)
+        } else if state.macro != nil {
+            state.macro?.take(key)
         } else if state.search != nil {
             _ = state.search?.field.take(key)
         } else if state.filter.isOpen, state.filter.field.take(key) == .edited {
