@@ -19,6 +19,7 @@ extension Conversation {
         readOffset = try row[24]
         customerReadOffset = try row[25]
         estimatedRating = try row[26]
+        language = try row[27]
     }
 
     /// What is known of a conversation at a moment of the past.
@@ -82,7 +83,7 @@ extension Transaction {
                 waiting_reason = ?, last_place = ?, last_text = ?, last_author = ?, updated_at = ?, priority = ?,
                 tags = ?, snoozed_until = ?, first_reply_at = ?, due_at = ?, due_for = ?, warn_at = ?, rating = ?,
                 rating_comment = ?, drafts = ?, read_place = ?, customer_read_place = ?,
-                estimated_rating = ?
+                estimated_rating = ?, language = ?
             WHERE id = ?
             """,
             conversation.subject, conversation.status.rawValue, conversation.owner, conversation.ownerName,
@@ -91,7 +92,7 @@ extension Transaction {
             conversation.tags.joined(separator: "\n"), conversation.snoozedUntil, conversation.firstReplyAt,
             conversation.dueAt, conversation.dueFor?.rawValue, conversation.warnAt, conversation.rating,
             conversation.ratingComment, conversation.drafts.joined(separator: "\n"), conversation.readOffset,
-            conversation.customerReadOffset, conversation.estimatedRating, conversation.id)
+            conversation.customerReadOffset, conversation.estimatedRating, conversation.language, conversation.id)
     }
 }
 

@@ -38,6 +38,8 @@ struct ConversationChange {
         var answer: AnswerDetails?
         /// How a customer's words sound, −1 upset to 1 glad; `nil` when nobody can say.
         var feeling: Double?
+        /// Which language a customer's words are in; `nil` when nobody can say.
+        var language: String?
 
         /// A line by the desk itself, such as "ana took over".
         static func marker(_ text: String) -> Entry {
@@ -64,6 +66,7 @@ struct ConversationChange {
         message.answer = entry.answer
         message.id = try transaction.insert(message)
         conversation.follow(message)
+        if let language = entry.language { conversation.language = language }
         if let feeling = entry.feeling { conversation.hear(feeling) }
         written.append(message)
         return message

@@ -48,6 +48,12 @@ extension Conversations {
             (receipt.customer, receipt.at) = (id, now)
             receipt.conversations = Int64(conversations.count)
             for conversation in conversations { receipt.messages += try transaction.erase(conversation) }
+            try transaction.run(
+                """
+                DELETE FROM customer_attribute
+                WHERE customer IN (SELECT id FROM customer WHERE id = ?1 OR merged_into = ?1)
+                """, id)
+            try transaction.run("DELETE FROM customer WHERE merged_into = ?", id)
             try transaction.run("DELETE FROM customer WHERE id = ?", id)
             // Merging rewrites the index without the words that were taken out.
             try transaction.run("INSERT INTO message_words (message_words) VALUES ('optimize')")
@@ -71,8 +77,13 @@ extension Conversations {
 }
 
 extension Snapshot {
-    fileprivate func profile(of id: ID<Customer>) throws -> CustomerProfile {
-        let found = try first("SELECT name, created_at, blocked_at IS NOT NULL FROM customer WHERE id = ?", id) { row in
+    /// A customer as the desk knows them; one who went into another is no longer there.
+    ///
+    /// - Throws: ``Problem`` `.notFound`; ``StorageFailure``.
+    func profile(of id: ID<Customer>) throws -> CustomerProfile {
+        let found = try first(
+            "SELECT name, created_at, blocked_at IS NOT NULL FROM customer WHERE id = ? AND merged_into IS NULL", id
+        ) { row in
             var profile = CustomerProfile()
             profile.customer = id
             profile.name = try row[0]
@@ -80,7 +91,14 @@ extension Snapshot {
             profile.blocked = try row[2]
             return profile
         }
-        guard var profile = found else { throw Problem(.notFound, "there is no customer \(id)") }
+        guard var profile = found else {
+            let into: ID<Customer>? = try value("SELECT merged_into FROM customer WHERE id = ?", id)
+            let hint = into.map { "; they went into customer \($0)" } ?? ""
+            throw Problem(.notFound, "there is no customer \(id)\(hint)")
+        }
+        profile.attributes = try rows(
+            "SELECT name, value FROM customer_attribute WHERE customer = ? ORDER BY name", id
+        ) { row in CustomerAttribute(try row[0], try row[1]) }
         profile.conversations = try rows(
             "SELECT * FROM conversation_row WHERE customer = ? ORDER BY id DESC LIMIT 100", id,
             read: Conversation.init(row:))
@@ -95,7 +113,8 @@ extension Snapshot {
 
     /// Rows that still speak of a customer, over every table that could.
     fileprivate func left(of id: ID<Customer>, _ conversations: [ID<Conversation>]) throws -> Int64 {
-        var sum: Int64 = try value("SELECT count(*) FROM customer WHERE id = ?", id) ?? 0
+        var sum: Int64 = try value("SELECT count(*) FROM customer WHERE id = ?1 OR merged_into = ?1", id) ?? 0
+        sum += try value("SELECT count(*) FROM customer_attribute WHERE customer = ?", id) ?? 0
         sum += try value("SELECT count(*) FROM conversation WHERE customer = ?", id) ?? 0
         for conversation in conversations {
             sum +=

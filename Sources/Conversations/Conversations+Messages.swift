@@ -17,6 +17,7 @@ extension Conversations {
         let plan = plan
         guard caller.isStaff || !request.note else { throw Problem(.forbidden, "only staff writes notes") }
         let feeling = await feeling(of: request.text, by: caller.isStaff ? .agent : .customer)
+        let language = caller.isStaff ? nil : LanguageGuess.language(of: request.text)
         return try await database.write { [bus] transaction in
             var change = try ConversationChange(of: request.id, by: caller, plan, in: transaction)
             if let cid = request.cid, let first = try transaction.message(in: request.id, cid: cid) {
@@ -38,6 +39,7 @@ extension Conversations {
             }
             var entry = ConversationChange.Entry(request, by: caller, of: change.conversation)
             entry.feeling = feeling
+            entry.language = language
             let message = try change.append(entry, at: now)
             for colleague in mentioned where request.note && colleague.user != caller.actor {
                 change.notify(colleague.user, .mention, request.text, about: message.offset, at: now)

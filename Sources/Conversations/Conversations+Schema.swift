@@ -231,5 +231,33 @@ extension Conversations {
                 ) STRICT;
                 CREATE INDEX notification_conversation ON notification (conversation);
                 """),
+            // What was noted of customers, and who went into whom.
+            Migration(
+                "conversations-customers-1",
+                """
+                ALTER TABLE customer ADD COLUMN merged_into INTEGER REFERENCES customer (id);
+                CREATE INDEX customer_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;
+                CREATE TABLE customer_attribute (
+                    customer INTEGER NOT NULL REFERENCES customer (id),
+                    name TEXT NOT NULL,
+                    value TEXT NOT NULL,
+                    PRIMARY KEY (customer, name)
+                ) STRICT, WITHOUT ROWID;
+                """),
+            // Which language the customer writes.
+            Migration(
+                "conversations-language-1",
+                """
+                DROP VIEW conversation_row;
+                ALTER TABLE conversation ADD COLUMN language TEXT;
+
+                CREATE VIEW conversation_row AS
+                SELECT c.id, c.customer, customer.name AS customer_name, c.subject, c.status, c.owner, c.owner_name,
+                    c.waiting_since, c.waiting_reason, c.last_place, c.last_text, c.last_author, c.created_at,
+                    c.updated_at, c.priority, c.tags, c.snoozed_until, c.first_reply_at, c.due_at, c.due_for, c.warn_at,
+                    c.rating, c.rating_comment, c.drafts, c.read_place, c.customer_read_place, c.estimated_rating,
+                    c.language
+                FROM conversation AS c JOIN customer ON customer.id = c.customer;
+                """),
         ] + Knowledge.migrations
 }

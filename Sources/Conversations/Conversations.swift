@@ -12,6 +12,8 @@ public final class Conversations: Sendable {
     let bus: Bus<DeskEvent>
     private let box: NIOLockedValueBox<SupportPlan>
     let pulseBox = NIOLockedValueBox(Pulse())
+    /// Customers who went into others.
+    let mergedBox = NIOLockedValueBox<[ID<Customer>: ID<Customer>]>([:])
     let presenceBox = NIOLockedValueBox(PresenceBook())
     let feelingBox = NIOLockedValueBox<Feeling?>(nil)
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
@@ -84,7 +86,8 @@ public final class Conversations: Sendable {
     public func create(
         _ request: CreateConversation, by caller: Caller, at now: Timestamp
     ) async throws -> Conversation {
-        let customer = try customer(of: request, by: caller)
+        let named = try customer(of: request, by: caller)
+        let customer = merged(named) ?? named
         return try await database.write { [bus] transaction in
             guard let name: String = try transaction.value("SELECT name FROM customer WHERE id = ?", customer) else {
                 throw Problem(.notFound, "there is no customer \(customer)")

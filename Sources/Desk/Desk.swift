@@ -92,7 +92,11 @@ public final class Desk: DeskService {
 
     /// Finds out who holds a token; takes microseconds and never blocks.
     public func caller(holding token: String) throws(Problem) -> Caller {
-        try parts.security.caller(holding: token, at: clock.now())
+        let caller = try parts.security.caller(holding: token, at: clock.now())
+        guard case .customer(let customer) = caller.identity, let into = parts.conversations.merged(customer) else {
+            return caller
+        }
+        return Caller(identity: .customer(into), role: caller.role, name: "customer \(into)")
     }
 
     /// Whether the caller may see a conversation; a customer only its own.

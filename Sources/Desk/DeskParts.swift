@@ -48,9 +48,11 @@ struct DeskParts: Sendable {
             onFailure: { configuration.log("alerts cannot be stored: \($0)") })
         // A host that was gone for longer is likely to be gone for good.
         alerts.expect(hosts.newest.filter { now - $0.at < .seconds(86_400) }, monotonic: clock.monotonic())
+        let conversations = Conversations(database: database, bus: bus, plan: support)
+        try conversations.readMerged()
         let models = try Models.open(database: database, bus: bus)
         return DeskParts(
-            database: database, conversations: Conversations(database: database, bus: bus, plan: support),
+            database: database, conversations: conversations,
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),
             security: try Security.open(database: database, bus: bus, localName: configuration.localName),
             models: models,

@@ -115,7 +115,7 @@ struct Sitting {
     mutating func look() -> [DeskRequest] {
         lookAtAll().filter { request in
             switch request {
-            case .markRead, .keepDraft, .listReplies, .setPresence: false
+            case .markRead, .keepDraft, .listReplies, .setPresence, .listViews: false
             default: true
             }
         }

@@ -1,8 +1,9 @@
-import Console
 import DeskAPI
 import Terminal
 import Testing
 import Vocabulary
+
+@testable import Console
 
 @Suite struct TriageStoryTests {
     private func agent() -> Sitting {
@@ -205,34 +206,6 @@ import Vocabulary
         #expect(!ana.look().contains { if case .post = $0 { true } else { false } })
         ana.type("/hello")
         #expect(!ana.screen().contains("Enter or Tab takes it"), "a slash in the middle is a slash")
-    }
-
-    @Test func `a macro shows what it would do, and does it to all that are marked`() {
-        var ana = agent()
-        ana.press(.character(" "), .character(" "), .character("m"))
-        #expect(ana.look() == [.listMacros] && ana.screen().contains("Reading"))
-        ana.answer(
-            .listMacros,
-            .macros([
-                .example, Macro(name: "later\u{1B}[2J", steps: [MacroStep(.snooze, "120"), MacroStep(.give, "ben")]),
-            ]))
-        #expect(ana.screen().contains("send: Your refund is on its way") && ana.screen().contains("and 1 more"))
-        ana.press(.down)
-        #expect(ana.screen().contains("put aside for 2h") && !ana.screen().contains("\u{1B}"))
-        ana.type("ref")
-        #expect(ana.screen().contains("file under #refund") && !ana.screen().contains("put aside"))
-        ana.press(.enter)
-        let asked = ana.look().compactMap { if case .runMacro(let run) = $0 { run } else { nil } }
-        #expect(asked.map(\.name) == ["refund-sent", "refund-sent"] && Set(asked.map(\.cid)).count == 2)
-        ana.press(.enter)
-        #expect(ana.look() == [], "it runs already")
-        var done = Desk.conversations[0]
-        done.id = asked[0].id
-        ana.answer(.runMacro(asked[0]), .conversation(done))
-        ana.refuse(.runMacro(asked[1]), Problem(.alreadyClaimed, "ben has it now"))
-        #expect(ana.screen().contains("ben has it now"), "what was refused stays to be tried again")
-        ana.press(.escape)
-        #expect(!ana.screen().contains("Macros"))
     }
 
     @Test func `who says so is given conversations, as long as the console runs`() {

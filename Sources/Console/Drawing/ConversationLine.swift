@@ -56,6 +56,9 @@ struct ConversationLine {
         if isAnswering { return StyledText("assistant is answering …", .assistant) }
         var preview: StyledText = ""
         if row.priority != .normal, !row.isResolved { preview += priority + " " }
+        if let language = row.language, language != scene.facts.usualLanguage {
+            preview += StyledText("\(language) ", .accent)
+        }
         if row.isUpset { preview += StyledText("upset ", .warning) }
         preview += viewers
         if !row.drafts.isEmpty { preview += StyledText("✎ \(row.drafts.joined(separator: ", ")) ", .pending) }

@@ -28,6 +28,8 @@ final class ConversationRow: Equatable, Sendable {
     let ratingComment: SafeText?
     /// What the customer would give by the course of their words, 1 to 5.
     let estimatedRating: Double?
+    /// The language of the customer's words, such as `en`.
+    let language: SafeText?
     /// Who has written words that are not sent.
     let drafts: [SafeText]
     let readOffset: Int64
@@ -55,6 +57,7 @@ final class ConversationRow: Equatable, Sendable {
         rating = record.rating
         ratingComment = record.ratingComment.map { SafeText(untrusted: $0, limit: 300).oneLine }
         estimatedRating = record.estimatedRating
+        language = record.language.map { SafeText(untrusted: $0, limit: 8).oneLine }
         drafts = record.drafts.map { SafeText(untrusted: $0, limit: 60).oneLine }
         (readOffset, customerReadOffset) = (record.readOffset, record.customerReadOffset)
         createdAt = record.createdAt
@@ -76,8 +79,8 @@ final class ConversationRow: Equatable, Sendable {
         let isFiledAlike =
             (one.priority, one.tags, one.snoozedUntil, one.rating, one.ratingComment)
             == (other.priority, other.tags, other.snoozedUntil, other.rating, other.ratingComment)
-            && (one.dueAt, one.dueFor, one.warnAt, one.estimatedRating)
-                == (other.dueAt, other.dueFor, other.warnAt, other.estimatedRating)
+            && (one.dueAt, one.dueFor, one.warnAt, one.estimatedRating, one.language)
+                == (other.dueAt, other.dueFor, other.warnAt, other.estimatedRating, other.language)
         return isSameCase && isSameText && isFiledAlike
     }
 
@@ -97,7 +100,7 @@ final class ConversationRow: Equatable, Sendable {
     var texts: [String] {
         [customerName, subject, lastText ?? "", ownerName ?? "", waitingReason ?? ""].map(\.text)
             + tags.map(\.text) + ["#\(id)", status.rawValue] + (priority == .normal ? [] : [priority.rawValue])
-            + (isUpset ? ["upset"] : [])
+            + (isUpset ? ["upset"] : []) + (language.map { ["lang:\($0.text)"] } ?? [])
     }
 }
 

@@ -60,7 +60,8 @@ extension DeskFacts {
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,
-            .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .colleagues, .macros, .done:
+            .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .colleagues, .macros, .views,
+            .customer, .done:
             return []
         }
     }
@@ -73,6 +74,8 @@ extension DeskFacts {
             rows[record.id] = known.flatMap { $0.updatedAt > record.updatedAt ? $0 : nil } ?? ConversationRow(record)
         }
         conversations = rows
+        let languages = Dictionary(grouping: rows.values.compactMap(\.language)) { $0 }
+        usualLanguage = languages.max { ($0.value.count, $1.key.text) < ($1.value.count, $0.key.text) }?.key
         return [.conversations]
     }
 

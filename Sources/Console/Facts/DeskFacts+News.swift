@@ -44,7 +44,7 @@ extension DeskFacts {
             deployments[deployment.id] = deployment
             return [.models]
         case .statusChanged(let record): return take(record)
-        case .keyRevoked: return []
+        case .keyRevoked, .customerMerged: return []
         }
     }
 

@@ -8,6 +8,8 @@ struct DeskFacts: Equatable, Sendable {
     var identity: Identity?
     var status: DeskStatus?
     var conversations: [ID<Conversation>: ConversationRow] = [:]
+    /// The language that most customers write: only others are worth a word.
+    var usualLanguage: SafeText?
     var transcripts: [ID<Conversation>: Transcript] = [:]
     var answers: [ID<Conversation>: GrowingAnswer] = [:]
     var typists: [ID<Conversation>: [String: Typist]] = [:]

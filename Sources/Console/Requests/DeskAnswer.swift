@@ -58,6 +58,10 @@ public enum DeskAnswer: Equatable, Sendable {
     case presence([Presence])
     /// What calls the person, or what was acknowledged.
     case notifications([StaffNotification])
+    /// What is known of a customer.
+    case customer(CustomerProfile)
+    /// Parts of the inbox that the desk has a name for.
+    case views([SavedView])
     /// What the desk does by a name.
     case macros([Macro])
     /// Who may be named in notes.

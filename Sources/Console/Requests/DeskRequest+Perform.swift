@@ -37,6 +37,10 @@ extension DeskRequest {
             .notifications(try await client.call(Operations.listNotifications, ListNotifications()).items)
         case .acknowledgeNotifications(let input):
             .notifications(try await client.call(Operations.acknowledgeNotifications, input).items)
+        case .showCustomer(let input): .customer(try await client.call(Operations.showCustomer, input))
+        case .updateCustomer(let input): .customer(try await client.call(Operations.updateCustomer, input))
+        case .mergeCustomers(let input): .customer(try await client.call(Operations.mergeCustomers, input))
+        case .listViews: .views(try await client.call(Operations.listViews, Nothing()).items)
         case .listMacros: .macros(try await client.call(Operations.listMacros, Nothing()).items)
         case .runMacro(let input): .conversation(try await client.call(Operations.runMacro, input))
         case .listColleagues: .colleagues(try await client.call(Operations.listColleagues, Nothing()).items)

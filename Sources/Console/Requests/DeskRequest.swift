@@ -49,6 +49,14 @@ public enum DeskRequest: Equatable, Sendable {
     case listNotifications
     /// Say that the person knows.
     case acknowledgeNotifications(AcknowledgeNotifications)
+    /// What is known of a customer.
+    case showCustomer(CustomerReference)
+    /// Note something of a customer.
+    case updateCustomer(UpdateCustomer)
+    /// Let one customer go into another.
+    case mergeCustomers(MergeCustomers)
+    /// Parts of the inbox that the desk has a name for.
+    case listViews
     /// What the desk does by a name.
     case listMacros
     /// Do it.

@@ -87,7 +87,8 @@ extension DeskRequest {
     /// Whether a person asked for it, so that a failure must be told to them.
     fileprivate var isByPerson: Bool {
         switch self {
-        case .claim, .release, .resolve, .post, .updateConversation, .snooze, .wake, .transfer, .runMacro, .search,
+        case .claim, .release, .resolve, .post, .updateConversation, .snooze, .wake, .transfer, .runMacro,
+            .updateCustomer, .mergeCustomers, .search,
             .acknowledgeNotifications, .acknowledge,
             .unacknowledge, .acknowledgeAll, .closeAlert,
             .assignAlert, .createSilence, .expireSilence, .testReceiver, .showReport, .listAliasMoves, .moveAlias,

@@ -57,6 +57,8 @@ public struct SupportPlan: Equatable, Sendable {
     public var queueTimeout: Duration?
     /// Texts that are kept ready, in the order of the file.
     public var replies: [CannedReply] = []
+    /// Parts of the inbox by a name, in the order of the file.
+    public var views: [SavedView] = []
     /// What is done at once by a name, in the order of the file.
     public var macros: [Macro] = []
 

@@ -24,6 +24,22 @@ extension SupportFile {
         }
     }
 
+    /// Reads `views`: a name, and what a line of the inbox must hold.
+    static func views(_ root: YAMLMapping) -> [SavedView] {
+        let items = root.items("views")
+        if items.count > 30 { root.refuse("there are \(items.count) views; at most 30 are kept") }
+        var names: Set<String> = []
+        return items.compactMap { item in
+            guard let mapping = item.mapping() else { return nil }
+            let name = mapping.required("name", as: .replyName)
+            let filter = mapping.required("filter", as: .name)
+            guard let name, let filter else { return nil }
+            if !names.insert(name).inserted { item.refuse("there is already a view `\(name)`") }
+            if filter.count > 80 { mapping.reader("filter")?.refuse("a filter has at most 80 characters") }
+            return SavedView(name: name, filter: filter)
+        }
+    }
+
     private static func step(_ item: YAMLReader) -> MacroStep? {
         if item.isScalar {
             guard let word = item.value(as: .name) else { return nil }

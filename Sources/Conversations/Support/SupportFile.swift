@@ -19,6 +19,8 @@ public import YAML
 /// replies:
 ///   - name: hello
 ///     text: "Hello {{customer.name}}, this is {{agent.name}}. How can I help?"
+/// views:
+///   - {name: refunds, filter: "#refund"}
 /// macros:
 ///   - name: refund-sent
 ///     do: [{reply: "Your refund is on its way."}, {tag: refund}, resolve]
@@ -46,6 +48,7 @@ public enum SupportFile {
             plan.queueTimeout = root.optional("queue_timeout", as: .duration(in: .seconds(30)...(.seconds(7 * 86_400))))
             plan.replies = replies(root)
             plan.macros = macros(root)
+            plan.views = views(root)
             return plan
         }
     }

@@ -44,6 +44,7 @@ extension EndpointTable {
                 guard caller.isStaff else { throw Problem(.forbidden, "only staff sees who is there") }
                 return List(conversations.present())
             },
+            bind(Operations.listViews) { _, _, _ in List(conversations.plan.views) },
             bind(Operations.listMacros) { _, _, _ in List(conversations.plan.macros) },
             bind(Operations.runMacro) { caller, input, now in
                 let macros = conversations.plan.macros
@@ -76,6 +77,12 @@ extension EndpointTable {
                 try await conversations.importing(input, by: caller, at: now)
             },
             bind(Operations.showCustomer) { _, input, _ in try await conversations.customer(input.customer) },
+            bind(Operations.updateCustomer) { caller, input, now in
+                try await conversations.update(input, by: caller, at: now)
+            },
+            bind(Operations.mergeCustomers) { caller, input, now in
+                try await conversations.merge(input, by: caller, at: now)
+            },
             bind(Operations.blockCustomer) { caller, input, now in
                 try await conversations.block(input, by: caller, at: now)
             },

@@ -84,6 +84,8 @@ public struct Conversation: Record {
     ///
     /// An estimate by a classifier, never a rating; absent until the customer wrote something that could be judged.
     public var estimatedRating: Double?
+    /// The language of the customer's newest words that told one, by its ISO 639-1 code.
+    public var language: String?
     /// Who has written words here that are not sent, for people.
     public var drafts: [String] = []
     /// The newest message that a person at the desk has read.
@@ -129,6 +131,7 @@ public struct Conversation: Record {
         visitor.field(
             "estimated_rating", &estimatedRating,
             "What the customer would give by the course of their words, 1 to 5: an estimate, never a rating.")
+        visitor.field("language", &language, "The language of the customer's words, such as en.", .length(2...8))
         visitor.field("drafts", &drafts, "Who has written words here that are not sent.", .length(0...100), .defaulted)
         visitor.field(
             "read_offset", &readOffset, "The newest message that a person at the desk has read.",

@@ -31,6 +31,8 @@ public enum DeskEvent: Equatable, Sendable {
     case deploymentChanged(Deployment)
     /// The desk at a glance changed.
     case statusChanged(DeskStatus)
+    /// A customer went into another: whoever proved to be them must prove it again.
+    case customerMerged(ID<Customer>)
     /// A key was revoked: whoever uses it must leave.
     case keyRevoked(ID<APIKey>)
 }
@@ -40,7 +42,7 @@ extension DeskEvent: BusEvent {
     public var delivery: Delivery {
         switch self {
         case .alertChanged, .messagePosted, .conversationChanged, .conversationDeleted, .modelDeleted, .keyRevoked,
-            .notified:
+            .notified, .customerMerged:
             .all
         case .hostSampled(let snapshot): .newest(CoalescingKey("host", name: snapshot.host))
         case .answerGrew(let answer): .newest(CoalescingKey("answer", answer.conversation.number))

@@ -70,6 +70,10 @@ extension Operations {
     public static let listMacros = Operation<Nothing, List<Macro>>(
         "listMacros", .get, "/v1/macros", scope: .conversationsClaim, summary: "List the macros")
 
+    /// Lists the inbox's views of the desk's own.
+    public static let listViews = Operation<Nothing, List<SavedView>>(
+        "listViews", .get, "/v1/views", scope: .conversationsRead, summary: "List the saved views of the inbox")
+
     /// Lists the caller's notifications.
     public static let listNotifications = Operation<ListNotifications, NotificationList>(
         "listNotifications", .get, "/v1/notifications", scope: .conversationsRead,
@@ -118,6 +122,16 @@ extension Operations {
     public static let showCustomer = Operation<CustomerReference, CustomerProfile>(
         "showCustomer", .get, "/v1/customers/{customer}", scope: .conversationsClaim, summary: "Show a customer",
         problems: [.notFound])
+
+    /// Changes what is known of a customer.
+    public static let updateCustomer = Operation<UpdateCustomer, CustomerProfile>(
+        "updateCustomer", .patch, "/v1/customers/{customer}", scope: .conversationsClaim,
+        summary: "Change a customer's name and attributes", problems: [.notFound])
+
+    /// Says that two customers are the same person.
+    public static let mergeCustomers = Operation<MergeCustomers, CustomerProfile>(
+        "mergeCustomers", .post, "/v1/customers/{customer}/merge", scope: .conversationsClaim,
+        summary: "Let one customer go into another, with every conversation", problems: [.notFound])
 
     /// Lets a customer write no more, or again.
     public static let blockCustomer = Operation<BlockCustomer, CustomerProfile>(

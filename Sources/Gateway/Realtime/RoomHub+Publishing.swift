@@ -45,7 +45,7 @@ extension RoomHub.State {
             renew(
                 "deployment", in: .models, key: "deployment \(deployment.id)", deployment.encoded, into: &deliveries)
         case .statusChanged(let status): renew("status", in: .status, key: "", status.encoded, into: &deliveries)
-        case .keyRevoked: break
+        case .keyRevoked, .customerMerged: break
         }
     }
 

@@ -81,6 +81,7 @@ final class RoomHub: Sendable {
             for reading in readings {
                 switch reading {
                 case .event(.keyRevoked(let key)): revoke(key)
+                case .event(.customerMerged(let customer)): greetAnew(customer)
                 case .event(let event): state.publish(event, epoch: desk.epoch, into: &deliveries)
                 case .missed:
                     deliveries.removeAll()
@@ -103,6 +104,11 @@ final class RoomHub: Sendable {
                 worker.members.close(.badToken, "the key was revoked") { $0.identity == .key(key) }
             }
         }
+    }
+
+    /// Connections of a customer who is another now come back as that one.
+    private func greetAnew(_ customer: ID<Customer>) {
+        for worker in workers { worker.execute { worker.members.lose { $0.identity == .customer(customer) } } }
     }
 
     private func loseEverybody() {

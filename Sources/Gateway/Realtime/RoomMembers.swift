@@ -84,7 +84,12 @@ final class RoomMembers {
     }
 
     /// Events were missed: everybody has to read anew, not all at the same moment.
-    func loseEverybody() {
-        for connection in Array(connections.values) { connection.lose() }
+    func loseEverybody() { lose { _ in true } }
+
+    /// Those that a condition names have to read anew.
+    func lose(where condition: (Caller) -> Bool) {
+        for connection in Array(connections.values) {
+            if let caller = connection.caller, condition(caller) { connection.lose() }
+        }
     }
 }

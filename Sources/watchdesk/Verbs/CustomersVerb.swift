@@ -5,8 +5,9 @@ internal import Vocabulary
 /// `watchdesk customers`: who asks.
 struct CustomersVerb: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "customers", abstract: "Show, block and delete customers.",
-        discussion: "EXAMPLE:\n  watchdesk customers show 7", subcommands: [Show.self, Block.self, Delete.self])
+        commandName: "customers", abstract: "Show, change, merge, block and delete customers.",
+        discussion: "EXAMPLE:\n  watchdesk customers show 7",
+        subcommands: [Show.self, Change.self, Merge.self, Block.self, Delete.self])
 
     /// Shows a customer.
     struct Show: ParsableCommand {
@@ -29,6 +30,9 @@ struct CustomersVerb: ParsableCommand {
             Output.write(
                 "Customer \(profile.customer): \(name.isEmpty ? "without a name" : name), since \(profile.createdAt.rfc3339)\(blocked)\n"
             )
+            for attribute in profile.attributes {
+                Output.write("  \(attribute.name): \(SafeText(untrusted: attribute.value).oneLine.text)\n")
+            }
             Listing(
                 items: profile.conversations,
                 columns: [

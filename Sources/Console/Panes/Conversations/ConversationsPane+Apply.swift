@@ -17,7 +17,8 @@ extension ConversationsPane {
             refilter(&state, turn.facts)
             peek(&state, &turn)
         case .takeOver, .handBack, .giveToQueue, .resolve: act(action, &state, &turn)
-        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .openMacros, .availability, .goToFound,
+        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .openMacros, .openCustomer, .readOfCustomer,
+            .writeOfCustomer, .availability, .goToFound,
             .changeWords,
             .sendForm,
             .cancelForm:
@@ -57,6 +58,10 @@ extension ConversationsPane {
 
     private static func move(_ move: ListMove, _ state: inout State, _ turn: inout Turn) {
         let layout = ConversationsLayout(Rect(turn.scene.room), state, turn.scene.screen)
+        if state.customer != nil {
+            state.customer?.move(move, page: max(1, turn.scene.room.rows - 8))
+            return
+        }
         if state.search != nil {
             state.search?.move(move, page: max(1, turn.scene.room.rows - 5))
             return

@@ -31,6 +31,9 @@ extension ConversationsPane {
         case changeView(Int)
         case openSearch
         case openMacros
+        case openCustomer
+        case readOfCustomer
+        case writeOfCustomer(CustomerSheet.Writing)
         case availability
         case goToFound
         case changeWords
@@ -39,7 +42,7 @@ extension ConversationsPane {
     }
 
     static let commands: [Command<ConversationsPane>] =
-        onList + onTranscript + onBoth + filing + forOneself + whileSearching
+        onList + onTranscript + onBoth + filing + forOneself + whileSearching + atCustomer
         + ListCommands.movement { .move($0) }
         + ListCommands.filter(
             open: .openFilter, keep: .keepFilter, clear: .clearFilter, isFiltered: { $0.filter.isActive },
@@ -83,47 +86,51 @@ extension ConversationsPane {
         Command(
             .character("t"), title: "take over",
             purpose: "Answer yourself; the assistant stops. Of several people exactly one gets it.", action: .takeOver,
-            scope: .conversationsClaim, rank: 2, applies: { $0.search == nil }, obstacle: obstacleToClaim),
+            scope: .conversationsClaim, rank: 2, applies: { !$0.isCovered }, obstacle: obstacleToClaim),
         Command(
             .character("b"), title: "hand back", purpose: "Let the assistant answer again.", action: .handBack,
-            scope: .conversationsClaim, rank: 3, applies: { $0.search == nil }, obstacle: obstacleToRelease),
+            scope: .conversationsClaim, rank: 3, applies: { !$0.isCovered }, obstacle: obstacleToRelease),
         Command(
             .character("u"), title: "to the queue", purpose: "Leave it to another person.", action: .giveToQueue,
-            scope: .conversationsClaim, applies: { $0.search == nil }, obstacle: obstacleToRelease),
+            scope: .conversationsClaim, applies: { !$0.isCovered }, obstacle: obstacleToRelease),
         Command(
             .character("e"), title: "resolve", purpose: "Mark the conversation as done.",
-            action: .resolve(goesOn: false), scope: .conversationsClaim, rank: 4, applies: { $0.search == nil },
+            action: .resolve(goesOn: false), scope: .conversationsClaim, rank: 4, applies: { !$0.isCovered },
             obstacle: obstacleToResolve),
         Command(
             .character("E"), title: "resolve, next", purpose: "Mark it as done and read who waits longest.",
-            action: .resolve(goesOn: true), scope: .conversationsClaim, applies: { $0.search == nil },
+            action: .resolve(goesOn: true), scope: .conversationsClaim, applies: { !$0.isCovered },
             obstacle: obstacleToResolve),
         Command(
             .tab, .backTab, title: "other side", purpose: "Go from the list to the transcript and back.",
-            action: .changeSide, applies: { $0.search == nil },
+            action: .changeSide, applies: { !$0.isCovered },
             obstacle: { state, _ in state.opened == nil ? "open a conversation first" : nil }),
     ]
 
     private static let filing: [Command<ConversationsPane>] = [
         Command(
             .character("p"), title: "priority", purpose: "Say how urgent the conversation is.",
-            action: .triage(.priority), scope: .conversationsClaim, applies: { $0.search == nil }, obstacle: obstacle),
+            action: .triage(.priority), scope: .conversationsClaim, applies: { !$0.isCovered }, obstacle: obstacle),
         Command(
             .character("#"), title: "tags", purpose: "Say what the conversation is filed under.",
-            action: .triage(.tags), scope: .conversationsClaim, applies: { $0.search == nil }, obstacle: obstacle),
+            action: .triage(.tags), scope: .conversationsClaim, applies: { !$0.isCovered }, obstacle: obstacle),
         Command(
             .character("s"), title: "put aside",
             purpose: "Put the conversation aside, for some time or until the customer writes; again: take it up.",
-            action: .triage(.snooze), scope: .conversationsClaim, applies: { $0.search == nil },
+            action: .triage(.snooze), scope: .conversationsClaim, applies: { !$0.isCovered },
             obstacle: obstacleToResolve),
         Command(
             .character("o"), title: "give to", purpose: "Give the conversation to a colleague, with a note.",
-            action: .triage(.transfer), scope: .conversationsClaim, applies: { $0.search == nil },
+            action: .triage(.transfer), scope: .conversationsClaim, applies: { !$0.isCovered },
             obstacle: obstacleToResolve),
+        Command(
+            .character("c"), title: "customer",
+            purpose: "Show who asks: what is known of them and what they asked before.",
+            action: .openCustomer, scope: .conversationsClaim, applies: { !$0.isCovered }, obstacle: obstacle),
         Command(
             .character("m"), title: "macro",
             purpose: "Do several things at once by one name, such as reply, tag, resolve.",
-            action: .openMacros, scope: .conversationsClaim, applies: { $0.search == nil },
+            action: .openMacros, scope: .conversationsClaim, applies: { !$0.isCovered },
             obstacle: obstacleToResolve),
         Command(
             .character(" "), title: "mark",
@@ -144,7 +151,7 @@ extension ConversationsPane {
             applies: { $0.isAtList }),
         Command(
             .character("f"), title: "search", purpose: "Search all messages of all conversations.",
-            action: .openSearch, scope: .conversationsClaim, applies: { $0.search == nil }),
+            action: .openSearch, scope: .conversationsClaim, applies: { !$0.isCovered }),
     ]
 
     private static let forOneself: [Command<ConversationsPane>] = [
@@ -166,6 +173,23 @@ extension ConversationsPane {
         Command(
             .escape, title: "back", purpose: "Close the search.", action: .cancelForm, rank: 3,
             applies: { $0.search != nil }),
+    ]
+
+    private static let atCustomer: [Command<ConversationsPane>] = [
+        Command(
+            .enter, .right, title: "read", purpose: "Read the customer's conversation under the cursor.",
+            action: .readOfCustomer, rank: 1, applies: { $0.customer != nil },
+            obstacle: { state, _ in state.customer?.chosen == nil ? "there is no conversation" : nil }),
+        Command(
+            .character("a"), title: "attribute", purpose: "Note something of the customer, such as their plan.",
+            action: .writeOfCustomer(.attribute), scope: .conversationsClaim, rank: 2,
+            applies: { $0.customer != nil }),
+        Command(
+            .character("m"), title: "merge", purpose: "Let another customer, who is the same person, go into this one.",
+            action: .writeOfCustomer(.merge), scope: .conversationsClaim, rank: 3, applies: { $0.customer != nil }),
+        Command(
+            .escape, title: "back", purpose: "Close what is known of the customer.", action: .cancelForm, rank: 4,
+            applies: { $0.customer != nil }),
     ]
 
     private static let whileFilling: [Command<ConversationsPane>] = [
@@ -256,7 +280,9 @@ extension ConversationsPane {
 
 extension ConversationsPane.State {
     /// Whether keys go to the list.
-    var isAtList: Bool { !isReading && search == nil }
+    var isAtList: Bool { !isReading && !isCovered }
     /// Whether keys go to the transcript.
-    var isAtTranscript: Bool { isReading && search == nil }
+    var isAtTranscript: Bool { isReading && !isCovered }
+    /// Whether something stands in place of list and transcript.
+    var isCovered: Bool { search != nil || customer != nil }
 }

@@ -23,7 +23,7 @@ extension ConversationsPane {
             state.marked = Set(state.list.rows.filter { turn.facts.conversations[$0].map { !$0.isResolved } ?? false })
         case .unmark: state.marked = []
         case .changeView(let step):
-            state.view = state.view.after(step)
+            state.view = state.view.after(step, among: state.views ?? [])
             relist(&state, turn.facts, at: turn.now)
             state.list.showAll()
             state.shiftedAt = nil
@@ -34,6 +34,15 @@ extension ConversationsPane {
             guard let row = rows.first else { return }
             state.macro = MacroPicker(row, and: rows.dropFirst().map(\.id), macros: state.macros)
             turn.ask(.listMacros)
+        case .openCustomer:
+            guard let row = target(state, turn.facts) else { return }
+            state.customer = CustomerSheet(row.customer)
+            turn.ask(.showCustomer(CustomerReference(row.customer)))
+        case .readOfCustomer:
+            guard let id = state.customer?.chosen else { return }
+            state.customer = nil
+            turn.go(to: .conversation(id))
+        case .writeOfCustomer(let what): state.customer?.write(what)
         case .goToFound:
             guard let found = state.search?.chosen else { return }
             state.search = nil
@@ -43,8 +52,13 @@ extension ConversationsPane {
         case .sendForm:
             state.triage?.send(&turn)
             state.macro?.run(&turn)
+            state.customer?.send(&turn)
             state.search?.look(&turn)
         case .cancelForm:
+            if state.customer != nil {
+                if state.customer?.stepBack() == false { state.customer = nil }
+                return
+            }
             if state.triage == nil, state.macro == nil { state.search = nil }
             (state.triage, state.macro) = (nil, nil)
         default: break
@@ -71,6 +85,28 @@ extension ConversationsPane {
         if offset + 3 < transcript.last { state.anchor = TranscriptAnchor(offset: offset + 3, hidden: 0) }
     }
 
+    /// What the desk says of a customer, while the sheet of that customer is open.
+    private static func answered(
+        _ answer: Result<DeskAnswer, Problem>, to request: DeskRequest, _ state: inout State, _ turn: inout Turn
+    ) -> Bool {
+        let asked: ID<Customer>? =
+            switch request {
+            case .showCustomer(let asked): asked.customer
+            case .updateCustomer(let asked): asked.customer
+            case .mergeCustomers(let asked): asked.customer
+            default: nil
+            }
+        guard let sheet = state.customer, sheet.customer == asked else { return false }
+        switch answer {
+        case .success(.customer(let profile)):
+            state.customer?.take(.success(profile))
+            if case .mergeCustomers(let merge) = request { turn.say("Customer \(merge.from) went into this one.", .ok) }
+        case .failure(let problem): state.customer?.take(.failure(problem))
+        case .success: break
+        }
+        return true
+    }
+
     /// What became of it; `nil` when the answer is about something else.
     static func filed(
         _ request: DeskRequest, _ answer: Result<DeskAnswer, Problem>, _ state: inout State, _ turn: inout Turn
@@ -84,6 +120,11 @@ extension ConversationsPane {
             return state.search != nil
         case (.listReplies, .success(.replies(let replies))):
             state.replies = replies
+            return true
+        case (.showCustomer, _), (.updateCustomer, _), (.mergeCustomers, _):
+            return answered(answer, to: request, &state, &turn)
+        case (.listViews, _):
+            if case .success(.views(let views)) = answer { state.views = views }
             return true
         case (.listMacros, _):
             if case .success(.macros(let macros)) = answer { state.macros = macros }

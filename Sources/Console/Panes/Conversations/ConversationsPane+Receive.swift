@@ -7,6 +7,8 @@ extension ConversationsPane {
         let facts = turn.facts
         switch change {
         case .conversations:
+            // They may be others after a break.
+            if !turn.scene.isPast { turn.ask(.listViews) }
             state.marks.start(facts.conversations.values, for: facts.actor)
             relist(&state, facts, at: turn.now)
             if let id = state.opened { readTranscript(id, &state, &turn) }
@@ -126,8 +128,9 @@ extension ConversationsPane {
         let view = state.view
         let moment = now ?? facts.connection.heardAt ?? Timestamp(milliseconds: 0)
         let isFiltered = state.filter.isActive
+        let belongs = view.test(for: facts.actor, at: moment)
         let rows = facts.inbox { row in
-            view.holds(row, for: facts.actor, at: moment) && (!isFiltered || pattern.accepts(row.texts))
+            belongs(row) && (!isFiltered || pattern.accepts(row.texts))
         }
         if !state.marked.isEmpty {
             state.marked.formIntersection(facts.conversations.values.filter { !$0.isResolved }.map(\.id))

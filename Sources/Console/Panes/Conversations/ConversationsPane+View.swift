@@ -53,6 +53,7 @@ extension ConversationsPane.State {
 
 extension ConversationsPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
+        if let customer = state.customer { return customer.draw(scene, in: rect, on: &frame) }
         if let search = state.search { return search.draw(scene, in: rect, on: &frame) }
         let formRows = state.triage == nil ? 0 : min(TriageForm.rows, rect.rows)
         state.triage?.draw(in: rect.bottom(formRows), on: &frame)

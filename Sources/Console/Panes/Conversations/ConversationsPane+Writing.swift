@@ -74,6 +74,8 @@ extension ConversationsPane {
             state.triage?.take(key)
         } else if state.macro != nil {
             state.macro?.take(key)
+        } else if state.customer?.writing != nil {
+            _ = state.customer?.field.take(key)
         } else if state.search != nil {
             _ = state.search?.field.take(key)
         } else if state.filter.isOpen, state.filter.field.take(key) == .edited {

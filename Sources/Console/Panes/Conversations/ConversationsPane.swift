@@ -9,6 +9,8 @@ enum ConversationsPane: Pane {
         var filter = ListFilter()
         /// Which conversations the list shows.
         var view = InboxView.all
+        /// The views of the desk's own; `nil` before they were asked for.
+        var views: [SavedView]?
         /// Those that are filed, put aside, given on or resolved together.
         var marked: Set<ID<Conversation>> = []
         /// What is being filed, put aside or given on.
@@ -17,6 +19,8 @@ enum ConversationsPane: Pane {
         var macro: MacroPicker?
         /// What the desk does by a name; `nil` before it was read.
         var macros: [Macro]?
+        /// Who asks, while that is shown instead of everything else.
+        var customer: CustomerSheet?
         /// The search over all messages, while it is shown instead of everything else.
         var search: SearchSheet?
         /// The place of the message that a search found, until it is in sight.
@@ -64,7 +68,11 @@ enum ConversationsPane: Pane {
 
     static func mode(_ state: State) -> Mode {
         if state.composing != nil { return .compose }
-        if state.triage != nil || state.macro != nil || state.search?.isTyping ?? false { return .form }
+        if state.triage != nil || state.macro != nil || state.customer?.writing != nil
+            || state.search?.isTyping ?? false
+        {
+            return .form
+        }
         return state.filter.isOpen ? .filter : .keys
     }
 
@@ -83,7 +91,7 @@ enum ConversationsPane: Pane {
     /// A click in the list reads a conversation; one in the transcript gives it the keys.
     static func click(_ position: Position, _ state: inout State, _ turn: inout Turn) {
         let layout = ConversationsLayout(Rect(turn.scene.room), state, turn.scene.screen)
-        guard state.composing == nil, state.triage == nil, state.macro == nil, state.search == nil else { return }
+        guard state.composing == nil, state.triage == nil, state.macro == nil, !state.isCovered else { return }
         if layout.list.contains(position) {
             let filter = state.filter.isShown ? 1 : 0
             let head = 1 + filter + (layout.hasTallRows ? 0 : 1)

@@ -1,0 +1,103 @@
+import DeskAPI
+import Terminal
+import Testing
+import Vocabulary
+
+@testable import Console
+
+/// Views, customers and macros, as a person works with them.
+@Suite struct InboxStoryTests {
+    private func agent() -> Sitting {
+        var ana = Sitting.busy()
+        ana.press(.character("4"))
+        ana.forget()
+        return ana
+    }
+
+    private func changed(_ change: (inout Conversation) -> Void) -> Conversation {
+        var value = Desk.conversations[0]
+        change(&value)
+        return value
+    }
+
+    @Test func `a view of the desk's own stands behind the usual ones, and other languages are named`() {
+        var ana = agent()
+        ana.hear(.missed)
+        ana.answer(.listViews, .views([SavedView(name: "germans", filter: "lang:de")]))
+        ana.hear(
+            .conversationChanged(
+                changed {
+                    $0.language = "de"; $0.updatedAt = ana.now
+                }))
+        #expect(ana.screen().contains("de "))
+        for _ in 0..<6 { ana.press(.character("v")) }
+        #expect(ana.screen().contains("germans") && ana.state.conversations.list.rows == [Desk.conversations[0].id])
+        ana.press(.character("v"))
+        #expect(ana.state.conversations.view == .all)
+        ana.press(.character("V"))
+        #expect(ana.screen().contains("germans"))
+    }
+
+    @Test func `who asks is shown with what is known and was asked before, and can be another's same person`() {
+        var ana = agent()
+        ana.press(.character("c"))
+        let customer = Desk.conversations[0].customer
+        #expect(ana.look() == [.showCustomer(CustomerReference(customer))] && ana.screen().contains("Reading"))
+        var profile = CustomerProfile.example
+        profile.customer = customer
+        profile.attributes = [CustomerAttribute("plan", "gold\u{1B}[2J"), CustomerAttribute("city", "Lyon")]
+        profile.conversations = [Desk.conversations[0], Desk.conversations[1]]
+        ana.answer(.showCustomer(CustomerReference(customer)), .customer(profile))
+        let screen = ana.screen()
+        #expect(screen.contains("plan") && screen.contains("Lyon") && !screen.contains("\u{1B}"))
+        #expect(screen.contains("2 conversations"))
+        ana.press(.character("a"))
+        ana.type("Tier two words")
+        ana.press(.enter)
+        var change = UpdateCustomer(customer)
+        change.attributes = [CustomerAttribute("tier", "two words")]
+        #expect(ana.look() == [.updateCustomer(change)])
+        ana.refuse(.updateCustomer(change), Problem(.invalidField, "attributes: no"))
+        #expect(ana.screen().contains("attributes: no"))
+        ana.press(.escape, .character("m"))
+        ana.type("#8x")
+        ana.press(.enter)
+        #expect(ana.screen().contains("write the number"))
+        ana.press(.backspace, .enter)
+        #expect(ana.look() == [] && ana.screen().contains("for good"))
+        ana.pass(.seconds(1))
+        ana.press(.character("y"))
+        #expect(ana.look() == [.mergeCustomers(MergeCustomers(ID(8), into: customer))])
+        ana.answer(.mergeCustomers(MergeCustomers(ID(8), into: customer)), .customer(profile))
+        ana.press(.down, .enter)
+        #expect(!ana.screen().contains("customer \(customer)"))
+    }
+
+    @Test func `a macro shows what it would do, and does it to all that are marked`() {
+        var ana = agent()
+        ana.press(.character(" "), .character(" "), .character("m"))
+        #expect(ana.look() == [.listMacros] && ana.screen().contains("Reading"))
+        ana.answer(
+            .listMacros,
+            .macros([
+                .example, Macro(name: "later\u{1B}[2J", steps: [MacroStep(.snooze, "120"), MacroStep(.give, "ben")]),
+            ]))
+        #expect(ana.screen().contains("send: Your refund is on its way") && ana.screen().contains("and 1 more"))
+        ana.press(.down)
+        #expect(ana.screen().contains("put aside for 2h") && !ana.screen().contains("\u{1B}"))
+        ana.type("ref")
+        #expect(ana.screen().contains("file under #refund") && !ana.screen().contains("put aside"))
+        ana.press(.enter)
+        let asked = ana.look().compactMap { if case .runMacro(let run) = $0 { run } else { nil } }
+        #expect(asked.map(\.name) == ["refund-sent", "refund-sent"] && Set(asked.map(\.cid)).count == 2)
+        ana.press(.enter)
+        #expect(ana.look() == [], "it runs already")
+        var done = Desk.conversations[0]
+        done.id = asked[0].id
+        ana.answer(.runMacro(asked[0]), .conversation(done))
+        ana.refuse(.runMacro(asked[1]), Problem(.alreadyClaimed, "ben has it now"))
+        #expect(ana.screen().contains("ben has it now"), "what was refused stays to be tried again")
+        ana.press(.escape)
+        #expect(!ana.screen().contains("Macros"))
+    }
+}
