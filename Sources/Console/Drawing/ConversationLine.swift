@@ -61,7 +61,9 @@ struct ConversationLine {
         }
         if row.isUpset { preview += StyledText("upset ", .warning) }
         preview += viewers
-        if !row.drafts.isEmpty { preview += StyledText("✎ \(row.drafts.joined(separator: ", ")) ", .pending) }
+        let writing = (scene.facts.viewers[row.id] ?? []).filter { $0.state == .busy }.map(\.name)
+        let drafts = row.drafts.filter { !writing.contains($0) }
+        if !drafts.isEmpty { preview += StyledText("✎ \(drafts.joined(separator: ", ")) ", .pending) }
         for tag in row.tags.prefix(3) { preview += StyledText("#\(tag) ", .accent) }
         return preview + StyledText(row.preview, row.isResolved ? .muted : .dim)
     }

@@ -93,8 +93,9 @@ final class ConversationRow: Equatable, Sendable {
     /// Whether somebody should hurry, because the customer is upset by the estimate.
     var isUpset: Bool { !isResolved && (estimatedRating.map { $0 < Conversation.upsetBelow } ?? false) }
 
-    /// What a list shows behind the name: the subject, or the newest words when there is none.
-    var preview: SafeText { lastText ?? subject }
+    /// What a list shows behind the name: the newest words of a person, else what it is about; that the assistant has
+    /// called somebody, in the same words each time, tells nobody anything.
+    var preview: SafeText { lastAuthor == .assistant && !subject.isEmpty ? subject : lastText ?? subject }
 
     /// What a filter looks into.
     var texts: [String] {

@@ -57,7 +57,7 @@ extension ConversationsPane {
         if let search = state.search { return search.draw(scene, in: rect, on: &frame) }
         let formRows = state.triage == nil ? 0 : min(TriageForm.rows, rect.rows)
         state.triage?.draw(in: rect.bottom(formRows), on: &frame)
-        let macroRows = state.macro == nil ? 0 : min(MacroPicker.rows, max(rect.rows / 2, min(6, rect.rows)))
+        let macroRows = min(state.macro?.rows ?? 0, max(rect.rows / 2, min(6, rect.rows)))
         state.macro?.draw(in: rect.bottom(macroRows), on: &frame)
         let layout = ConversationsLayout(rect.droppingBottom(max(formRows, macroRows)), state, scene.screen)
         if !layout.list.isEmpty { Inbox(state: state, scene: scene, layout: layout).draw(on: &frame) }

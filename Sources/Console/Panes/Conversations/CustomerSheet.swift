@@ -105,7 +105,10 @@ struct CustomerSheet: Equatable, Sendable {
         }
         let since = scene.local(profile.createdAt)
         frame.write(styled: StyledText("since \(since.date) · \(ratings(profile))", .dim), in: inside.line(0))
-        let shown = min(profile.attributes.count, max(1, inside.rows / 3))
+        if profile.attributes.isEmpty {
+            frame.write("Nothing is noted yet; a notes something.", in: inside.line(1), .dim)
+        }
+        let shown = profile.attributes.isEmpty ? 1 : min(profile.attributes.count, max(1, inside.rows / 3))
         let width = profile.attributes.map { SafeText(untrusted: $0.name).columns }.max() ?? 0
         for (row, attribute) in profile.attributes.prefix(shown).enumerated() {
             let place = inside.line(1 + row)

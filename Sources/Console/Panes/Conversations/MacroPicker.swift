@@ -7,6 +7,8 @@ struct MacroPicker: Equatable, Sendable {
     /// The conversations that it is not done with yet.
     private(set) var conversations: [ID<Conversation>]
     private let who: SafeText
+    /// What variables stand for, when there is one conversation.
+    private let subject: ConversationRow?
     /// The macros of the desk; `nil` while they are read.
     private var macros: [Macro]?
     var field = TextField(hint: "a few letters of its name", limit: 40)
@@ -16,6 +18,7 @@ struct MacroPicker: Equatable, Sendable {
 
     init(_ row: ConversationRow, and others: [ID<Conversation>], macros: [Macro]?) {
         conversations = [row.id] + others
+        subject = others.isEmpty ? row : nil
         who = others.isEmpty ? "#\(row.id) \(row.customerName)" : "\(row.customerName) and \(others.count) more"
         self.macros = macros
     }
@@ -86,8 +89,22 @@ struct MacroPicker: Equatable, Sendable {
         }
     }
 
-    /// The rows that it takes at most.
-    static let rows = 14
+    /// The step with what is known in place of its variables.
+    private func filled(_ step: MacroStep) -> MacroStep {
+        guard let subject, let words = step.with else { return step }
+        let text = CannedReply(name: "", text: words).filled { variable in
+            switch variable {
+            case "customer.name": subject.customerName.text
+            case "conversation.id": "\(subject.id)"
+            case "conversation.subject": subject.subject.text
+            default: nil
+            }
+        }
+        return MacroStep(step.deed, text)
+    }
+
+    /// The rows that it takes: as many as there is to see, up to fourteen.
+    var rows: Int { min(14, max(4, fitting.count, chosen?.steps.count ?? 0) + 4) }
 
     func draw(in rect: Rect, on frame: inout Frame) {
         let fitting = fitting
@@ -119,7 +136,7 @@ struct MacroPicker: Equatable, Sendable {
         for (line, step) in chosen.steps.prefix(max(0, preview.rows)).enumerated() {
             let words =
                 StyledText("\(line + 1) ", .dim)
-                + StyledText(MacroPicker.words(step), step.deed == .reply ? .agent : .text)
+                + StyledText(MacroPicker.words(filled(step)), step.deed == .reply ? .agent : .text)
             frame.write(styled: words, in: preview.line(line))
         }
     }
