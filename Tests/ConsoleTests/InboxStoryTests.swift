@@ -100,4 +100,33 @@ import Vocabulary
         ana.press(.escape)
         #expect(!ana.screen().contains("Macros"))
     }
+
+    @Test func `a macro that ends the work leads on to who waits longest`() {
+        var ana = Sitting.busy(Size(columns: 160, rows: 45))
+        ana.press(.character("4"), .enter, .character("m"))
+        let first = Desk.conversations[0]
+        ana.answer(.listMacros, .macros([.example]))
+        ana.forget()
+        ana.press(.enter)
+        let run = ana.look().compactMap { if case .runMacro(let run) = $0 { run } else { nil } }
+        #expect(run.map(\.id) == [first.id])
+        var done = first
+        (done.status, done.owner, done.updatedAt) = (.resolved, "u:3", ana.now)
+        ana.hear(.conversationChanged(done))
+        ana.answer(.runMacro(run[0]), .conversation(done))
+        #expect(ana.state.conversations.opened != first.id && ana.state.conversations.isReading)
+        #expect(ana.state.conversations.opened == ana.state.facts.queue.first?.id)
+    }
+
+    @Test func `the cursor does not follow what was resolved to the end of the list`() {
+        var ana = Sitting.busy(Size(columns: 160, rows: 45))
+        ana.press(.character("4"), .enter, .character("e"))
+        var done = Desk.conversations[0]
+        (done.status, done.updatedAt) = (.resolved, ana.now)
+        ana.hear(.conversationChanged(done))
+        ana.answer(.resolve(ConversationReference(done.id)), .conversation(done))
+        ana.press(.escape)
+        #expect(ana.state.conversations.list.cursorIndex == 0)
+        #expect(ana.state.conversations.list.cursor != done.id)
+    }
 }

@@ -31,7 +31,8 @@ extension ConversationsPane {
     /// The cursor of the list goes to the conversation that was read.
     private static func leaveTranscript(_ state: inout State) {
         state.isReading = false
-        if let opened = state.opened { state.list.select(opened) }
+        guard let opened = state.opened else { return }
+        if opened == state.doneWith { state.list.move(.top, page: 1) } else { state.list.select(opened) }
     }
 
     /// What changes whose a conversation is; the screen changes when the desk says so.

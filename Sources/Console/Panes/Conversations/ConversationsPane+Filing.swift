@@ -52,6 +52,8 @@ extension ConversationsPane {
         case .sendForm:
             state.triage?.send(&turn)
             state.macro?.run(&turn)
+            // A macro that ends the work on what is read leads on to who waits longest.
+            if let macro = state.macro, macro.isRunning, state.isReading { state.goesOnAfter = state.opened }
             state.customer?.send(&turn)
             state.search?.look(&turn)
         case .cancelForm:
@@ -134,6 +136,8 @@ extension ConversationsPane {
             if state.macro?.settle(found.id) ?? false { state.macro = nil }
             state.marked.remove(found.id)
             turn.say("\(SafeText(untrusted: asked.name)) is done for #\(found.id).", .ok)
+            let isMine = found.status == .open && found.owner == turn.facts.actor
+            if !isMine { goOn(after: found.id, &state, &turn) }
             return true
         case (.runMacro(let asked), .failure(let problem)):
             state.macro?.refuse(problem, of: asked.id)

@@ -107,6 +107,13 @@ extension ConversationsPane {
         let name = turn.facts.conversations[id]?.customerName ?? "#\(id)"
         state.marked.remove(id)
         turn.say("\(name) is resolved.", .ok)
+        goOn(after: id, &state, &turn)
+    }
+
+    /// The person is done with a conversation: the next one is opened if they asked for that, and else the list does
+    /// not follow it to its end.
+    static func goOn(after id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+        state.doneWith = id
         guard state.goesOnAfter == id else { return }
         state.goesOnAfter = nil
         guard state.opened == id || !state.isReading else { return }

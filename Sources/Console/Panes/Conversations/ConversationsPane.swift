@@ -60,6 +60,8 @@ enum ConversationsPane: Pane {
         var typedAt: Timestamp?
         /// The conversation after whose resolution the next one is opened.
         var goesOnAfter: ID<Conversation>?
+        /// The conversation that the person resolved or gave on last: the cursor does not follow it.
+        var doneWith: ID<Conversation>?
     }
 
     static let name = PaneName.conversations
