@@ -129,4 +129,37 @@ import Vocabulary
         #expect(ana.state.conversations.list.cursorIndex == 0)
         #expect(ana.state.conversations.list.cursor != done.id)
     }
+
+    @Test func `a reply that ends the work is sent, and only when it has arrived the conversation is done`() {
+        func writing() -> Sitting {
+            var ana = Sitting.busy(Size(columns: 160, rows: 45))
+            ana.press(.character("4"), .enter)
+            ana.hear(
+                .conversationChanged(
+                    changed { ($0.status, $0.owner, $0.ownerName, $0.updatedAt) = (.open, "u:3", "ana", ana.now) }))
+            ana.press(.character("i"))
+            ana.type("It is on its way.")
+            ana.forget()
+            ana.press(.control("x"))
+            return ana
+        }
+        var ana = writing()
+        let posts = ana.look()
+        guard case .post(let post)? = posts.first, posts.count == 1 else {
+            Issue.record("\(posts)")
+            return
+        }
+        ana.answer(.post(post), .message(.example))
+        #expect(ana.look().contains(.resolve(ConversationReference(post.id))))
+        var done = changed { $0.status = .resolved }
+        done.updatedAt = ana.now
+        ana.answer(.resolve(ConversationReference(post.id)), .conversation(done))
+        #expect(ana.state.conversations.opened != post.id && ana.state.conversations.isReading)
+
+        var bea = writing()
+        guard case .post(let lost)? = bea.look().first else { return }
+        bea.refuse(.post(lost), Problem(.unavailable, "the disk is full"))
+        #expect(!bea.look().contains(.resolve(ConversationReference(lost.id))))
+        #expect(bea.screen(160, 45).contains("the disk is full"))
+    }
 }

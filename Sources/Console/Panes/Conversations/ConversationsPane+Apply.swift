@@ -23,7 +23,7 @@ extension ConversationsPane {
             .sendForm,
             .cancelForm:
             file(action, &state, &turn)
-        case .compose, .sendAgain, .takeBack, .send, .newLine, .suggest, .leaveComposer, .edit:
+        case .compose, .sendAgain, .takeBack, .send, .sendAndResolve, .newLine, .suggest, .leaveComposer, .edit:
             write(action, &state, &turn)
         }
     }

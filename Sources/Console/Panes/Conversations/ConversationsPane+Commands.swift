@@ -20,6 +20,7 @@ extension ConversationsPane {
         case sendAgain
         case takeBack
         case send
+        case sendAndResolve
         case newLine
         case leaveComposer
         case edit
@@ -201,6 +202,12 @@ extension ConversationsPane {
 
     private static let whileComposing: [Command<ConversationsPane>] = [
         Command(.enter, title: "send", purpose: "Send what is written.", action: .send, rank: 1, mode: .compose),
+        Command(
+            .control("x"), title: "send, resolve, next",
+            purpose: "Send the reply, mark the conversation as done once the desk has it, and read who waits longest.",
+            action: .sendAndResolve, scope: .conversationsClaim, rank: 5, mode: .compose,
+            applies: { $0.composing == .reply },
+            obstacle: { _, scene in scene.facts.connection.isLive ? nil : "there is no connection" }),
         Command(
             .control("j"), .alt("\n"), title: "new line", purpose: "Begin a new line.", action: .newLine, rank: 2,
             mode: .compose),

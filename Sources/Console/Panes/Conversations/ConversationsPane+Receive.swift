@@ -82,10 +82,16 @@ extension ConversationsPane {
     ) -> Bool {
         guard let cid = post.cid else { return false }
         switch answer {
-        case .success: state.outbox.arrived(cid, in: post.id)
+        case .success:
+            state.outbox.arrived(cid, in: post.id)
+            guard state.resolvesAfter == cid else { break }
+            (state.resolvesAfter, state.goesOnAfter) = (nil, post.id)
+            turn.ask(.resolve(ConversationReference(post.id)))
         case .failure(let problem):
             let why = SafeText(untrusted: problem.detail, limit: 200).oneLine
             state.outbox.failed(cid, in: post.id, why: why)
+            // What did not arrive is no end of anything.
+            if state.resolvesAfter == cid { state.resolvesAfter = nil }
             let isSeen = turn.scene.front == name && state.opened == post.id && state.isReading
             if !isSeen {
                 let who = turn.facts.conversations[post.id]?.customerName ?? "#\(post.id)"

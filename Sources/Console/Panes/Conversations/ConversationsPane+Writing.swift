@@ -21,7 +21,13 @@ extension ConversationsPane {
             if state.drafts[DraftPlace(conversation: id, kind: kind)] == nil {
                 state.drafts[DraftPlace(conversation: id, kind: kind)] = emptyDraft(kind, to: id, turn.facts)
             }
-        case .send: if !takeReply(id, &state, turn) { send(id, &state, &turn) }
+        case .send: if !takeReply(id, &state, turn) { _ = send(id, &state, &turn) }
+        case .sendAndResolve:
+            guard state.composing == .reply, !takeReply(id, &state, turn), let cid = send(id, &state, &turn) else {
+                return
+            }
+            state.resolvesAfter = cid
+            state.composing = nil
         case .newLine: write(.control("j"), into: &state, &turn)
         case .suggest:
             state.suggestion = SuggestionTile(conversation: id)
@@ -140,13 +146,16 @@ extension ConversationsPane {
     }
 
     /// What was written is under way: it shows as pending until the desk has committed it.
-    private static func send(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
-        guard let kind = state.composing else { return }
+    ///
+    /// - Returns: the key of the message; `nil` when nothing was sent.
+    private static func send(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) -> ULID? {
+        guard let kind = state.composing else { return nil }
         let place = DraftPlace(conversation: id, kind: kind)
         guard kind == .note || isMine(id, turn.facts) else {
-            return turn.say("You no longer have this conversation; the draft stays. Esc, then t takes it.", .warning)
+            turn.say("You no longer have this conversation; the draft stays. Esc, then t takes it.", .warning)
+            return nil
         }
-        guard case .submitted(let text)? = state.drafts[place]?.take(.enter) else { return }
+        guard case .submitted(let text)? = state.drafts[place]?.take(.enter) else { return nil }
         // The desk forgets the draft with what is sent.
         state.kept[place] = nil
         let cid = turn.makeKey()
@@ -155,6 +164,7 @@ extension ConversationsPane {
         state.anchor = nil
         state.typedAt = nil
         turn.ask(.post(PostMessage(to: id, cid: cid, text: text.text, note: kind == .note)))
+        return cid
     }
 
     private static func isMine(_ id: ID<Conversation>, _ facts: DeskFacts) -> Bool {

@@ -60,6 +60,8 @@ enum ConversationsPane: Pane {
         var typedAt: Timestamp?
         /// The conversation after whose resolution the next one is opened.
         var goesOnAfter: ID<Conversation>?
+        /// The message after which its conversation is to be resolved, once the desk has it.
+        var resolvesAfter: ULID?
         /// The conversation that the person resolved or gave on last: the cursor does not follow it.
         var doneWith: ID<Conversation>?
     }
