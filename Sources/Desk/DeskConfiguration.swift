@@ -20,6 +20,8 @@ public struct DeskConfiguration: Sendable {
     public var prices: [String: TokenPrice] = [:]
     /// How much language models may use.
     public var budgets: [Budget] = []
+    /// Names of versions that only admins move on.
+    public var protectedNames = Models.usualProtection
     /// How long customers wait for the language model before the knowledge base answers.
     public var answerLimits = AnswerLimits()
     /// What the language model is told first; `nil` uses the built-in text.

@@ -50,7 +50,8 @@ struct DeskParts: Sendable {
         alerts.expect(hosts.newest.filter { now - $0.at < .seconds(86_400) }, monotonic: clock.monotonic())
         let conversations = Conversations(database: database, bus: bus, plan: support)
         try conversations.readMerged()
-        let models = try Models.open(database: database, bus: bus)
+        let models = try Models.open(
+            database: database, bus: bus, protecting: configuration.protectedNames)
         return DeskParts(
             database: database, conversations: conversations,
             knowledge: KnowledgeDesk(articles: Knowledge(database: database), log: configuration.log),

@@ -9,6 +9,7 @@ public import Vocabulary
 public final class Models: Sendable {
     let database: Database
     let bus: Bus<DeskEvent>
+    let protectedNames: Set<String>
     let shelf = NIOLockedValueBox(Shelf())
     /// Classifiers that were read and checked.
     let classifiers = NIOLockedValueBox<[ID<ModelVersion>: TextClassifier]>([:])
@@ -133,14 +134,17 @@ public final class Models: Sendable {
     /// Reads the versions; blocks until they are there.
     ///
     /// - Throws: ``StorageFailure``.
-    public static func open(database: Database, bus: Bus<DeskEvent>) throws -> Models {
-        let models = Models(database: database, bus: bus)
+    public static func open(
+        database: Database, bus: Bus<DeskEvent>, protecting names: Set<String> = usualProtection
+    ) throws -> Models {
+        let models = Models(database: database, bus: bus, protecting: names)
         let shelf = try database.readBlocking { snapshot in try Models.read(snapshot) }
         models.shelf.withLockedValue { $0 = shelf }
         return models
     }
 
-    private init(database: Database, bus: Bus<DeskEvent>) {
+    private init(database: Database, bus: Bus<DeskEvent>, protecting names: Set<String>) {
+        protectedNames = names
         self.database = database
         self.bus = bus
     }

@@ -27,6 +27,11 @@ public enum DeskSettings {
         "origins", as: .origins, default: "",
         "sites whose pages may show the chat or connect to the gateway, such as https://shop.example")
 
+    /// Names of versions that only admins move on.
+    public static let protectedNames = Setting(
+        "protected", as: .versionNames, default: "production",
+        "names of versions that only admins move on; taking back needs none")
+
     /// The colours of the console.
     public static let theme = Setting("theme", as: .theme, default: "dark", "the colours of the console")
 
@@ -139,7 +144,8 @@ public enum DeskSettings {
 
     /// All of them, in the order in which they are listed.
     public static let all: [any SettingDeclaration] = [
-        data, config, url, key, listen, origins, theme, themes, charts, ascii, overview, calls, mouse, assistantURL,
+        data, config, url, key, listen, origins, protectedNames, theme, themes, charts, ascii, overview, calls, mouse,
+        assistantURL,
         assistantModel,
         assistantKey, assistantWire, assistantSystem, assistantFirstToken, assistantWhole, assistantInputPrice,
         assistantOutputPrice, assistantCachedInputPrice, assistantCacheWritePrice, assistantRedact, historySeconds,

@@ -39,6 +39,21 @@ extension SettingType<[String]> {
 }
 
 extension SettingType<[String]> {
+    /// Names of versions; none with `none`.
+    public static var versionNames: Self {
+        SettingType("names such as production, with blanks between, or none") { text, _ in
+            let words = text.split { $0 == " " || $0 == "," }.map(String.init)
+            guard words != ["none"] else { return [] }
+            let isRight = words.allSatisfy { word in
+                word.utf8.count <= 64
+                    && word.utf8.allSatisfy {
+                        (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95
+                    }
+            }
+            return isRight && !words.isEmpty && words.count <= 50 ? words : nil
+        }
+    }
+
     /// Origins of web pages: scheme, host and perhaps port.
     public static var origins: Self {
         SettingType("origins such as https://shop.example, with blanks between") { text, _ in

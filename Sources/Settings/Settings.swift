@@ -15,6 +15,8 @@ public struct Settings: Sendable {
     public let listen: Resolved<ListenAddress>
     /// Other sites whose pages may show the chat or connect to the gateway.
     public let origins: Resolved<[String]>
+    /// Names of versions that only admins move on.
+    public let protectedNames: Resolved<[String]>
     /// The name of the console's theme, or the path of its file.
     public let theme: Resolved<String>
     /// The themes for single gateways.
@@ -149,6 +151,7 @@ public struct Settings: Sendable {
         let key = resolver.secret(DeskSettings.key)
         let listen = resolver.required(DeskSettings.listen)
         let origins = resolver.required(DeskSettings.origins)
+        let protectedNames = resolver.required(DeskSettings.protectedNames)
         let theme = resolver.required(DeskSettings.theme)
         let themes = resolver.required(DeskSettings.themes)
         let charts = resolver.required(DeskSettings.charts)
@@ -160,9 +163,9 @@ public struct Settings: Sendable {
         let history = History(from: &resolver)
         let agent = Agent(from: &resolver)
         guard let data, let listen, let theme, let themes, let charts, let ascii, let calls, let mouse, let assistant,
-            let overview, let history, let agent, let origins
+            let overview, let history, let agent, let origins, let protectedNames
         else { return nil }
-        self.origins = origins
+        (self.origins, self.protectedNames) = (origins, protectedNames)
         (self.overview, self.history, self.agent) = (overview, history, agent)
         services = resolver.file?.services ?? []
         scrapes = resolver.file?.scrapes ?? []

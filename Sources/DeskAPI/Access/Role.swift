@@ -2,7 +2,7 @@
 public enum Role: String, FieldChoice, Sendable {
     /// Works conversations.
     case agent
-    /// Watches hosts and alerts.
+    /// Watches hosts and alerts, and takes bad versions back.
     case sre
     /// May do everything.
     case admin
@@ -29,7 +29,7 @@ public enum Role: String, FieldChoice, Sendable {
     ]
     private static let sreScopes: Set<Scope> = [
         .conversationsRead, .alertsRead, .alertsAcknowledge, .alertsSilence, .alertsRaise, .notificationsManage,
-        .hostsRead, .hostsSignal, .modelsRead, .modelsUse, .auditRead, .knowledgeRead,
+        .hostsRead, .hostsSignal, .modelsRead, .modelsUse, .modelsDeploy, .auditRead, .knowledgeRead,
     ]
     private static let adminScopes = Set(Scope.allCases)
     private static let hostAgentScopes: Set<Scope> = [.hostsWrite, .alertsRaise]
@@ -73,6 +73,8 @@ public enum Scope: String, CaseIterable, Sendable {
     case modelsRead = "models:read"
     /// Register versions, move names, split traffic, roll back.
     case modelsDeploy = "models:deploy"
+    /// Move names that are protected, such as production, to what they never pointed to.
+    case modelsProtect = "models:protect"
     /// Train classifiers.
     case modelsTrain = "models:train"
     /// Ask models through the OpenAI-compatible address.

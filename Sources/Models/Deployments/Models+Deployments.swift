@@ -82,6 +82,7 @@ extension Models {
     ///
     /// - Throws: ``Problem`` `.notFound`, `.inUse`, `.coolingDown`, `.invalidField`; `StorageFailure`.
     public func start(_ request: StartDeployment, by caller: Caller, at now: Timestamp) async throws -> Deployment {
+        try requireRight(of: caller, toGiveTrafficUnder: request.name)
         let rising = zip(request.steps, request.steps.dropFirst()).allSatisfy { $0 < $1 }
         guard rising, (request.steps.first ?? 0) >= 1, request.steps.last == 10_000 else {
             throw Problem(
@@ -138,6 +139,9 @@ extension Models {
             var rollout = try Models.rollout(request.id, in: transaction)
             guard rollout.deployment.status.isOpen else {
                 throw Problem(.staleRevision, "deployment \(request.id) is over")
+            }
+            if request.act == .step || request.act == .promote {
+                try self.requireRight(of: caller, toGiveTrafficUnder: rollout.deployment.name)
             }
             let reason = request.reason.isEmpty ? "\(caller.name) wanted it" : request.reason
             switch request.act {

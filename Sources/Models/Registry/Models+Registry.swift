@@ -112,6 +112,7 @@ extension Models {
                 throw Problem(
                     .inUse, "deployment \(open.id) of \(request.name) is under way: promote it or take it back")
             }
+            try self.requireRight(of: caller, toMove: request.name, to: request.version, in: transaction)
             let reason = request.reason.isEmpty ? "\(caller.name) wanted it" : request.reason
             try Models.point(request.name, to: request.version, because: reason, by: caller, at: now, transaction)
             return request.version

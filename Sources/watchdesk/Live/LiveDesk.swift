@@ -33,6 +33,7 @@ struct LiveDesk: Sendable {
         configuration.answerLimits.firstToken = settings.assistant.firstToken.value
         configuration.answerLimits.total = settings.assistant.whole.value
         configuration.prices = prices(settings)
+        configuration.protectedNames = Set(settings.protectedNames.value)
         configuration.budgets = settings.budgets.map(Budget.init)
         configuration.hidesPersonalData = settings.assistant.redact.value
         configuration.systemPrompt = settings.assistant.system?.value

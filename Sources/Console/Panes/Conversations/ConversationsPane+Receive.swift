@@ -120,6 +120,8 @@ extension ConversationsPane {
     /// not follow it to its end.
     static func goOn(after id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         state.doneWith = id
+        // What the desk wrote about it is no news to who did it.
+        if let row = turn.facts.conversations[id] { _ = state.marks.saw(id, upTo: row.lastOffset) }
         guard state.goesOnAfter == id else { return }
         state.goesOnAfter = nil
         guard state.opened == id || !state.isReading else { return }
