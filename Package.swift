@@ -125,7 +125,7 @@ let lightTests = [
     tests("Host", "Host", "Vocabulary", fixtures: true),
     tests("Transfer", "Transfer", "Vocabulary"),
     tests("Assistant", "Assistant", "Transfer", "JSON", "Vocabulary"),
-    tests("Learning", "Learning", "Vocabulary"),
+    tests("Learning", "Learning", "Digests", "Vocabulary"),
     tests("Storage", "Storage", "Digests", "Vocabulary"),
     tests("DeskAPI", "DeskAPI", "Bus", "JSON", "Vocabulary"),
     tests("Console", "Console", "Terminal", "DeskAPI", "JSON", "Vocabulary", "GoldenFrames", fixtures: true),

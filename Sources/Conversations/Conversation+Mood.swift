@@ -18,14 +18,16 @@ extension Conversation {
 
 extension Conversations {
     /// Says how a text sounds, −1 upset to 1 glad; `nil` when nobody can say.
-    public typealias Feeling = @Sendable (String) async -> Double?
+    ///
+    /// The second value says whether it was written just now, or long ago and elsewhere.
+    public typealias Feeling = @Sendable (String, Bool) async -> Double?
 
     /// Reads customers' words with this from now on.
     public func hear(with feeling: @escaping Feeling) { feelingBox.withLockedValue { $0 = feeling } }
 
     /// How a customer's words sound; `nil` for what others wrote.
-    func feeling(of text: String, by author: Message.Author) async -> Double? {
+    func feeling(of text: String, by author: Message.Author, isNew: Bool = true) async -> Double? {
         guard author == .customer, let feeling = feelingBox.withLockedValue({ $0 }) else { return nil }
-        return await feeling(text)
+        return await feeling(text, isNew)
     }
 }

@@ -13,7 +13,9 @@ extension Conversations {
     ) async throws -> ImportOutcome {
         let plan = plan
         var feelings: [Double?] = []
-        for message in request.messages { feelings.append(await feeling(of: message.text, by: message.author)) }
+        for message in request.messages {
+            feelings.append(await feeling(of: message.text, by: message.author, isNew: false))
+        }
         return try await database.write { [bus, feelings] transaction in
             var outcome = ImportOutcome()
             let known: ID<Conversation>? = try transaction.value(

@@ -1,23 +1,28 @@
 internal import DeskAPI
+internal import Host
 internal import Learning
 internal import Models
 internal import NIOConcurrencyHelpers
+internal import Vocabulary
 
 /// Says how customers' words sound: by the classifier that has the name `sentiment`, else by one that is trained from
 /// the sentences Watchdesk ships.
 struct CustomerMood: Sendable {
     let models: Models
+    let clock: HostClock
     let log: @Sendable (String) -> Void
     /// The longest text that is judged, characters.
     private static let longest = 2000
 
     /// How a text sounds, −1 upset to 1 glad; `nil` when no classifier can say.
-    func feeling(of text: String) async -> Double? {
-        guard let classifier = await classifier() else { return nil }
+    ///
+    /// - Parameter isNew: whether a customer writes it now, so that it counts for the drift of the classifier.
+    func feeling(of text: String, isNew: Bool = true) async -> Double? {
+        guard let (classifier, version) = await classifier() else { return nil }
+        let (prediction, probabilities) = classifier.read(String(text.prefix(CustomerMood.longest)))
+        if isNew, let version { await watch(prediction, of: version) }
         var feeling: Double?
-        for (label, probability) in zip(
-            classifier.labels, classifier.probabilities(of: String(text.prefix(CustomerMood.longest))))
-        {
+        for (label, probability) in zip(classifier.labels, probabilities) {
             switch label {
             case "positive": feeling = (feeling ?? 0) + probability
             case "negative": feeling = (feeling ?? 0) - probability
@@ -27,12 +32,20 @@ struct CustomerMood: Sendable {
         return feeling
     }
 
-    private func classifier() async -> TextClassifier? {
+    private func watch(_ prediction: TextClassifier.Prediction, of version: ID<ModelVersion>) async {
+        do {
+            try await models.watch(prediction, of: version, at: clock.now())
+        } catch {
+            log("what version \(version) said is not counted: \(error)")
+        }
+    }
+
+    private func classifier() async -> (TextClassifier, version: ID<ModelVersion>?)? {
         guard let version = models.version(named: ModelDesk.sentiment), version.kind == .sentiment else {
-            return StarterClassifier.current
+            return StarterClassifier.current.map { ($0, nil) }
         }
         do {
-            return try await models.classifier(version.id)
+            return (try await models.classifier(version.id), version.id)
         } catch {
             log("version \(version.id) cannot say how a customer feels: \(error)")
             return nil

@@ -151,8 +151,8 @@ public final class Desk: DeskService {
     }
 
     private func start() {
-        let mood = CustomerMood(models: parts.models, log: configuration.log)
-        parts.conversations.hear { await mood.feeling(of: $0) }
+        let mood = CustomerMood(models: parts.models, clock: clock, log: configuration.log)
+        parts.conversations.hear { await mood.feeling(of: $0, isNew: $1) }
         let watch = watch
         let processWatch = processWatch
         let assistant = assistant
@@ -162,6 +162,7 @@ public final class Desk: DeskService {
         let notices = notices
         let log = configuration.log
         let clock = clock
+        let drift = DriftLedger(models: parts.models, clock: clock, log: log)
         let baselines = BaselineWatch(parts: parts, clock: clock, log: log)
         let support = SupportWatch(conversations: parts.conversations, clock: clock, log: log)
         let assignment = AssignmentDesk(conversations: parts.conversations, clock: clock, bus: bus, log: log)
@@ -173,6 +174,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await processWatch.run() })
             tasks.append(Task { await assistant.run() })
             tasks.append(Task { await ledger.run() })
+            tasks.append(Task { await drift.run() })
             tasks.append(Task { await services.run() })
             tasks.append(Task { await scrapes.run() })
             tasks.append(Task { await notices.run() })

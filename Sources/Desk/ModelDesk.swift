@@ -3,6 +3,7 @@ internal import Conversations
 internal import DeskAPI
 internal import Digests
 internal import Host
+internal import Learning
 internal import Models
 internal import Monitoring
 internal import NIOConcurrencyHelpers
@@ -185,7 +186,8 @@ struct ModelDesk: Sendable {
     func topic(of text: String) async -> String? {
         guard let version = parts.models.version(named: ModelDesk.intents), version.kind == .intent else { return nil }
         do {
-            let said = try await parts.models.classify(ClassifyText(version.id, String(text.prefix(8000))))
+            let said = try await parts.models.classifier(version.id).predict(String(text.prefix(8000)))
+            try await parts.models.watch(said, of: version.id, at: clock.now())
             guard !said.isOutOfScope else { return nil }
             return Conversation.tag(said.label)
         } catch {
@@ -196,13 +198,15 @@ struct ModelDesk: Sendable {
 
     /// Whether two things in a row that a customer wrote are most likely written in anger, when a classifier has the
     /// name `sentiment`.
+    ///
+    /// Its drift is counted where each text is read once, by ``CustomerMood``.
     func isUpset(_ texts: [String]) async -> Bool {
         guard texts.count >= 2, let version = parts.models.version(named: ModelDesk.sentiment),
             version.kind == .sentiment
         else { return false }
         do {
             for text in texts.suffix(2) {
-                let said = try await parts.models.classify(ClassifyText(version.id, String(text.prefix(8000))))
+                let said = try await parts.models.classifier(version.id).predict(String(text.prefix(8000)))
                 guard said.label == "negative", said.confidence >= ModelDesk.angry, !said.isOutOfScope else {
                     return false
                 }

@@ -13,6 +13,8 @@ public final class Models: Sendable {
     let shelf = NIOLockedValueBox(Shelf())
     /// Classifiers that were read and checked.
     let classifiers = NIOLockedValueBox<[ID<ModelVersion>: TextClassifier]>([:])
+    /// What classifiers in use said lately.
+    let drifts = NIOLockedValueBox(Drifts())
 
     /// The versions in memory, so that listing them never waits for the disk.
     struct Shelf {
@@ -22,6 +24,13 @@ public final class Models: Sendable {
         var aliases: [String: ID<ModelVersion>] = [:]
         var deployments: [ID<Deployment>: Deployment] = [:]
         var salts: [ID<Deployment>: [UInt8]] = [:]
+
+        /// Takes what the database has now; figures of drift are kept in memory only.
+        mutating func take(_ fresh: Shelf) {
+            let before = versions
+            self = fresh
+            for id in versions.keys { versions[id]?.drift = before[id]?.drift }
+        }
     }
 
     /// The schema.
@@ -129,6 +138,7 @@ public final class Models: Sendable {
                 PRIMARY KEY (name, subject, day)
             ) STRICT, WITHOUT ROWID;
             """),
+        Models.driftMigration,
     ]
 
     /// Reads the versions; blocks until they are there.
@@ -138,8 +148,11 @@ public final class Models: Sendable {
         database: Database, bus: Bus<DeskEvent>, protecting names: Set<String> = usualProtection
     ) throws -> Models {
         let models = Models(database: database, bus: bus, protecting: names)
-        let shelf = try database.readBlocking { snapshot in try Models.read(snapshot) }
+        let (shelf, drifts) = try database.readBlocking { snapshot in
+            (try Models.read(snapshot), try Models.readDrifts(snapshot))
+        }
         models.shelf.withLockedValue { $0 = shelf }
+        models.drifts.withLockedValue { $0 = drifts }
         return models
     }
 

@@ -24,7 +24,7 @@ import Vocabulary
         let (customer, id) = try await desk.customer()
         try await desk.post("this is awful", to: id, by: customer)
         #expect(try await estimate(desk, id) == nil)
-        desk.conversations.hear { MoodTests.feeling($0) }
+        desk.conversations.hear { text, _ in MoodTests.feeling(text) }
         try await desk.post("where is it?", to: id, by: customer)
         #expect(try await estimate(desk, id) == 3)
         try await desk.post("it is awful", to: id, by: customer)
@@ -42,7 +42,7 @@ import Vocabulary
 
     @Test func `a message that is sent twice is felt once`() async throws {
         let desk = try TemporaryDesk()
-        desk.conversations.hear { MoodTests.feeling($0) }
+        desk.conversations.hear { text, _ in MoodTests.feeling(text) }
         let (customer, id) = try await desk.customer()
         try await desk.post("where?", to: id, by: customer)
         let cid = try #require(ULID("01ARZ3NDEKTSV4RRFFQ69G5FAV"))
@@ -53,7 +53,7 @@ import Vocabulary
 
     @Test func `estimates stand beside ratings and are never mixed with them`() async throws {
         let desk = try TemporaryDesk()
-        desk.conversations.hear { MoodTests.feeling($0) }
+        desk.conversations.hear { text, _ in MoodTests.feeling(text) }
         for index in 0..<6 {
             let (customer, id) = try await desk.customer()
             try await desk.post(index < 4 ? "great" : "awful", to: id, by: customer)
@@ -70,7 +70,7 @@ import Vocabulary
 
     @Test func `an imported conversation has the course of its customer's words`() async throws {
         let desk = try TemporaryDesk()
-        desk.conversations.hear { MoodTests.feeling($0) }
+        desk.conversations.hear { text, _ in MoodTests.feeling(text) }
         var request = ImportConversation()
         request.key = "k1"
         request.customerName = "Crystal"

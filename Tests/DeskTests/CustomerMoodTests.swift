@@ -8,7 +8,7 @@ import Vocabulary
 @Suite(.timeLimit(.minutes(2))) struct CustomerMoodTests {
     @Test func `without a classifier of its own a desk estimates by the sentences that are shipped`() async throws {
         let desk = try await OpenDesk.open()
-        let mood = CustomerMood(models: desk.desk.parts.models, log: { _ in })
+        let mood = CustomerMood(models: desk.desk.parts.models, clock: .system, log: { _ in })
         let glad: Double = try await desk.until { await mood.feeling(of: "Thank you so much, that solved it, great!") }
         let angry = try #require(await mood.feeling(of: "This is ridiculous, the worst service, I am so angry."))
         let asking = try #require(await mood.feeling(of: "Where can I find my invoice?"))

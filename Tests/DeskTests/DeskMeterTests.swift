@@ -57,6 +57,24 @@ import Vocabulary
         #expect(values(&meter, reading, second: 301)["assistant.first_word_p95"] == nil)
     }
 
+    @Test func `drift is that of classifiers that a name points to, and nothing while nobody can say`() {
+        var meter = DeskMeter()
+        var reading = DeskMeter.Reading()
+        var used = ModelVersion.example
+        var unknown = ClassifierDrift()
+        (unknown.texts, unknown.reference) = (99, 1993)
+        (used.kind, used.aliases, used.drift) = (.intent, ["intents"], unknown)
+        var unused = used
+        (unused.aliases, unused.drift) = ([], .example)
+        reading.models = [used, unused]
+        var found = values(&meter, reading, second: 0)
+        #expect(found["models.drift"] == nil && found["models.new_words"] == nil)
+        used.drift = .example
+        reading.models = [used, unused]
+        found = values(&meter, reading, second: 1)
+        #expect(found["models.drift"] == 0.31 && abs((found["models.new_words"] ?? 0) - 4) < 1e-9)
+    }
+
     @Test func `the share of errors is that of the last five minutes`() {
         var meter = DeskMeter()
         var reading = DeskMeter.Reading()

@@ -25,8 +25,8 @@ import Vocabulary
         }
         #expect(throws: LearningFailure.notAClassifier) { _ = try TextClassifier(reading: Array("PK\u{3}\u{4}".utf8)) }
         var newer = bytes
-        newer[16] = 2
-        #expect(throws: LearningFailure.newerVersion(2)) { _ = try TextClassifier(reading: newer) }
+        newer[16] = 3
+        #expect(throws: LearningFailure.newerVersion(3)) { _ = try TextClassifier(reading: newer) }
     }
 
     private func small() throws -> TextClassifier {

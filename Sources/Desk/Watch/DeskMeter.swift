@@ -77,6 +77,9 @@ struct DeskMeter: Sendable {
                 case .firstWord: DeskMeter.firstWord(of: reading.models, at: now)
                 case .assistantErrors: errorShare
                 case .budget: reading.budget
+                case .drift: DeskMeter.drifts(of: reading.models).compactMap(\.index).max()
+                case .newWords:
+                    DeskMeter.drifts(of: reading.models).compactMap(\.newWordsBeyondUsual).max().map { $0 * 100 }
                 } as Double?
             return MetricValue(name: metric.rawValue, unit: metric.unit, value: value)
         }
@@ -107,6 +110,11 @@ struct DeskMeter: Sendable {
     /// The slowest of the versions that answered lately.
     private static func firstWord(of models: [ModelVersion], at now: Timestamp) -> Double? {
         models.filter { $0.lastUsedAt.map { now - $0 < delayWindow } ?? false }.compactMap(\.firstTokenP95).max()
+    }
+
+    /// Those of the versions that a name points to.
+    private static func drifts(of models: [ModelVersion]) -> [ClassifierDrift] {
+        models.filter { !$0.aliases.isEmpty }.compactMap(\.drift)
     }
 
     private mutating func countErrors(_ models: [ModelVersion]) {

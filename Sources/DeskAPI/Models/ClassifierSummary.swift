@@ -180,6 +180,8 @@ public struct ClassifierReport: Record {
     public var confusions: [LabelConfusion] = []
     /// Fifteen ranges of confidence, from 0 to 1.
     public var ranges: [ConfidenceRange] = []
+    /// How far its work on customers' texts lies from what is written here; absent for one that read none yet.
+    public var drift: ClassifierDrift?
 
     /// A blank report.
     public init() {}
@@ -206,5 +208,6 @@ public struct ClassifierReport: Record {
         visitor.field("labels", &labels, "Each label.", .length(0...1000))
         visitor.field("confusions", &confusions, "Every pair that occurs.", .length(0...1_000_000))
         visitor.field("ranges", &ranges, "Fifteen ranges of confidence.", .length(0...15))
+        visitor.field("drift", &drift, "How far its work lies from its held-out texts.")
     }
 }

@@ -40,6 +40,9 @@ public struct ModelVersion: Record {
     public var notes = ""
     /// How a classifier did on texts that it never saw.
     public var evaluation: ClassifierSummary?
+    /// How far its work on customers' texts lies from its held-out texts; of classifiers only, absent for one of an
+    /// earlier program that read no text of customers yet.
+    public var drift: ClassifierDrift?
     /// The names that point to it, such as `production`.
     public var aliases: [String] = []
     /// When it was registered.
@@ -109,6 +112,7 @@ public struct ModelVersion: Record {
         visitor.field("created_by", &createdBy, "Who made it.", .length(0...200))
         visitor.field("notes", &notes, "What somebody wrote about it.", .length(0...2000))
         visitor.field("evaluation", &evaluation, "How a classifier did on texts that it never saw.")
+        visitor.field("drift", &drift, "How far a classifier's work lies from its held-out texts.")
         visitor.field("aliases", &aliases, "The names that point to it.")
         visitor.field("created_at", &createdAt, "When it was registered.")
         visitor.field("requests", &requests, "Answers that were asked of it.")

@@ -55,6 +55,9 @@ public struct Evaluation: Equatable, Sendable {
     /// Fifteen ranges of confidence, from 0 to 1.
     public internal(set) var bins: [Bin] = []
 
+    /// What it said of them, to compare what it says of customers' texts with.
+    public internal(set) var said = PredictionReference(of: [], labels: 0)
+
     /// Ranges of confidence.
     public static let binCount = 15
 
@@ -65,10 +68,11 @@ public struct Evaluation: Equatable, Sendable {
         bins = [Bin](repeating: Bin(), count: Evaluation.binCount)
         var right = 0
         var refused = 0
+        var predictions: [TextClassifier.Prediction] = []
         for example in test {
-            let vector = classifier.features.vector(of: example.text)
-            let probabilities = classifier.probabilities(of: vector)
-            let given = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
+            let (prediction, probabilities) = classifier.read(example.text)
+            let given = prediction.place
+            predictions.append(prediction)
             table[example.label * count + given, default: 0] += 1
             loss -= log(max(1e-12, probabilities[example.label]))
             let bin = min(Evaluation.binCount - 1, Int(probabilities[given] * Double(Evaluation.binCount)))
@@ -79,6 +83,7 @@ public struct Evaluation: Equatable, Sendable {
             refused += probabilities[given] < classifier.threshold ? 1 : 0
         }
         texts = test.count
+        said = PredictionReference(of: predictions, labels: count)
         guard texts > 0 else { return }
         accuracy = Double(right) / Double(texts)
         rejected = Double(refused) / Double(texts)

@@ -67,9 +67,16 @@ struct FeatureWeights: Equatable, Sendable {
     }
 
     /// The vector of a text; empty when none of its features was learned.
-    func vector(of text: String) -> Vector {
+    func vector(of text: String) -> Vector { read(text).vector }
+
+    /// The vector of a text, and the hashes of its words without digits.
+    func read(_ text: String) -> (vector: Vector, words: [UInt64]) {
+        let (all, words) = terms.read(text)
+        return (vector(of: all), words)
+    }
+
+    private func vector(of all: [UInt32]) -> Vector {
         var rows: [UInt32] = []
-        let all = terms.buckets(of: text)
         rows.reserveCapacity(all.count)
         for bucket in all {
             let row = rowOfBucket[Int(bucket)]

@@ -15,7 +15,10 @@ struct TextTerms {
     static let mostBytes = 8192
 
     /// The buckets of all features in the order they stand, with repetitions.
-    func buckets(of text: String) -> [UInt32] {
+    func buckets(of text: String) -> [UInt32] { read(text).buckets }
+
+    /// The buckets of all features, and the hashes of the words without digits.
+    func read(_ text: String) -> (buckets: [UInt32], words: [UInt64]) {
         let words = TextTerms.words(of: text)
         var buckets: [UInt32] = []
         buckets.reserveCapacity(words.reduce(words.count * spec.words) { $0 + $1.utf8.count * 3 })
@@ -29,8 +32,16 @@ struct TextTerms {
         }
         appendPairs(of: hashes, to: &buckets)
         for word in words { appendCharacters(of: word, to: &buckets) }
-        return buckets
+        let plain = words.indices.filter { !TextTerms.hasDigit(words[$0]) }.map { hashes[$0] }
+        return (buckets, plain)
     }
+
+    /// The hashes of the words without digits.
+    static func plainWords(of text: String) -> [UInt64] {
+        words(of: text).filter { !hasDigit($0) }.map { hash($0.utf8, seed: 1) }
+    }
+
+    private static func hasDigit(_ word: String) -> Bool { word.utf8.contains { (48...57).contains($0) } }
 
     private func appendPairs(of hashes: [UInt64], to buckets: inout [UInt32]) {
         guard spec.reach > 0 else { return }
@@ -93,7 +104,7 @@ struct TextTerms {
         return hash
     }
 
-    private static func mix(_ value: UInt64) -> UInt64 {
+    static func mix(_ value: UInt64) -> UInt64 {
         var mixed = value
         mixed = (mixed ^ (mixed >> 33)) &* 0xFF51_AFD7_ED55_8CCD
         mixed = (mixed ^ (mixed >> 33)) &* 0xC4CE_B9FE_1A85_EC53

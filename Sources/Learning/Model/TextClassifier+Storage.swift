@@ -2,13 +2,14 @@ internal import Digests
 
 extension TextClassifier {
     private static let mark = Array("WATCHDESKTEXTCLS".utf8)
-    private static let format: UInt32 = 1
+    /// The first format ends with the weights; the second has the words behind them.
+    private static let format: UInt32 = 2
 
     /// The classifier as it is stored: weights in half precision, with a checksum at the end.
     public var bytes: [UInt8] {
         var sink = ByteSink()
         for byte in TextClassifier.mark { sink.put(byte) }
-        sink.put(TextClassifier.format)
+        sink.put(words == nil ? 1 : TextClassifier.format)
         sink.put(labels.count)
         for label in labels { sink.put(label) }
         sink.put(threshold)
@@ -20,6 +21,7 @@ extension TextClassifier {
         sink.putHalf(hidden.meaningBias, columns: HiddenModel.units)
         sink.putHalf(hidden.outputs, columns: labels.count)
         sink.putHalf(hidden.outputBias, columns: labels.count)
+        words?.write(to: &sink)
         return sink.bytes + SHA256Digest(of: sink.bytes).bytes
     }
 
@@ -39,12 +41,12 @@ extension TextClassifier {
             throw .damaged("its checksum is wrong")
         }
         var source = ByteSource(content, from: TextClassifier.mark.count + 4)
-        do throws(ByteSource.Cut) { try self.init(content: &source) } catch {
+        do throws(ByteSource.Cut) { try self.init(content: &source, format) } catch {
             throw .damaged("its parts do not fit together")
         }
     }
 
-    private init(content source: inout ByteSource) throws(ByteSource.Cut) {
+    private init(content source: inout ByteSource, _ format: UInt32) throws(ByteSource.Cut) {
         var labels: [String] = []
         for _ in 0..<(try source.count(of: 5)) { labels.append(try source.text()) }
         self.labels = labels
@@ -62,6 +64,7 @@ extension TextClassifier {
         try source.half(&hidden.outputs, columns: labels.count)
         try source.half(&hidden.outputBias, columns: labels.count)
         self.hidden = hidden
+        words = format > 1 ? try WordFilter(reading: &source) : nil
         guard source.isAtEnd else { throw ByteSource.Cut() }
     }
 
@@ -76,7 +79,7 @@ extension TextClassifier {
         hidden.outputBias.round()
         return TextClassifier(
             labels: labels, threshold: threshold, temperature: temperature, features: features, linear: linear,
-            hidden: hidden)
+            hidden: hidden, words: words)
     }
 }
 

@@ -13,32 +13,42 @@ public struct TextClassifier: Equatable, Sendable {
     let features: FeatureWeights
     let linear: LinearModel
     let hidden: HiddenModel
+    /// The words it learned from; `nil` for one that was stored before they were kept.
+    let words: WordFilter?
 
     /// What a text is about.
     public struct Prediction: Equatable, Sendable {
         /// The most probable label.
         public let label: String
+        /// Where it stands among the labels.
+        public let place: Int
         /// How probable it is, 0 to 1.
         public let confidence: Double
         /// Whether the text is about nothing that was learned: too little confidence, or hardly a known word.
         public let isOutOfScope: Bool
         /// The share of the text's words and runs of characters that training never saw, 0 to 1.
         public let unknownShare: Double
+        /// Its words and those that training never saw; `nil` for a classifier that does not know its words.
+        public let words: WordCount?
     }
 
     /// More unknown features than this share mean that the text is about something else.
     static let mostUnknown = 0.9
 
     /// The most probable label of a text.
-    public func predict(_ text: String) -> Prediction {
-        let vector = features.vector(of: text)
+    public func predict(_ text: String) -> Prediction { read(text).prediction }
+
+    /// The most probable label of a text, and the probability of each in the order of ``labels``.
+    public func read(_ text: String) -> (prediction: Prediction, probabilities: [Double]) {
+        let (vector, hashes) = features.read(text)
         let probabilities = probabilities(of: vector)
         var best = 0
         for label in labels.indices where probabilities[label] > probabilities[best] { best = label }
-        return Prediction(
-            label: labels[best], confidence: probabilities[best],
+        let prediction = Prediction(
+            label: labels[best], place: best, confidence: probabilities[best],
             isOutOfScope: probabilities[best] < threshold || vector.unknownShare > TextClassifier.mostUnknown,
-            unknownShare: vector.unknownShare)
+            unknownShare: vector.unknownShare, words: words.map { WordCount(of: hashes, learned: $0) })
+        return (prediction, probabilities)
     }
 
     /// The probability of each label, in the order of ``labels``.

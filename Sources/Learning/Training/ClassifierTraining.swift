@@ -41,6 +41,8 @@ public struct ClassifierTraining: Sendable {
     /// What the passes so far came to.
     public internal(set) var passes: [TrainingPass] = []
     let features: FeatureWeights
+    /// The words of all texts that are learned or decide when to stop.
+    private let words: WordFilter
     var linear: LinearOptimiser
     var hidden: HiddenOptimiser
     /// What the validation found when it was best: the probabilities of each of its texts.
@@ -65,6 +67,10 @@ public struct ClassifierTraining: Sendable {
         let split = data.split(spec)
         let features = FeatureWeights(spec.features, texts: (split.train + split.validation).map(\.text))
         self.features = features
+        words = WordFilter(
+            (split.train + split.validation).reduce(into: Set<UInt64>()) {
+                $0.formUnion(TextTerms.plainWords(of: $1.text))
+            })
         let isKept = split.train.count <= ClassifierTraining.mostKept
         let counts = split.train.reduce(into: [Int](repeating: 0, count: data.labels.count)) { $0[$1.label] += 1 }
         let mean = Double(split.train.count) / Double(data.labels.count)
@@ -186,7 +192,7 @@ public struct ClassifierTraining: Sendable {
     func classifier() -> TextClassifier {
         TextClassifier(
             labels: labels, threshold: threshold, temperature: temperature, features: features,
-            linear: linear.model, hidden: hidden.model)
+            linear: linear.model, hidden: hidden.model, words: words)
     }
 
     /// The classifier, rounded as it is stored, and how it does on the texts that it never saw.

@@ -1,7 +1,7 @@
 /// How a classifier is trained; equal specs on equal data give equal classifiers.
 public struct TrainingSpec: Equatable, Sendable {
     /// Changes when equal specs and data would give another classifier than before.
-    public static let codeVersion = 1
+    public static let codeVersion = 2
 
     /// How texts become numbers.
     public var features = FeatureSpec()

@@ -20,9 +20,10 @@ extension Models {
             try Models.save(rollout, in: transaction)
             let fresh = try Models.read(transaction)
             transaction.afterCommit {
-                let moved = shelf.withLockedValue { old in
-                    defer { old = fresh }
-                    return Models.moved(from: old, to: fresh)
+                let moved = shelf.withLockedValue { shelf in
+                    let old = shelf
+                    shelf.take(fresh)
+                    return Models.moved(from: old, to: shelf)
                 }
                 for version in moved { bus.publish(.modelChanged(version)) }
                 bus.publish(.deploymentChanged(deployment))

@@ -12,7 +12,8 @@ extension Models {
     ///
     /// The job that trained it is over in the same transaction, so that no version is made twice.
     func register(
-        _ classifier: TextClassifier, _ report: ClassifierReport, of job: TrainingJob, notes: String, at now: Timestamp
+        _ classifier: TextClassifier, _ report: ClassifierReport, _ reference: PredictionReference, of job: TrainingJob,
+        notes: String, at now: Timestamp
     ) async throws -> (version: ModelVersion, job: TrainingJob) {
         let bytes = classifier.bytes
         let hash = SHA256Digest(of: bytes).description
@@ -35,12 +36,18 @@ extension Models {
             try transaction.run(
                 "INSERT INTO model_artefact (version, hash, bytes, report) VALUES (?, ?, ?, ?)", id, hash, bytes,
                 finished.json)
+            try transaction.run(
+                "INSERT INTO model_reference (version, record) VALUES (?, ?)", id, reference.json.encoded)
             let over = Models.succeeded(job, id, report.summary, at: now)
             try transaction.run("UPDATE training_job SET record = ?, data = NULL WHERE id = ?", over.json, over.id)
             try Models.note(
                 "model.train", of: id, by: Caller.local(name: job.createdBy), at: now,
                 "\(job.model): \(ModelReportLine.text(report.summary))", in: transaction)
             return id
+        }
+        drifts.withLockedValue { drifts in
+            drifts.watches[version.id] = DriftWatch(reference)
+            drifts.stale.insert(version.id)
         }
         return (version, Models.succeeded(job, version.id, report.summary, at: now))
     }
@@ -66,7 +73,9 @@ extension Models {
             try snapshot.value("SELECT report FROM model_artefact WHERE version = ?", id)
         }
         guard let text else { throw Problem(.notFound, "version \(id) is no classifier") }
-        return try ClassifierReport.read(try JSONParser.parse(text), .natural)
+        var report = try ClassifierReport.read(try JSONParser.parse(text), .natural)
+        report.drift = version(id)?.drift
+        return report
     }
 
     /// The classifier of a version, read once and checked against its checksum.
@@ -99,12 +108,12 @@ extension Models {
     /// What a classifier says of a text.
     public func classify(_ request: ClassifyText) async throws -> Classification {
         let classifier = try await classifier(request.id)
-        let prediction = classifier.predict(request.text)
+        let (prediction, probabilities) = classifier.read(request.text)
         var answer = Classification()
         answer.label = prediction.label
         answer.confidence = prediction.confidence
         answer.isOutOfScope = prediction.isOutOfScope
-        answer.candidates = zip(classifier.labels, classifier.probabilities(of: request.text))
+        answer.candidates = zip(classifier.labels, probabilities)
             .sorted { $0.1 > $1.1 }.prefix(5).map { LabelProbability($0.0, $0.1) }
         return answer
     }

@@ -123,7 +123,7 @@ extension Models {
     ///
     /// - Throws: ``Problem`` `.notFound`; `.inUse`; `StorageFailure`.
     public func delete(_ id: ID<ModelVersion>, by caller: Caller, at now: Timestamp) async throws -> ModelVersion {
-        let (shelf, bus) = (shelf, bus)
+        let (shelf, bus, drifts) = (shelf, bus, drifts)
         return try await database.write { transaction in
             let before = try Models.read(transaction)
             guard let version = before.versions[id] else { throw Problem(.notFound, "there is no version \(id)") }
@@ -133,6 +133,8 @@ extension Models {
             if let open = before.deployments.values.first(where: { $0.status.isOpen && $0.canary == id }) {
                 throw Problem(.inUse, "deployment \(open.id) gives version \(id) to customers: end it first")
             }
+            try transaction.run("DELETE FROM model_reference WHERE version = ?", id)
+            try transaction.run("DELETE FROM model_tally WHERE version = ?", id)
             try transaction.run("DELETE FROM model_artefact WHERE version = ?", id)
             try transaction.run("DELETE FROM model_delay WHERE version = ?", id)
             try transaction.run("DELETE FROM version_conversation WHERE version = ?", id)
@@ -141,7 +143,8 @@ extension Models {
             try Models.note("model.delete", of: id, by: caller, at: now, version.model, in: transaction)
             let fresh = try Models.read(transaction)
             transaction.afterCommit {
-                shelf.withLockedValue { $0 = fresh }
+                shelf.withLockedValue { $0.take(fresh) }
+                drifts.withLockedValue { $0.watches[id] = nil }
                 bus.publish(.modelDeleted(ModelReference(id)))
             }
             return version
@@ -183,9 +186,10 @@ extension Models {
             let fresh = try Models.read(transaction)
             guard let version = fresh.versions[id] else { throw Problem(.notFound, "there is no model version \(id)") }
             transaction.afterCommit {
-                let moved = shelf.withLockedValue { old in
-                    defer { old = fresh }
-                    return Models.moved(from: old, to: fresh)
+                let moved = shelf.withLockedValue { shelf in
+                    let old = shelf
+                    shelf.take(fresh)
+                    return Models.moved(from: old, to: shelf)
                 }
                 for version in moved { bus.publish(.modelChanged(version)) }
             }

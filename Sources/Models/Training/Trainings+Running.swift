@@ -102,12 +102,12 @@ extension Trainings {
                 evaluation, of: classifier, learned: training.counts.train + training.counts.validation,
                 data: bytes, spec: request.spec)
             let report = ClassifierReport(evaluation, summary, labels: classifier.labels)
-            try register(classifier, report, notes: request.notes)
+            try register(classifier, report, evaluation.said, notes: request.notes)
         }
 
         /// Waits for the commit: this is a thread of its own.
         private mutating func register(
-            _ classifier: TextClassifier, _ report: ClassifierReport, notes: String
+            _ classifier: TextClassifier, _ report: ClassifierReport, _ reference: PredictionReference, notes: String
         ) throws {
             let (finished, models, now) = (job, trainings.models, trainings.now())
             let outcome = NIOLockedValueBox<Result<TrainingJob, any Error>?>(nil)
@@ -115,7 +115,7 @@ extension Trainings {
             Task {
                 do {
                     let (version, over) = try await models.register(
-                        classifier, report, of: finished, notes: notes, at: now)
+                        classifier, report, reference, of: finished, notes: notes, at: now)
                     models.bus.publish(.modelChanged(version))
                     outcome.withLockedValue { $0 = .success(over) }
                 } catch {

@@ -137,6 +137,15 @@ extension AlertRule {
             "assistant-slow", DeskMetric.firstWord.rawValue, above: 10_000, clear: 5000, hold: 120, keepFiring: 60,
             category: .model, says: "Customers wait {value} for the assistant's first word"),
         rule(
+            "budget-nearly-used", DeskMetric.budget.rawValue, above: 90, clear: 80, hold: 60, keepFiring: 60,
+            category: .model, says: "{value} of a budget of language models is used: then articles answer alone"),
+        rule(
+            "classifier-drift", DeskMetric.drift.rawValue, above: 0.25, clear: 0.1, hold: 600, keepFiring: 600,
+            category: .model, says: "Customers write other things than a classifier was trained for: index {value}"),
+        rule(
+            "classifier-new-words", DeskMetric.newWords.rawValue, above: 10, clear: 5, hold: 600, keepFiring: 600,
+            category: .model, says: "A classifier never saw {value} more of customers' words than when it was trained"),
+        rule(
             "storage-slow", DeskMetric.commitTime.rawValue, above: 500, clear: 100, hold: 60, keepFiring: 60,
             category: .service, says: "What must last takes {value} to reach the disk"),
         rule(

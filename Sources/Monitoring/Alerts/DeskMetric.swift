@@ -44,6 +44,10 @@ public enum DeskMetric: String, CaseIterable, Sendable {
     case assistantErrors = "assistant.error_percent"
     /// The share that is used of the fullest budget of language models.
     case budget = "models.budget"
+    /// How far what customers write lies from what the classifiers in use were trained for: the largest index.
+    case drift = "models.drift"
+    /// How much of customers' words is new to a classifier in use beyond what was new of its held-out texts: the most.
+    case newWords = "models.new_words"
 
     /// What it counts.
     public var unit: MetricUnit {
@@ -52,10 +56,10 @@ public enum DeskMetric: String, CaseIterable, Sendable {
         case .medianTime, .responseTime, .slowTime, .commitTime, .firstWord: .milliseconds
         case .requests, .failures: .perSecond
         case .waitingEvents, .lateConversations, .connections, .webSockets, .waitingFrames, .waitingWrites,
-            .storageFailures:
+            .storageFailures, .drift:
             .count
         case .storageSize, .historySize: .bytes
-        case .assistantErrors, .satisfaction, .estimatedSatisfaction, .budget: .percent
+        case .assistantErrors, .satisfaction, .estimatedSatisfaction, .budget, .newWords: .percent
         }
     }
 
@@ -83,6 +87,8 @@ public enum DeskMetric: String, CaseIterable, Sendable {
         case .firstWord: "Time to the assistant's first word, 95th percentile"
         case .assistantErrors: "Requests to the language model that failed"
         case .budget: "Used of the fullest budget of language models"
+        case .drift: "Drift of the classifiers in use, the largest index"
+        case .newWords: "Words new to a classifier in use, beyond the usual"
         }
     }
 }

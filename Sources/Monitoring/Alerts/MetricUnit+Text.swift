@@ -1,14 +1,18 @@
 public import DeskAPI
+internal import Vocabulary
 internal import YAML
 
 extension MetricUnit {
-    /// A value in this unit for people, such as `97.2 %`, `3.4 GiB` or `2m5s`; at most one decimal.
+    /// A value in this unit for people, such as `97.2 %`, `3.4 GiB` or `2m5s`; at most one decimal, two of counts below 1.
     public func text(_ value: Double) -> String {
         switch self {
         case .percent: "\(Self.rounded(value)) %"
         case .bytes: Self.scaled(value, by: 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"])
         case .bytesPerSecond: Self.scaled(value, by: 1024, ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]) + "/s"
         case .perSecond: "\(Self.rounded(value))/s"
+        // An index of 0.25 is none of 0.3.
+        case .count where abs(value) >= 0.01 && abs(value) < 1:
+            Decimals.trimmed(Decimals.fixed(value, decimals: 2))
         case .count: Self.rounded(value)
         case .seconds where value >= 60 && value < 1e9: Duration.seconds(Int64(value)).shorthand
         case .seconds: "\(Self.rounded(value)) s"

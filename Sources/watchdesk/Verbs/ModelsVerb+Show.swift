@@ -165,7 +165,7 @@ struct ModelCard {
         add(
             "suggested to colleagues",
             outcomes.map { "\($0.accepted) sent as they were, \($0.edited) changed, \($0.rejected) not used" })
-        if let report { lines += ModelCard.lines(report) }
+        if let report { lines += ModelCard.lines(report) + ModelCard.lines(version.drift) }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -183,6 +183,22 @@ struct ModelCard {
         let answer = parts([part(version.reasoningTokens, "of them reasoning")])
         let estimate = version.estimated > 0 ? "; those of \(version.estimated) answers are estimated" : ""
         return "\(version.promptTokens) in prompts\(prompt), \(version.answerTokens) in answers\(answer)\(estimate)"
+    }
+
+    private static func lines(_ drift: ClassifierDrift?) -> [String] {
+        let head = ["", "## Drift over the last seven days"]
+        guard let drift else { return head + ["nothing yet: it read no text of customers"] }
+        if let missing = drift.missing { return head + [missing] }
+        func index(_ value: Double?) -> String { value.map { Decimals.fixed($0, decimals: 2) } ?? "n/a" }
+        let words =
+            drift.newWords.map { share in
+                "new words: \(Decimals.percent(share)), of the held-out texts \(drift.usualNewWords.map(Decimals.percent) ?? "n/a")"
+            } ?? "new words: not known of this version; train it again"
+        return head + [
+            "\(drift.state.rawValue), of \(drift.texts) texts beside \(drift.reference) held out",
+            "labels: \(index(drift.labels))   confidence: \(index(drift.confidence))   (from 0.1 on watch, from 0.25 on drifted)",
+            words,
+        ]
     }
 
     private static func lines(_ report: ClassifierReport) -> [String] {

@@ -132,6 +132,8 @@ extension ModelsPane {
                         + StyledText(" of \(evaluation.texts) texts it never saw  F1 ", .dim)
                         + Quantity(evaluation.macroF1 * 100, .percent).styled()
                 ),
+                ("drift", DriftWords.state(model.record.drift)),
+                ("new words", DriftWords.newWords(model.record.drift)),
                 (
                     "calibration",
                     Quantity(evaluation.calibrationError * 100, .percent).styled() + StyledText(" off", .dim)
