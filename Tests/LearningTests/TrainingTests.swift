@@ -103,6 +103,21 @@ import Vocabulary
         }
     }
 
+    @Test func `with balanced weights a rare label is found more often, and the default stays as it was`() throws {
+        func recall(isBalanced: Bool, seed: UInt64) throws -> Double {
+            var balanced = spec(seed: seed)
+            balanced.isBalanced = isBalanced
+            var training = try ClassifierTraining(try Questions.uneven(seed: seed), spec: balanced)
+            while training.advance() != .over {}
+            let labels = training.finish().evaluation.labels
+            return try #require(labels.first { $0.name == "complaint" }?.recall)
+        }
+        let even = try (1...6).map { try recall(isBalanced: false, seed: $0) }.reduce(0, +) / 6
+        let balanced = try (1...6).map { try recall(isBalanced: true, seed: $0) }.reduce(0, +) / 6
+        #expect(balanced >= even + 0.1, "\(even), balanced \(balanced)")
+        #expect(!TrainingSpec().isBalanced && TrainingSpec().signature.contains("balanced false"))
+    }
+
     private func spec(seed: UInt64 = 1) -> TrainingSpec {
         var spec = TrainingSpec()
         spec.features.bits = 12
@@ -123,6 +138,26 @@ import Vocabulary
 
 /// Questions of a shop, made of parts.
 enum Questions {
+    /// Four hundred questions and twenty-five complaints, in the same words: the complaints say some words more often.
+    static func uneven(seed: UInt64) throws -> DataSet {
+        let things = [
+            "parcel", "invoice", "phone", "card", "contract", "router", "refund", "account", "order", "app", "bill",
+            "price",
+        ]
+        let calm = ["when", "please", "how", "which", "can", "need", "new", "send", "change", "question"]
+        let angry = ["again", "still", "broken", "wrong", "late", "never", "bad", "waiting", "nobody", "lost"]
+        var chance = SplitMix64(seed: seed)
+        func text(_ share: Double) -> String {
+            (0..<7).map { place in
+                let words = place < 2 ? things : Double.random(in: 0..<1, using: &chance) < share ? angry : calm
+                return words.randomElement(using: &chance) ?? ""
+            }.joined(separator: " ")
+        }
+        return try DataSet(
+            (0..<400).map { _ in LabelledText(text(0.25), "question") }
+                + (0..<25).map { _ in LabelledText(text(0.7), "complaint") })
+    }
+
     static func data() throws -> DataSet {
         let parts: [(label: String, starts: [String], ends: [String])] = [
             (

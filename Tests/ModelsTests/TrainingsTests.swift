@@ -39,6 +39,15 @@ import Vocabulary
         let another = try #require(try await open.over(second.id).version)
         #expect(open.models.version(another)?.contentHash == record.contentHash)
         #expect(open.models.version(another)?.parent == version)
+
+        // Other weights are another spec.
+        var weighted = request()
+        weighted.classWeights = .balanced
+        let third = try await open.trainings.start(weighted, by: admin, at: now, desk: { _ in [] })
+        #expect(third.id != job.id && third.fingerprint != job.fingerprint)
+        let balanced = try #require(try await open.over(third.id).version)
+        #expect(try await open.models.report(of: balanced).summary.classWeights == .balanced)
+        #expect(report.summary.classWeights == nil)
         open.close()
     }
 

@@ -22,6 +22,8 @@ public struct ClassifierSummary: Record {
     public var dataHash = ""
     /// The spec and the seed it was trained with.
     public var spec = ""
+    /// How much the texts of rare labels counted; absent when each text counted as much as every other.
+    public var classWeights: ClassWeights?
 
     /// Blank numbers.
     public init() {}
@@ -58,6 +60,7 @@ public struct ClassifierSummary: Record {
         visitor.field("learned", &learned, "How many texts it learned from.")
         visitor.field("data_hash", &dataHash, "SHA-256 of the data set.", .length(0...64))
         visitor.field("spec", &spec, "The spec and the seed it was trained with.", .length(0...500))
+        visitor.field("class_weights", &classWeights, "balanced when rare labels counted as much as others.")
     }
 }
 

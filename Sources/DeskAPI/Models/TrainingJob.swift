@@ -134,6 +134,14 @@ public struct TrainingPassRecord: Record {
     }
 }
 
+/// How much the texts of a label count when a classifier is trained.
+public enum ClassWeights: String, FieldChoice, Sendable {
+    /// Each text as much as every other.
+    case even
+    /// Each label as much as every other: the texts of rare ones count for more.
+    case balanced
+}
+
 /// Trains a classifier.
 public struct StartTraining: Record {
     /// The name of the model that gets a new version.
@@ -150,6 +158,8 @@ public struct StartTraining: Record {
     public var seed: Int64 = 1
     /// The most passes over the data.
     public var epochs: Int64 = 10
+    /// How much the texts of rare labels count.
+    public var classWeights = ClassWeights.even
     /// Whether to train although the same data and spec gave a version already.
     public var isAgain = false
     /// What the version is to say about itself.
@@ -183,6 +193,8 @@ public struct StartTraining: Record {
         visitor.field("label_name", &labelName, "The column of the labels.", .length(1...100))
         visitor.field("seed", &seed, "Where all chance comes from.", .range(0...Int64.max), .defaulted)
         visitor.field("epochs", &epochs, "The most passes over the data.", .range(1...200), .defaulted)
+        visitor.field(
+            "class_weights", &classWeights, "even, or balanced: rare labels count as much.", .natural, .defaulted)
         visitor.field("again", &isAgain, "Whether to train although the same gave a version.", .natural, .defaulted)
         visitor.field("notes", &notes, "What the version is to say about itself.", .length(0...2000), .defaulted)
     }

@@ -75,10 +75,10 @@ public struct ClassifierTraining: Sendable {
         let counts = split.train.reduce(into: [Int](repeating: 0, count: data.labels.count)) { $0[$1.label] += 1 }
         let mean = Double(split.train.count) / Double(data.labels.count)
         func row(_ example: (text: String, label: Int)) -> Row {
-            let weight = spec.isBalanced ? (mean / Double(max(1, counts[example.label]))).squareRoot() : 1
+            let weight = spec.isBalanced ? mean / Double(max(1, counts[example.label])) : 1
             return Row(
                 text: example.text, vector: isKept ? features.vector(of: example.text) : nil, label: example.label,
-                weight: Float(min(3, weight)))
+                weight: Float(min(TrainingSpec.mostWeight, weight)))
         }
         validation = split.validation.map(row)
         trainCount = split.train.count

@@ -13,12 +13,16 @@ public struct TrainingSpec: Equatable, Sendable {
     public var validationShare = 0.1
     /// The share of each label's texts that only the evaluation sees, 0.01 to 0.5.
     public var testShare = 0.2
-    /// Whether rare labels count for more, by the root of how rare they are.
+    /// Whether rare labels count for more: each label as much as every other (texts / (labels · texts of the label), as
+    /// scikit-learn's `balanced`), but no text more than ``mostWeight``.
     public var isBalanced = false
     /// The share of texts about something known that may be taken for out of scope, 0 to 0.5.
     public var rejectShare = 0.02
     /// Where all chance comes from.
     public var seed: UInt64 = 1
+
+    /// A handful of texts must not outweigh all others.
+    static let mostWeight = 20.0
 
     /// The spec whose results `docs/models.md` shows.
     public init() {}

@@ -231,6 +231,7 @@ extension ClassifierSummary {
         self.learned = Int64(learned)
         dataHash = SHA256Digest(of: data).description
         self.spec = spec.signature
+        classWeights = spec.isBalanced ? .balanced : nil
     }
 }
 

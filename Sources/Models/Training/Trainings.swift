@@ -241,6 +241,7 @@ extension StartTraining {
         var spec = TrainingSpec()
         spec.seed = UInt64(seed)
         spec.epochs = Int(epochs)
+        spec.isBalanced = classWeights == .balanced
         return spec
     }
 }

@@ -209,7 +209,8 @@ struct ModelCard {
             "calibration error: \(Decimals.percent(summary.calibrationError))   wrongly out of scope: "
                 + "\(Decimals.percent(summary.rejected)) (below confidence \(Decimals.percent(summary.threshold)))",
             "learned from: \(summary.learned) texts of \(summary.labels) labels, sha256 \(summary.dataHash)",
-            "spec: \(SafeText(untrusted: summary.spec).oneLine.text)", "", "## Labels, the weakest first",
+            "spec: \(SafeText(untrusted: summary.spec).oneLine.text)",
+            "class weights: \((summary.classWeights ?? .even).rawValue)", "", "## Labels, the weakest first",
         ]
         lines += report.labels.sorted { ($0.f1, $0.label) < ($1.f1, $1.label) }.prefix(20).map { label in
             "F1 \(Decimals.percent(label.f1))  precision \(label.precision.map(Decimals.percent) ?? "n/a")  "

@@ -22,7 +22,8 @@ struct TrainVerb: ParsableCommand {
     struct Start: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Train a classifier and wait until it is registered.",
-            discussion: "EXAMPLE:\n  watchdesk train start questions.csv --model intents --seed 7")
+            discussion:
+                "EXAMPLE:\n  watchdesk train start questions.csv --model intents --seed 7 --class-weights balanced")
 
         @Argument(help: "The data set; the desk's own conversations unless given.")
         var file: String?
@@ -38,6 +39,8 @@ struct TrainVerb: ParsableCommand {
         var seed: Int64 = 1
         @Option(help: "The most passes over the data, 1 to 200.")
         var epochs: Int64 = 10
+        @Option(help: "How much the texts of rare labels count: even or balanced.")
+        var classWeights: String = "even"
         @Option(help: "What the version is to say about itself.")
         var notes: String = ""
         @Flag(help: "Train although the same data and spec gave a version already.")
@@ -51,7 +54,11 @@ struct TrainVerb: ParsableCommand {
             guard let kind = ModelKind(rawValue: kind), kind != .chat else {
                 throw Failure("--kind is \(self.kind), but must be intent or sentiment", status: 2)
             }
+            guard let weights = ClassWeights(rawValue: classWeights) else {
+                throw Failure("--class-weights is \(classWeights), but must be even or balanced", status: 2)
+            }
             var request = StartTraining()
+            request.classWeights = weights
             let model = model ?? (kind == .sentiment ? "sentiment" : "intents")
             (request.model, request.kind, request.notes) = (model, kind, notes)
             (request.textName, request.labelName) = (text, label)

@@ -141,6 +141,7 @@ extension ModelsPane {
                 (
                     "learned from",
                     StyledText("\(evaluation.learned)") + StyledText(" texts, \(evaluation.labels) labels", .dim)
+                        + StyledText(evaluation.classWeights == .balanced ? ", balanced weights" : "", .dim)
                 ),
                 ("registered", StyledText("\(scene.age(model.createdAt)) ago")),
                 (
