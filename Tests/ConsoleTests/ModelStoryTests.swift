@@ -132,6 +132,25 @@ import Vocabulary
     }
 
     @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 160, rows: 45)])
+    func `the drift of a classifier stands beside its evaluation, or how many texts it needs`(size: Size) {
+        var admin = admin(size)
+        var (version, _) = confused
+        admin.hear(.modelChanged(version))
+        admin.press(.character("g"))
+        while !admin.screen().contains("calibration") { admin.press(.character("j")) }
+        #expect(admin.screen().contains("it read no text of customers yet"))
+        var few = ClassifierDrift()
+        (few.texts, few.reference) = (37, 1993)
+        version.drift = few
+        admin.hear(.modelChanged(version))
+        #expect(admin.screen().contains("not enough yet: 37 of 100 texts"))
+        version.drift = .example
+        admin.hear(.modelChanged(version))
+        #expect(admin.screen().contains("drifted  labels 0.31  confidence 0.12  of 412 texts"))
+        #expect(admin.screen().contains("of its held-out texts"))
+    }
+
+    @Test(arguments: [Size(columns: 80, rows: 24), Size(columns: 160, rows: 45)])
     func `what a classifier takes for what is a map, whole and close up`(size: Size) {
         var admin = admin(size)
         let (version, report) = confused

@@ -177,17 +177,31 @@ import Vocabulary
         var training = StartTraining()
         (training.model, training.kind, training.seed) = ("sentiment", .sentiment, 2)
         let job = try await desk.agent.call(Operations.startTraining, training)
-        #expect(job.texts == 120 && job.labels == 3)
+        #expect(job.texts == 300 && job.labels == 3)
         let version: ID<ModelVersion> = try await desk.next { event in
             if case .trainingChanged(let over) = event, over.id == job.id { over.version } else { nil }
         }
         _ = try await desk.agent.call(Operations.moveAlias, MoveAlias("sentiment", to: version))
+        _ = try await desk.agent.call(Operations.importConversation, .example)
         let customer = try await desk.customer()
         try await customer.ask("This is the worst support I have ever had.")
         _ = try await desk.answer()
         try await customer.ask("I am fed up with these errors, this is unacceptable.")
         let waiting = try await desk.stands(customer.conversation, .waiting)
         #expect(waiting.waitingReason == "the customer is upset")
+        // Each text counts once for the drift, however often it is read; what was held elsewhere does not count.
+        let drift: ClassifierDrift = try await desk.until {
+            let drift = try await desk.models()["sentiment"]?.drift
+            return drift.flatMap { $0.texts >= 2 ? $0 : nil }
+        }
+        #expect(drift.texts == 2 && drift.reference == 60 && drift.state == .unknown)
+        #expect(drift.missing == "cannot be said: 60 of 100 held-out texts")
+        _ = try await desk.agent.call(Operations.classifyText, ClassifyText(version, "I am fed up."))
+        await desk.desk.close()
+        let again = try await OpenDesk.open(at: desk.folder)
+        let kept: ClassifierDrift = try await again.until { try await again.models()["sentiment"]?.drift }
+        #expect(kept == drift)
+        await again.desk.close()
         try await desk.end()
     }
 
