@@ -68,7 +68,8 @@ class Page:
 
     async def until(self, script, what, seconds=30):
         for _ in range(seconds * 10):
-            if await self.value(script):
+            # While a page loads there is nothing to look at yet.
+            if await self.value("(() => { try { return " + script + " } catch { return false } })()"):
                 return
             await asyncio.sleep(0.1)
         raise AssertionError(f"{what}; the page says: {await self.value('document.body.innerText')}")
@@ -103,9 +104,19 @@ async def story(page, server):
     await page.until(COUNT % "assistant" + " == 1 && document.body.dataset.state == 'live'", "no answer came")
     await page.picture("answer")
     await page.write("<img src=x onerror=alert(1)> May I talk to a person?")
-    await page.until("document.getElementById('state').innerText.includes('person')", "nobody was asked to join")
+    await page.until("document.getElementById('state').innerText.includes('Nobody is here')", "it is not said that nobody is there")
     assert await page.value("document.querySelectorAll('#log img').length") == 0, "markup was not text"
     number = "1"
+    # No console is open anywhere: nobody is there, and the page says so.
+    await page.until("!document.getElementById('leave').hidden", "nobody is there, and no form is shown")
+    await page.value("document.getElementById('mail').value = 'not a mail'")
+    await page.value("document.querySelector('#leave button').click()")
+    assert await page.value("!document.getElementById('mail').validity.valid"), "anything is taken for a mail address"
+    await page.picture("absent")
+    await page.value("document.getElementById('mail').value = 'crystal@example.org'")
+    await page.value("document.querySelector('#leave button').click()")
+    await page.until("document.getElementById('leave').hidden", "the address was not taken")
+    assert "crystal@example.org" in desk("customers", "show", "1"), "the address is not kept"
     desk("conversations", "claim", number)
     desk("conversations", "reply", number, "Hello Crystal, this is a person.")
     desk("conversations", "reply", number, "--note", "never for customers")

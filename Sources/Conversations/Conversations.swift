@@ -14,6 +14,8 @@ public final class Conversations: Sendable {
     let pulseBox = NIOLockedValueBox(Pulse())
     /// Customers who went into others.
     let mergedBox = NIOLockedValueBox<[ID<Customer>: ID<Customer>]>([:])
+    /// Whether anybody of the staff is connected.
+    let staffBox = NIOLockedValueBox<@Sendable () -> Bool>({ false })
     let presenceBox = NIOLockedValueBox(PresenceBook())
     let feelingBox = NIOLockedValueBox<Feeling?>(nil)
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.

@@ -112,9 +112,10 @@ struct AnswerRun: Sendable {
     private func handOver(_ asked: Message, because reason: String) async throws {
         var details = AnswerDetails()
         details.model = Answer.knowledgeBase
+        let now = clock.now()
+        let words = parts.conversations.wordsOfAbsence(at: now) ?? PersonRequest.confirmation
         try await parts.conversations.answer(
-            conversation, question: asked.offset, text: PersonRequest.confirmation, details: details,
-            requestingPerson: reason, at: clock.now())
+            conversation, question: asked.offset, text: words, details: details, requestingPerson: reason, at: now)
         giveUp()
     }
 

@@ -152,6 +152,8 @@ public final class Desk: DeskService {
 
     private func start() {
         let mood = CustomerMood(models: parts.models, clock: clock, log: configuration.log)
+        let traffic = traffic
+        parts.conversations.observeStaff { traffic.now.consoles > 0 }
         parts.conversations.hear { await mood.feeling(of: $0, isNew: $1) }
         let watch = watch
         let processWatch = processWatch

@@ -12,7 +12,8 @@ extension Conversations {
     public func set(_ request: SetPresence, of caller: Caller, at now: Timestamp) throws(Problem) -> Presence {
         guard caller.isStaff else { throw Problem(.forbidden, "only staff says what it has before its eyes") }
         return tellingViewers { book in
-            let changed = book.set(request, of: caller.actor, named: caller.name, at: now)
+            let changed = book.set(
+                request, of: caller.actor, named: caller.name, mayAnswer: caller.may(.conversationsClaim), at: now)
             var away = Presence()
             (away.user, away.name, away.state) = (caller.actor, caller.name, .gone)
             return (changed, book.present.first { $0.user == caller.actor } ?? away)

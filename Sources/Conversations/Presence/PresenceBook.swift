@@ -18,6 +18,8 @@ struct PresenceBook: Equatable, Sendable {
 
     private struct Person: Equatable {
         var name: String
+        /// Whether they may take conversations.
+        var mayAnswer = true
         var devices: [Device] = []
     }
 
@@ -36,11 +38,11 @@ struct PresenceBook: Equatable, Sendable {
     ///
     /// - Returns: the conversations whose viewers are others now.
     mutating func set(
-        _ request: SetPresence, of actor: String, named name: String, at now: Timestamp
+        _ request: SetPresence, of actor: String, named name: String, mayAnswer: Bool = true, at now: Timestamp
     ) -> Set<ID<Conversation>> {
         change([actor]) { book in
             var person = book.people[actor] ?? Person(name: name)
-            person.name = name
+            (person.name, person.mayAnswer) = (name, mayAnswer)
             let known = person.devices.firstIndex { $0.name == request.device }
             guard request.state != .gone else {
                 if let known { person.devices.remove(at: known) }
@@ -90,6 +92,9 @@ struct PresenceBook: Equatable, Sendable {
             }
         }
     }
+
+    /// Whether anybody is there who may answer customers.
+    var isAttended: Bool { people.values.contains(where: \.mayAnswer) }
 
     /// Everybody who is there, by name.
     var present: [Presence] {

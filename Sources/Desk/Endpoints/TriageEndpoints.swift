@@ -44,6 +44,10 @@ extension EndpointTable {
                 guard caller.isStaff else { throw Problem(.forbidden, "only staff sees who is there") }
                 return List(conversations.present())
             },
+            bind(Operations.showAttendance) { _, _, now in conversations.attendance(at: now) },
+            bind(Operations.leaveContact) { caller, input, now in
+                try await conversations.leave(input, by: caller, at: now)
+            },
             bind(Operations.listViews) { _, _, _ in List(conversations.plan.views) },
             bind(Operations.listMacros) { _, _, _ in List(conversations.plan.macros) },
             bind(Operations.runMacro) { caller, input, now in

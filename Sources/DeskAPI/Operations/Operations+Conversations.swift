@@ -74,6 +74,16 @@ extension Operations {
     public static let listViews = Operation<Nothing, List<SavedView>>(
         "listViews", .get, "/v1/views", scope: .conversationsRead, summary: "List the saved views of the inbox")
 
+    /// Says whether anybody is there to answer.
+    public static let showAttendance = Operation<Nothing, Attendance>(
+        "showAttendance", .get, "/v1/attendance", scope: .conversationsRead,
+        summary: "Say whether anybody of the staff is there to answer")
+
+    /// Says how a customer can be reached.
+    public static let leaveContact = Operation<LeaveContact, Attendance>(
+        "leaveContact", .put, "/v1/conversations/{id}/contact", scope: .conversationsWrite,
+        summary: "Say how the customer can be reached when nobody is there", problems: [.conversationClosed])
+
     /// Lists the caller's notifications.
     public static let listNotifications = Operation<ListNotifications, NotificationList>(
         "listNotifications", .get, "/v1/notifications", scope: .conversationsRead,

@@ -10,6 +10,7 @@ public enum Operations {
             showDraft.route,
             setAvailability.route, listAvailability.route, setPresence.route, listPresence.route,
             runMacro.route, listMacros.route, listViews.route,
+            showAttendance.route, leaveContact.route,
             listNotifications.route, acknowledgeNotifications.route, listColleagues.route, suggestReply.route,
             listSuggestionOutcomes.route,
             listReplies.route, searchMessages.route,

@@ -139,6 +139,24 @@ extension ChatPage {
             $("thanks").hidden = !isOver || !value.rating;
             $("again").hidden = !isOver;
             form.hidden = isOver;
+            if (value.status === "waiting") look(); else { looked = 0; $("leave").hidden = true; }
+          }
+
+          // Nobody may be there: asked when a person is wanted, and again when the form is sent.
+          let looked = 0, hasLeft = false;
+          function look() {
+            if (hasLeft || Date.now() - looked < 15000) return;
+            looked = Date.now();
+            call("GET", "/v1/attendance").then(tellAttendance).catch(() => {});
+          }
+          function tellAttendance(desk) {
+            const isAlone = !desk.attended && conversation && conversation.status === "waiting";
+            $("leave").hidden = !isAlone || hasLeft;
+            if (!isAlone) return;
+            const back = desk.opens_at && new Date(desk.opens_at)
+              .toLocaleString([], { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+            state.textContent = "Nobody is here at the moment.";
+            $("absent").textContent = back ? "We are back on " + back + "." : "";
           }
 
           function ask(op, data) {
@@ -249,7 +267,8 @@ extension ChatPage {
             log.replaceChildren();
             if (socket) { const old = socket; socket = undefined; old.close(); }
             form.hidden = false;
-            for (const id of ["rate", "thanks", "again"]) $(id).hidden = true;
+            for (const id of ["rate", "thanks", "again", "leave"]) $(id).hidden = true;
+            looked = 0; hasLeft = false;
             document.body.dataset.state = "idle";
             state.textContent = "Ask a question.";
             say(words || "");
@@ -279,6 +298,17 @@ extension ChatPage {
               const path = "/v1/conversations/" + own.conversation + "/rating";
               follow(await call("POST", path, { rating, comment: $("comment").value.trim() }));
               say("");
+            } catch (fault) { say(fault.message, true); }
+          });
+          $("leave").addEventListener("submit", async (e) => {
+            e.preventDefault();
+            const mail = $("mail").value.trim();
+            try {
+              const desk = await call("PUT", "/v1/conversations/" + own.conversation + "/contact", { mail });
+              hasLeft = true;
+              tellAttendance(desk);
+              $("leave").hidden = true;
+              say(desk.attended ? "Somebody is here now. You can go on writing." : "Thank you. We write to " + mail + ".");
             } catch (fault) { say(fault.message, true); }
           });
           $("again").addEventListener("click", () => forget());

@@ -49,6 +49,12 @@ struct ChatPage: Sendable {
         <textarea id="comment" rows="2" maxlength="2000"></textarea>
         <button>Send rating</button>
         </form>
+        <form id="leave" hidden>
+        <p id="absent"></p>
+        <label for="mail">Your mail address, and a person answers as soon as one is back
+        <input id="mail" type="email" maxlength="254" autocomplete="email" required></label>
+        <button>Leave it</button>
+        </form>
         <p id="thanks" hidden>Thank you for your rating.</p>
         <button id="again" type="button" hidden>Start a new conversation</button>
         <form id="form">
@@ -101,7 +107,8 @@ struct ChatPage: Sendable {
         fieldset label{flex:1;text-align:center;border:1px solid var(--line);border-radius:.5rem;padding:.3rem}
         fieldset label:has(:checked){border-color:var(--own);outline:2px solid var(--own)}
         fieldset span,fieldset small{display:block}fieldset small{color:var(--dim);font-size:.7rem}
-        #rate>label{flex-basis:100%;font-size:.85rem;color:var(--dim)}
+        #leave p{flex-basis:100%;margin:0}#leave label{flex:1;min-width:12rem}
+        #rate>label,#leave label{flex-basis:100%;font-size:.85rem;color:var(--dim)}
         .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         @media (max-width:30rem){article{max-width:95%}.top{flex-wrap:wrap}}
         @media (prefers-reduced-motion:no-preference){main{scroll-behavior:smooth}}
