@@ -186,6 +186,11 @@ void wd_exchange_watch_certificate(wd_exchange handle, wd_take_moment certificat
     curl_easy_setopt(exchange->easy, CURLOPT_FORBID_REUSE, 1L);
 }
 
+void wd_exchange_send_once(wd_exchange handle) {
+    // Over a connection that is kept and was closed meanwhile, libcurl sends a request again by itself.
+    curl_easy_setopt(exchange_of(handle)->easy, CURLOPT_FRESH_CONNECT, 1L);
+}
+
 int wd_exchange_trust(wd_exchange handle, const char *authority) {
     return curl_easy_setopt(exchange_of(handle)->easy, CURLOPT_CAINFO, authority);
 }

@@ -62,6 +62,7 @@ public final class Desk: DeskService {
             bus: bus, clock: clock, log: configuration.log)
         let modelDesk = ModelDesk(parts: parts, configuration: configuration, clock: clock)
         completions = CompletionDesk(models: modelDesk, ledger: UseLedger(modelDesk))
+        tunings = TuningDesk(parts: parts, models: modelDesk, configuration: configuration, clock: clock, bus: bus)
         let all = EndpointTable(
             parts: parts, status: status, samples: samples, services: services, notices: notices,
             modelDesk: modelDesk, clock: clock, log: configuration.log
@@ -83,6 +84,7 @@ public final class Desk: DeskService {
     private let processWatch: ProcessWatch
     private let assistant: AssistantDesk
     private let completions: CompletionDesk
+    private let tunings: TuningDesk
 
     /// A token for programs on this machine that can read the data folder; it changes with every start.
     public var tokenForThisMachine: String { parts.security.tokenForThisMachine }
@@ -159,6 +161,7 @@ public final class Desk: DeskService {
         let processWatch = processWatch
         let assistant = assistant
         let ledger = completions.ledger
+        let tunings = tunings
         let services = services
         let scrapes = scrapes
         let notices = notices
@@ -177,6 +180,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await assistant.run() })
             tasks.append(Task { await ledger.run() })
             tasks.append(Task { await drift.run() })
+            tasks.append(Task { await tunings.run() })
             tasks.append(Task { await services.run() })
             tasks.append(Task { await scrapes.run() })
             tasks.append(Task { await notices.run() })

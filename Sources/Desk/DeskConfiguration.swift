@@ -24,6 +24,8 @@ public struct DeskConfiguration: Sendable {
     public var protectedNames = Models.usualProtection
     /// How long customers wait for the language model before the knowledge base answers.
     public var answerLimits = AnswerLimits()
+    /// How often providers are asked how a fine-tuning stands.
+    public var tuningPace = TuningPace()
     /// What the language model is told first; `nil` uses the built-in text.
     public var systemPrompt: String?
     /// Whether personal data is hidden from language models, and put back into their answers.

@@ -83,7 +83,7 @@ struct ModelDesk: Sendable {
         return try await parts.models.add(description, by: caller, at: now)
     }
 
-    private func description(
+    func description(
         _ endpoint: LanguageModelEndpoint, route: String, prompt: String?
     ) async -> ModelDescription {
         let instructions = Answering(

@@ -23,6 +23,8 @@ public struct HTTPLimits: Sendable {
     public var completionBytes = 4 << 20
     /// Bytes of a request with a data set to learn from.
     public var trainingBytes = 80 << 20
+    /// Bytes of a request with examples for a fine-tuning: a hundred megabytes, with what JSON adds to quotes.
+    public var tuningBytes = 160 << 20
     /// The largest body in bytes where an article of the knowledge base is put, a batch of samples, or a conversation to import.
     public var articleBytes = 1024 * 1024
     /// Bytes of address, header names and values together.

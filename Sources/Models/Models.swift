@@ -139,6 +139,7 @@ public final class Models: Sendable {
             ) STRICT, WITHOUT ROWID;
             """),
         Models.driftMigration,
+        Migration("models-tuning-1", "ALTER TABLE training_job ADD COLUMN validation BLOB;"),
     ]
 
     /// Reads the versions; blocks until they are there.

@@ -63,6 +63,7 @@ struct Engine {
     private func prepare(_ handle: wd_exchange, for request: HTTPRequest) -> Bool {
         guard unsafe wd_exchange_target(handle, request.method.rawValue, request.url) == 0 else { return false }
         if request.wantsCertificateEnd { unsafe wd_exchange_watch_certificate(handle, takeCertificate) }
+        if request.isSentOnce { wd_exchange_send_once(handle) }
         if let authority = request.authority {
             guard unsafe wd_exchange_trust(handle, authority) == 0 else { return false }
         }

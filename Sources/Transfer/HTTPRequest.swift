@@ -44,6 +44,9 @@ public struct HTTPRequest: Sendable {
     public var bodyLimit: Int
     /// Whether to ask over a connection of its own when the server's certificate ends.
     public var wantsCertificateEnd = false
+    /// Whether it must never arrive twice: it goes over a connection of its own, because over one that is kept and
+    /// breaks before the answer libcurl sends any request again by itself, also one that costs money.
+    public var isSentOnce = false
     /// A file of certificates (PEM) that are trusted in place of the system's.
     public var authority: String?
 

@@ -256,17 +256,6 @@ import Vocabulary
     private func newest(_ desk: OpenDesk) async throws -> Deployment {
         try #require(try await desk.agent.call(Operations.listDeployments, Nothing()).items.first)
     }
-
-    private func expectProblem(
-        _ code: Problem.Code, sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
-    ) async {
-        do {
-            try await body()
-            Issue.record("nothing was refused", sourceLocation: sourceLocation)
-        } catch {
-            #expect((error as? Problem)?.code == code, "\(error)", sourceLocation: sourceLocation)
-        }
-    }
 }
 
 extension LoopbackServer.Connection {

@@ -20,7 +20,7 @@ final class OpenDesk: Sendable {
     static func open(
         at folder: String? = nil, answering server: LoopbackServer? = nil, port: UInt16? = nil,
         limits: AnswerLimits = AnswerLimits(retries: 0), wire: ChatWire = .openai,
-        endpoints: [String: LoopbackServer] = [:], budgets: [Budget] = []
+        endpoints: [String: LoopbackServer] = [:], budgets: [Budget] = [], pace: TuningPace = .quick
     ) async throws -> OpenDesk {
         let folder = folder ?? NSTemporaryDirectory() + "desk-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -33,6 +33,7 @@ final class OpenDesk: Sendable {
         }
         configuration.answerLimits = limits
         configuration.budgets = budgets
+        configuration.tuningPace = pace
         let desk = try await Desk.open(configuration, clock: .system)
         return OpenDesk(desk, folder: folder)
     }

@@ -55,6 +55,28 @@ import Vocabulary
         #expect([first.text, second.text] == ["1", "1"])
     }
 
+    @Test func `what must not arrive twice does not, over a connection that breaks before the answer`() async throws {
+        let server = try LoopbackServer { connection in
+            guard connection.readRequest() != nil else { return }
+            connection.respond(200, "")
+            connection.readRequest()
+            connection.reset()
+        }
+        _ = try await transfer.request(HTTPRequest(.get, server.url))
+        var request = HTTPRequest(.post, server.url + "/pay", body: [1])
+        request.isSentOnce = true
+        // A connection of its own is answered.
+        #expect(try await transfer.request(request).status == 200)
+        _ = try await transfer.request(HTTPRequest(.get, server.url + "/late"))
+        var paid = 0
+        await server.sees {
+            if case .request(let text) = $0 { paid += text.hasPrefix("POST /pay") ? 1 : 0 }
+            if case .request(let text) = $0 { return text.hasPrefix("GET /late") }
+            return false
+        }
+        #expect(paid == 1)
+    }
+
     @Test func `a stream let go after its last event leaves the connection to the next request`() async throws {
         let server = try LoopbackServer { connection in
             while connection.readRequest() != nil {

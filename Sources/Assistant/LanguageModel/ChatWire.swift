@@ -40,14 +40,32 @@ public struct LanguageModelEndpoint: Equatable, Sendable {
         return url[..<scheme.upperBound].lowercased() + (authority.split(separator: "@").last ?? "").lowercased()
     }
 
-    /// The address of the operation: `/v1` is added to a bare host, as the providers' own libraries do.
-    var address: String {
+    /// The address of the operation that answers.
+    var address: String { address(of: chatOperation) }
+
+    private var chatOperation: String { wire == .openai ? "/chat/completions" : "/messages" }
+
+    /// The address of an operation: `/v1` is added to a bare host, as the providers' own libraries do.
+    private func address(of operation: String) -> String {
         var base = url
         while base.hasSuffix("/") { base.removeLast() }
-        let operation = wire == .openai ? "/chat/completions" : "/messages"
-        if base.hasSuffix(operation) { return base }
+        if base.hasSuffix(chatOperation) { return base.dropLast(chatOperation.count) + operation }
         let path = base.firstRange(of: "://").map { base[$0.upperBound...] } ?? base[...]
         return base + (path.contains("/") ? "" : "/v1") + operation
+    }
+
+    /// A request for another operation than an answer, with the endpoint's key.
+    func request(_ method: HTTPRequest.Method, _ operation: String, type: String? = nil) -> HTTPRequest {
+        var headers = [HTTPRequest.Header("Accept", "application/json")]
+        if let type { headers.append(.init("Content-Type", type)) }
+        if let key { headers.append(.init("Authorization", "Bearer \(key)")) }
+        return HTTPRequest(method, address(of: operation), headers: headers)
+    }
+
+    /// A text of the provider in which the key is not repeated.
+    func withoutKey(_ text: String) -> String {
+        guard let key, !key.isEmpty else { return text }
+        return text.replacing(key, with: "[key]")
     }
 
     /// The request that asks for a streamed answer.

@@ -47,6 +47,8 @@ int wd_exchange_header(wd_exchange exchange, const char *line);
 int wd_exchange_body(wd_exchange exchange, const uint8_t *bytes, size_t count);
 // Makes a connection of its own and tells when the server's certificate ends, before the head comes.
 void wd_exchange_watch_certificate(wd_exchange exchange, wd_take_moment certificate);
+// Makes a connection of its own, over which nothing is ever sent twice.
+void wd_exchange_send_once(wd_exchange exchange);
 // Trusts the certificates of a file in place of the system's.
 int wd_exchange_trust(wd_exchange exchange, const char *authority);
 int wd_exchange_start(wd_exchange exchange, wd_engine engine, long connect_milliseconds, int uses_environment_proxy);

@@ -31,6 +31,9 @@ extension EndpointTable {
                     return kind == .sentiment ? own + StarterSentiment.examples : own
                 }
             },
+            bind(Operations.startTuning) { caller, input, now in
+                try await modelDesk.tune(input, by: caller, at: now)
+            },
             bind(Operations.cancelTraining) { caller, input, now in
                 try await parts.trainings.cancel(input.id, by: caller, at: now)
             },

@@ -1,6 +1,6 @@
 public import Vocabulary
 
-/// A training of a classifier: waiting, under way or over.
+/// A training of a classifier, or of a model at a provider: waiting, under way or over.
 public struct TrainingJob: Record {
     /// Where it stands.
     public enum Status: String, FieldChoice, Sendable {
@@ -53,6 +53,8 @@ public struct TrainingJob: Record {
     public var version: ID<ModelVersion>?
     /// Why it failed.
     public var failure: String?
+    /// Where it stands at the provider, for a fine-tuning; absent for what is learned here.
+    public var tuning: TuningState?
 
     /// A blank job.
     public init() {}
@@ -60,7 +62,7 @@ public struct TrainingJob: Record {
     /// `TrainingJob`.
     public static let recordName = "TrainingJob"
     /// For the API reference.
-    public static let summary = "A training of a classifier."
+    public static let summary = "A training of a classifier, or of a model at a provider."
     /// One under way.
     public static var example: TrainingJob {
         var value = TrainingJob()
@@ -82,7 +84,7 @@ public struct TrainingJob: Record {
     /// Declares the fields.
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("id", &id, "The job's number.")
-        visitor.field("model", &model, "The name of the model.", .length(1...64))
+        visitor.field("model", &model, "The name of the model.", .length(1...256))
         visitor.field("kind", &kind, "What it is for.")
         visitor.field("status", &status, "Where it stands.")
         visitor.field("progress", &progress, "How much is done, 0 to 1.")
@@ -98,6 +100,7 @@ public struct TrainingJob: Record {
         visitor.field("ended_at", &endedAt, "When it was over.")
         visitor.field("version", &version, "What came of it.")
         visitor.field("failure", &failure, "Why it failed.", .length(0...2000))
+        visitor.field("tuning", &tuning, "Where it stands at the provider; absent for what is learned here.")
     }
 }
 

@@ -4,7 +4,7 @@ extension Operations {
         listModels.route, listBudgets.route, addModelVersion.route, deleteModelVersion.route,
         showClassifierReport.route,
         classifyText.route, moveAlias.route, listAliasMoves.route, listTrainings.route, startTraining.route,
-        cancelTraining.route, listDeployments.route, startDeployment.route, steerDeployment.route,
+        startTuning.route, cancelTraining.route, listDeployments.route, startDeployment.route, steerDeployment.route,
     ]
 
     /// Lists the versions of every model, with the names that point to them.
@@ -53,7 +53,12 @@ extension Operations {
     public static let startTraining = Operation<StartTraining, TrainingJob>(
         "startTraining", .post, "/v1/trainings", scope: .modelsTrain, summary: "Train a classifier", creates: true)
 
-    /// Ends a training that waits or is under way.
+    /// Fine-tunes a model at a provider; answered when the examples were checked and the job is durable.
+    public static let startTuning = Operation<StartTuning, TrainingJob>(
+        "startTuning", .post, "/v1/tunings", scope: .modelsTrain, summary: "Fine-tune a model at a provider",
+        problems: [.notFound], creates: true)
+
+    /// Ends a training that waits or is under way; of a fine-tuning, when the provider confirmed it.
     public static let cancelTraining = Operation<TrainingReference, TrainingJob>(
         "cancelTraining", .post, "/v1/trainings/{id}/cancel", scope: .modelsTrain, summary: "End a training",
         problems: [.staleRevision])

@@ -97,8 +97,9 @@ struct Router: Sendable {
     func bodyLimit(for destination: Destination) -> Int {
         if case .alertmanager = destination { return limits.articleBytes }
         if case .completions = destination { return limits.completionBytes }
-        if case .operation(let endpoint, _) = destination, endpoint.route.name == Operations.startTraining.route.name {
-            return limits.trainingBytes
+        if case .operation(let endpoint, _) = destination {
+            if endpoint.route.name == Operations.startTraining.route.name { return limits.trainingBytes }
+            if endpoint.route.name == Operations.startTuning.route.name { return limits.tuningBytes }
         }
         guard case .operation(let endpoint, _) = destination,
             Router.largeBodies.contains(endpoint.route.name)

@@ -231,7 +231,7 @@ extension Models {
                 detail: detail), in: transaction)
     }
 
-    private static func identify(
+    static func identify(
         _ description: ModelDescription, by caller: Caller, at now: Timestamp, in transaction: Transaction
     ) throws -> ID<ModelVersion> {
         let known: ID<ModelVersion>? = try transaction.value(

@@ -13,7 +13,8 @@ extension Trainings {
     func startNext() {
         let next = state.withLockedValue { state -> TrainingJob? in
             guard state.running == nil, !state.isClosing else { return nil }
-            let next = state.jobs.values.filter { $0.status == .queued }.min { $0.id < $1.id }
+            let next = state.jobs.values.filter { $0.status == .queued && $0.tuning == nil }
+                .min { $0.id < $1.id }
             state.running = next?.id
             return next
         }

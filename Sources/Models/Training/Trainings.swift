@@ -11,7 +11,8 @@ public import Vocabulary
 /// The trainings of a desk: a queue that lasts, one job at a time on a thread of its own.
 ///
 /// A job is durable before it is answered. One that was under way when the process ended goes on from its last
-/// checkpoint, to the same classifier as without the interruption.
+/// checkpoint, to the same classifier as without the interruption. Fine-tunings are kept here too, and carried out at
+/// their providers by who holds the endpoints.
 public final class Trainings: Sendable {
     let models: Models
     let folder: String
@@ -51,7 +52,7 @@ public final class Trainings: Sendable {
         }
         trainings.state.withLockedValue { state in
             for var job in jobs {
-                if job.status == .running { job.status = .queued }
+                if job.status == .running, job.tuning == nil { job.status = .queued }
                 state.jobs[job.id] = job
             }
         }
@@ -103,7 +104,10 @@ public final class Trainings: Sendable {
             of: Array("\(spec.signature)\n\(request.kind.rawValue)\n\(request.model)\n".utf8) + bytes
         ).description
         if let same = known(fingerprint, isAgain: request.isAgain) { return same }
-        guard state.withLockedValue({ $0.jobs.values.count { $0.status == .queued } }) < Trainings.mostQueued else {
+        guard
+            state.withLockedValue({ $0.jobs.values.count { $0.status == .queued && $0.tuning == nil } })
+                < Trainings.mostQueued
+        else {
             throw Problem(.rateLimited, "\(Trainings.mostQueued) trainings wait already", retryAfter: 60)
         }
         let job = TrainingJob(request, data, fingerprint: fingerprint, by: caller, at: now)
@@ -114,10 +118,11 @@ public final class Trainings: Sendable {
         return stored
     }
 
-    /// Ends a job that waits or is under way.
+    /// Ends a job that waits or is under way; a fine-tuning ends when its provider confirms it.
     ///
     /// - Throws: ``Problem`` `.notFound`; `.staleRevision` when it is over; `StorageFailure`.
     public func cancel(_ id: ID<TrainingJob>, by caller: Caller, at now: Timestamp) async throws -> TrainingJob {
+        if job(id)?.tuning != nil { return try await cancelTuning(id, by: caller, at: now) }
         let job = try state.withLockedValue { state throws(Problem) in
             guard let job = state.jobs[id] else { throw Problem(.notFound, "there is no training \(id)") }
             guard !job.status.isOver else { throw Problem(.staleRevision, "training \(id) is over already") }
@@ -147,7 +152,7 @@ public final class Trainings: Sendable {
     }
 
     /// The job whose version the same request would give again.
-    private func known(_ fingerprint: String, isAgain: Bool) -> TrainingJob? {
+    func known(_ fingerprint: String, isAgain: Bool) -> TrainingJob? {
         state.withLockedValue { state in
             state.jobs.values.filter { job in
                 guard job.fingerprint == fingerprint else { return false }

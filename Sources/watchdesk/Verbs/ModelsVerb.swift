@@ -12,10 +12,11 @@ struct ModelsVerb: ParsableCommand {
               watchdesk models add gpt-4o-mini --prompt-file p.txt  register a version
               watchdesk models deploy production 4                  give it 1 %, then 5, 25, 50 and all
               watchdesk models rollback production                  take the last change back, at once
+              watchdesk models tune chats.jsonl --endpoint openai --model gpt-4o-mini-2024-07-18
             """,
         subcommands: [
             ListAll.self, Show.self, Compare.self, Add.self, Delete.self, Ask.self, Deploy.self, Deployments.self,
-            Step.self, Pause.self, Promote.self, RollBack.self, History.self, Budgets.self, Discover.self,
+            Step.self, Pause.self, Promote.self, RollBack.self, History.self, Budgets.self, Tune.self, Discover.self,
         ], defaultSubcommand: ListAll.self)
 
     /// Lists versions.

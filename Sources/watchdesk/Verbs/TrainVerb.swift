@@ -16,7 +16,7 @@ struct TrainVerb: ParsableCommand {
               watchdesk train questions.csv --model intents
               watchdesk train rated.jsonl --model mood --kind sentiment --label stars
               watchdesk train list
-            """, subcommands: [Start.self, ListAll.self, Cancel.self], defaultSubcommand: Start.self)
+            """, subcommands: [Start.self, ListAll.self, Log.self, Cancel.self], defaultSubcommand: Start.self)
 
     /// Begins a training and waits for it.
     struct Start: ParsableCommand {
@@ -69,25 +69,19 @@ struct TrainVerb: ParsableCommand {
                     throw Failure("\(file) has more than \(StartTraining.mostData >> 20) MiB; take fewer texts")
                 }
                 guard let data = String(validating: bytes, as: UTF8.self) else {
-                    throw Failure("\(file) is not UTF-8 (line \(Start.badLine(bytes))); save it as UTF-8")
+                    throw Failure("\(file) is not UTF-8 (line \(JobWatch.badLine(bytes))); save it as UTF-8")
                 }
                 guard !data.isEmpty else { throw Failure("\(file) is empty") }
                 request.data = data
             }
             let (asked, isDetached, isJSON) = (request, detach, list.json)
             let job = try DeskAccess.use(common) { client in
-                var job = try await client.call(Operations.startTraining, asked)
-                var shown = 0
+                let job = try await client.call(Operations.startTraining, asked)
                 if job.status.isOver, let version = job.version {
                     Output.complain("Version \(version) learned the same data with the same spec; --again trains anew.")
                 }
-                while !job.status.isOver, !isDetached {
-                    if !isJSON { shown = Start.show(job, from: shown) }
-                    try await Task.sleep(for: .milliseconds(200))
-                    let all = try await client.call(Operations.listTrainings, Nothing()).items
-                    job = all.first { $0.id == job.id } ?? job
-                }
-                if !isJSON { _ = Start.show(job, from: shown) }
+                let watch = JobWatch(isQuiet: isJSON)
+                if !isDetached { return try await watch.follow(job, at: client) }
                 return job
             }
             if isJSON { Output.write(job.json + "\n") }
@@ -101,21 +95,6 @@ struct TrainVerb: ParsableCommand {
             case .failed: throw Failure("training \(job.id) failed: \(job.failure ?? "")")
             case .cancelled: throw Failure("training \(job.id) was ended")
             }
-        }
-
-        /// Writes the lines of the log that are new.
-        private static func show(_ job: TrainingJob, from shown: Int) -> Int {
-            for line in job.log.dropFirst(shown) {
-                let left = job.secondsLeft.map { "  (\($0) s left)" } ?? ""
-                Output.write("\(SafeText(untrusted: line).oneLine.text)\(job.status.isOver ? "" : left)\n")
-            }
-            return job.log.count
-        }
-
-        /// The first line that is not UTF-8.
-        private static func badLine(_ bytes: [UInt8]) -> Int {
-            let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
-            return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
         }
     }
 
@@ -136,22 +115,56 @@ struct TrainVerb: ParsableCommand {
                 items: jobs.items,
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("MODEL") { $0.model }, .init("KIND") { $0.kind.rawValue },
-                    .init("STATUS") { $0.status.rawValue }, .init("DONE") { Decimals.percent($0.progress) },
-                    .init("TEXTS") { "\($0.texts) of \($0.labels) labels" },
+                    .init("STATUS") { $0.status.rawValue }, .init("DONE") { ListAll.done($0) },
+                    .init("TEXTS") { $0.tuning == nil ? "\($0.texts) of \($0.labels) labels" : "\($0.texts) examples" },
                     .init("STARTED") { $0.createdAt.rfc3339 }, .init("BY") { $0.createdBy },
                     .init("OUTCOME") { job in
-                        job.version.map { "version \($0)" } ?? job.failure ?? job.secondsLeft.map { "\($0) s left" }
-                            ?? ""
+                        job.version.map { "version \($0)" } ?? job.failure ?? job.tuning?.trouble
+                            ?? job.secondsLeft.map { "\($0) s left" } ?? job.tuning?.remoteStatus ?? ""
                     },
                 ], empty: "No training yet. Begin one: watchdesk train questions.csv --model intents"
             ).print(asJSON: list.json)
+        }
+
+        /// How much is done; nothing where a provider does not count.
+        private static func done(_ job: TrainingJob) -> String {
+            job.tuning != nil && job.tuning?.totalSteps == nil ? "" : Decimals.percent(job.progress)
+        }
+    }
+
+    /// Shows the log of a training.
+    struct Log: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show the log of a training or fine-tuning.",
+            discussion: "EXAMPLE:\n  watchdesk train log 3 --follow")
+
+        @Argument(help: "The training's number.")
+        var id: Int64
+        @Flag(help: "Wait for further lines until it is over.")
+        var follow = false
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let (id, isFollowing, isJSON) = (ID<TrainingJob>(id), follow, list.json)
+            let job = try DeskAccess.use(common) { client in
+                let all = try await client.call(Operations.listTrainings, Nothing()).items
+                guard let job = all.first(where: { $0.id == id }) else {
+                    throw Failure("there is no training \(id); `watchdesk train list` lists them")
+                }
+                var watch = JobWatch(isQuiet: isJSON)
+                if isFollowing { return try await watch.follow(job, at: client) }
+                watch.show(job)
+                return job
+            }
+            if isJSON { Output.write(job.json + "\n") }
         }
     }
 
     /// Ends a training.
     struct Cancel: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "End a training that waits or is under way.",
+            abstract: "End a training that waits or is under way; a fine-tuning ends when its provider confirms it.",
             discussion: "EXAMPLE:\n  watchdesk train cancel 3")
 
         @Argument(help: "The training's number.")
@@ -163,7 +176,11 @@ struct TrainVerb: ParsableCommand {
             let job = try DeskAccess.use(common) { client in
                 try await client.call(Operations.cancelTraining, reference)
             }
-            Output.write("Ended training \(job.id) of \(SafeText(untrusted: job.model).oneLine.text).\n")
+            let name = SafeText(untrusted: job.model).oneLine.text
+            Output.write(
+                job.status.isOver
+                    ? "Ended training \(job.id) of \(name).\n"
+                    : "The provider is asked to end fine-tuning \(job.id) of \(name): watchdesk train log \(job.id)\n")
         }
     }
 }

@@ -38,7 +38,9 @@ extension ModelsPane {
                     : "Training \(job.id) has begun.", .ok)
             return true
         case (.cancelTraining, .success(.training(let job))):
-            turn.say("Training \(job.id) was ended.", .info)
+            turn.say(
+                job.status.isOver
+                    ? "Training \(job.id) was ended." : "The provider is asked to end training \(job.id).", .info)
             return true
         case (.startDeployment, .failure(let problem)), (.steerDeployment, .failure(let problem)),
             (.moveAlias, .failure(let problem)), (.startTraining, .failure(let problem)):
