@@ -162,4 +162,45 @@ import Vocabulary
         #expect(!bea.look().contains(.resolve(ConversationReference(lost.id))))
         #expect(bea.screen(160, 45).contains("the disk is full"))
     }
+
+    @Test func `words in the transcript are found, older pages are read for them, and Esc goes back`() {
+        var ana = Sitting.busy(Size(columns: 160, rows: 45))
+        let id = Desk.conversations[0].id
+        func entry(_ offset: Int64, _ text: String) -> Message {
+            var message = Message()
+            (message.id, message.conversation, message.offset) = (ID(1000 + offset), id, offset)
+            (message.author, message.authorName, message.text) = (.customer, "Crystal", text)
+            message.at = ana.now
+            return message
+        }
+        var long = Desk.conversations[0]
+        (long.lastOffset, long.updatedAt) = (600, ana.now)
+        ana.hear(.conversationChanged(long))
+        ana.press(.character("4"), .enter)
+        ana.forget()
+        let last = ListMessages(of: id, after: 400, limit: 200)
+        ana.answer(
+            .listMessages(last),
+            .messages((401...600).map { entry($0, $0.isMultiple(of: 50) ? "The Zip is torn \($0)" : "words \($0)") }))
+        ana.forget()
+        ana.press(.character("/"))
+        ana.type("zip")
+        #expect(ana.screen(160, 45).contains("1 of 4") && ana.state.conversations.find?.place == 600)
+        ana.press(.up, .up)
+        #expect(ana.state.conversations.find?.place == 500 && ana.screen(160, 45).contains("torn 500"))
+        ana.press(.up, .up)
+        #expect(ana.screen(160, 45).contains("reading older"))
+        let older = ListMessages(of: id, after: 200, limit: 200)
+        #expect(ana.lookAtAll().contains(.listMessages(older)))
+        ana.answer(.listMessages(older), .messages((201...400).map { entry($0, $0 == 250 ? "a zip" : "words") }))
+        #expect(ana.state.conversations.find?.place == 250)
+        ana.press(.down)
+        #expect(ana.state.conversations.find?.place == 450)
+        ana.press(.escape)
+        #expect(ana.state.conversations.find == nil && ana.state.conversations.anchor == nil)
+        ana.press(.character("/"))
+        ana.type("torn 450")
+        ana.press(.enter)
+        #expect(ana.state.conversations.find == nil && ana.screen(160, 45).contains("torn 450"))
+    }
 }

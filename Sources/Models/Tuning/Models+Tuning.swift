@@ -10,7 +10,7 @@ extension Models {
     public func register(
         _ description: ModelDescription, of id: ID<TrainingJob>, in trainings: Trainings, at now: Timestamp
     ) async throws -> ModelVersion {
-        try await register { transaction in
+        let version = try await register { transaction in
             var job = try Trainings.stored(id, in: transaction)
             guard !job.status.isOver, let tuning = job.tuning else { throw CancellationError() }
             var described = description
@@ -28,9 +28,10 @@ extension Models {
                 "model.tune", of: version, by: .local(name: job.createdBy), at: now,
                 "\(tuning.base) learned \(job.texts) examples (sha256 \(tuning.dataHash)) in \(tuning.remoteJob ?? "") "
                     + "at \(tuning.origin)", in: transaction)
-            let over = job
-            transaction.afterCommit { trainings.put(over) }
             return version
         }
+        // Told only now: whoever hears that the job is over finds its version.
+        trainings.put(try await database.read { try Trainings.stored(id, in: $0) })
+        return version
     }
 }

@@ -80,8 +80,9 @@ struct TrainVerb: ParsableCommand {
                 if job.status.isOver, let version = job.version {
                     Output.complain("Version \(version) learned the same data with the same spec; --again trains anew.")
                 }
-                let watch = JobWatch(isQuiet: isJSON)
+                var watch = JobWatch(isQuiet: isJSON)
                 if !isDetached { return try await watch.follow(job, at: client) }
+                watch.show(job)
                 return job
             }
             if isJSON { Output.write(job.json + "\n") }

@@ -17,7 +17,8 @@ extension ConversationsPane {
             refilter(&state, turn.facts)
             peek(&state, &turn)
         case .takeOver, .handBack, .giveToQueue, .resolve: act(action, &state, &turn)
-        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .openMacros, .openCustomer, .readOfCustomer,
+        case .triage, .mark, .markAll, .unmark, .changeView, .openSearch, .openFind, .openMacros, .openCustomer,
+            .readOfCustomer,
             .writeOfCustomer, .availability, .goToFound,
             .changeWords,
             .sendForm,
@@ -95,7 +96,7 @@ extension ConversationsPane {
 
     static func open(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         if state.opened != id {
-            state.anchor = nil
+            (state.anchor, state.find) = (nil, nil)
             state.seeking = nil
             state.composing = nil
         }

@@ -31,6 +31,7 @@ extension ConversationsPane {
         case unmark
         case changeView(Int)
         case openSearch
+        case openFind
         case openMacros
         case openCustomer
         case readOfCustomer
@@ -75,6 +76,9 @@ extension ConversationsPane {
         Command(
             .escape, .left, title: "list", purpose: "Go back to the list; drafts stay.", action: .backToList, rank: 8,
             applies: { $0.isAtTranscript }),
+        Command(
+            .character("/"), title: "find", purpose: "Find words in this transcript; ↑ goes to older, ↓ to newer ones.",
+            action: .openFind, rank: 7, applies: { $0.isAtTranscript }),
         Command(
             .character("J"), title: "next", purpose: "Read the next conversation of the list.", action: .openNext(1),
             applies: { $0.isAtTranscript }),

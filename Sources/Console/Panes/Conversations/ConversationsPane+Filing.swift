@@ -29,6 +29,7 @@ extension ConversationsPane {
             state.shiftedAt = nil
             peek(&state, &turn)
         case .openSearch: state.search = SearchSheet(in: state.isReading ? state.opened : nil)
+        case .openFind: state.find = TranscriptFind(from: state.anchor)
         case .openMacros:
             let rows = targets(state, turn.facts)
             guard let row = rows.first else { return }
@@ -50,6 +51,11 @@ extension ConversationsPane {
         case .changeWords: state.search?.isTyping = true
         case .availability: state.triage = TriageForm(availability: state.availability)
         case .sendForm:
+            // The place that was found stays in sight.
+            if state.find != nil {
+                state.find = nil
+                return
+            }
             state.triage?.send(&turn)
             state.macro?.run(&turn)
             // A macro that ends the work on what is read leads on to who waits longest.
@@ -57,6 +63,10 @@ extension ConversationsPane {
             state.customer?.send(&turn)
             state.search?.look(&turn)
         case .cancelForm:
+            if let find = state.find {
+                (state.find, state.anchor) = (nil, find.before)
+                return
+            }
             if state.customer != nil {
                 if state.customer?.stepBack() == false { state.customer = nil }
                 return

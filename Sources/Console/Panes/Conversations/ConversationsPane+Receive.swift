@@ -22,6 +22,7 @@ extension ConversationsPane {
             state.faults[id] = nil
             if cid == nil { readTranscript(id, &state, &turn) }
             seek(id, &state, &turn)
+            goOnFinding(id, &state, &turn)
             markReadIfSeen(id, &state, &turn)
         case .gap(let id):
             guard let last = facts.transcripts[id]?.last else { return }

@@ -87,6 +87,7 @@ extension ConversationsPane {
         } else if lines.isEmpty {
             TextBlock("Nothing has been said yet.", .dim).draw(in: layout.transcript.inset(columns: 1), on: &frame)
         }
+        state.find?.draw(scene.facts.transcripts[id], in: layout.transcript.inset(columns: 1), on: &frame)
         Composer(
             state: state, row: row, name: scene.facts.identity.map { SafeText(untrusted: $0.name, limit: 100).oneLine }
         )

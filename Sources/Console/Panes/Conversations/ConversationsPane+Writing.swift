@@ -76,6 +76,8 @@ extension ConversationsPane {
             if state.keptAt.map({ turn.now - $0 >= .seconds(5) }) ?? true { keep(&state, &turn) }
             if kind == .reply { look(id, &state, &turn) }
             if kind == .reply { tellTyping(in: id, &state, &turn) }
+        } else if state.find != nil {
+            find(key, &state, &turn)
         } else if state.triage != nil {
             state.triage?.take(key)
         } else if state.macro != nil {

@@ -19,6 +19,8 @@ enum ConversationsPane: Pane {
         var macro: MacroPicker?
         /// What the desk does by a name; `nil` before it was read.
         var macros: [Macro]?
+        /// The words that are looked for in the transcript.
+        var find: TranscriptFind?
         /// Who asks, while that is shown instead of everything else.
         var customer: CustomerSheet?
         /// The search over all messages, while it is shown instead of everything else.
@@ -72,7 +74,7 @@ enum ConversationsPane: Pane {
 
     static func mode(_ state: State) -> Mode {
         if state.composing != nil { return .compose }
-        if state.triage != nil || state.macro != nil || state.customer?.writing != nil
+        if state.triage != nil || state.macro != nil || state.find != nil || state.customer?.writing != nil
             || state.search?.isTyping ?? false
         {
             return .form

@@ -19,7 +19,7 @@ struct TranscriptSheet {
 
     init(_ id: ID<Conversation>, _ state: ConversationsPane.State, _ scene: Scene, columns: Int) {
         entries = scene.facts.transcripts[id]?.entries ?? []
-        writer = TranscriptWriter(columns: columns, scene: scene)
+        writer = TranscriptWriter(columns: columns, scene: scene, found: state.find?.place)
         tail = writer.tail(
             behind: entries.last, letters: state.outbox.letters(to: id), answer: scene.facts.answers[id],
             typists: scene.facts.typists[id] ?? [:])

@@ -16,6 +16,8 @@ struct TranscriptLine: Equatable {
 struct TranscriptWriter {
     let columns: Int
     let scene: Scene
+    /// The entry that was found, set off from the others.
+    var found: Int64?
 
     /// On a narrow screen the name has a line of its own.
     private var isNarrow: Bool { columns < 56 }
@@ -45,7 +47,8 @@ struct TranscriptWriter {
     }
 
     private func body(_ entry: TranscriptEntry, isRunHead: Bool) -> [TranscriptLine] {
-        var lines = words(entry.text, entry.author == .note ? .note : .text, isNote: entry.author == .note)
+        let role: Terminal.Role = entry.offset == found ? .accent : entry.author == .note ? .note : .text
+        var lines = words(entry.text, role, isNote: entry.author == .note)
         let isLate = entry.author == .agent || entry.author == .note
         if isLate, !lines.isEmpty { lines[lines.count - 1].text += StyledText(" ✓", .dim) }
         if isRunHead { put(head(entry), on: &lines) }
