@@ -43,6 +43,39 @@ struct KillTests {
         try folder.expectSound()
     }
 
+    @Test func `who follows on a socket gets everything once and in order through five kills`() async throws {
+        let folder = try TemporaryFolder()
+        var desk = try ServedDesk(folder)
+        let customers = try (0..<4).map { try desk.customer("customer \($0)") }
+        let load = try Load(customers: customers, seed: 3)
+        let admin = try desk.ask("POST", "/v1/keys", token: desk.token, ["name": "reader", "role": "agent"])
+        let reader = RoomReader(
+            customers.map(\.conversation), token: try #require(admin.json["token"]?.text))
+        let thread = try OwnThread("reader")
+        try reader.catchUp(port: desk.port)
+        for round in 1...5 {
+            let port = desk.port
+            let following = Task(executorPreference: thread) { reader.follow(port: port) }
+            let before = load.confirmed
+            let program = desk.program
+            try await load.press(port: port) {
+                defer { program.send(SIGKILL) }
+                try load.waitForConfirmations(before + 40 + round * 11 % 30)
+            }
+            #expect(try program.end() == .signal(SIGKILL))
+            await following.value
+            desk = try ServedDesk(folder)
+        }
+        try reader.catchUp(port: desk.port)
+        for customer in customers {
+            let last = try #require(try desk.transcript(customer.conversation).last?["offset"]?.wholeNumber)
+            #expect(last > 20 && reader.offsets(in: customer.conversation) == Array(1...last))
+        }
+        #expect(reader.faults.isEmpty, "\(reader.faults)")
+        try load.expectEverythingKept(in: desk)
+        #expect(try desk.stop() == .exit(0))
+    }
+
     @Test func `an acknowledgment, a conversation and the history are there after kill -9`() throws {
         let folder = try TemporaryFolder()
         try folder.write(
