@@ -178,4 +178,21 @@ import Vocabulary
         agent.press(.character("d"))
         #expect(agent.look() == [] && agent.screen().contains("your role (agent) lacks"))
     }
+
+    @Test func `budgets are shown with the fullest first, or that there are none`() {
+        var admin = Sitting.busy(Size(columns: 120, rows: 40))
+        admin.press(.character("5"), .character("b"))
+        #expect(admin.look().contains(.listBudgets))
+        var full = BudgetState.example
+        (full.name, full.unit, full.limit, full.used) = ("key\u{1B}[2J", .nanodollars, 2_000_000_000, 2_100_000_000)
+        (full.share, full.subject, full.renewsAt) = (105, 7, admin.now + .seconds(7200))
+        admin.answer(.listBudgets, .budgets([.example, full]))
+        let screen = admin.screen(120, 40)
+        #expect(screen.contains("$2.10 of $2.00") && screen.contains("anew in 2h") && screen.contains("set aside"))
+        let order = ["$2.10", "deployment production"].compactMap { screen.firstRange(of: $0)?.lowerBound }
+        #expect(order.count == 2 && order[0] < order[1] && !screen.contains("\u{1B}"))
+        admin.press(.escape, .character("b"))
+        admin.answer(.listBudgets, .budgets([]))
+        #expect(admin.screen(120, 40).contains("No budgets"))
+    }
 }

@@ -61,7 +61,7 @@ extension DeskFacts {
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,
             .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .colleagues, .macros, .views,
-            .customer, .done:
+            .customer, .budgets, .done:
             return []
         }
     }

@@ -80,6 +80,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case trainings([TrainingJob])
     /// A training that was asked for or ended.
     case training(TrainingJob)
+    /// How much language models may use, and have used.
+    case budgets([BudgetState])
     /// What the evaluation of a classifier found.
     case report(ClassifierReport)
     /// What was true at a moment of the past.

@@ -6,6 +6,7 @@ extension DeskRequest {
         switch self {
         case .listDeployments: .deployments(try await client.call(Operations.listDeployments, Nothing()).items)
         case .listTrainings: .trainings(try await client.call(Operations.listTrainings, Nothing()).items)
+        case .listBudgets: .budgets(try await client.call(Operations.listBudgets, Nothing()).items)
         case .showReport(let input): .report(try await client.call(Operations.showClassifierReport, input))
         case .listAliasMoves: .aliasMoves(try await client.call(Operations.listAliasMoves, Nothing()).items)
         case .moveAlias(let input): .model(try await client.call(Operations.moveAlias, input))

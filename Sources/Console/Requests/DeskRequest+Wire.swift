@@ -58,6 +58,7 @@ extension DeskRequest {
         case .listDeployments: (Operations.listDeployments.route, Nothing())
         case .listTrainings: (Operations.listTrainings.route, Nothing())
         case .showReport(let input): (Operations.showClassifierReport.route, input)
+        case .listBudgets: (Operations.listBudgets.route, Nothing())
         case .listAliasMoves: (Operations.listAliasMoves.route, Nothing())
         case .moveAlias(let input): (Operations.moveAlias.route, input)
         case .startDeployment(let input): (Operations.startDeployment.route, input)

@@ -113,6 +113,8 @@ public enum DeskRequest: Equatable, Sendable {
     case listTrainings
     /// What the evaluation of a classifier found.
     case showReport(ModelReference)
+    /// How much language models may use.
+    case listBudgets
     /// Where names pointed before.
     case listAliasMoves
     /// Let a name point to another version.

@@ -91,7 +91,8 @@ extension DeskRequest {
             .updateCustomer, .mergeCustomers, .search,
             .acknowledgeNotifications, .acknowledge,
             .unacknowledge, .acknowledgeAll, .closeAlert,
-            .assignAlert, .createSilence, .expireSilence, .testReceiver, .showReport, .listAliasMoves, .moveAlias,
+            .assignAlert, .createSilence, .expireSilence, .testReceiver, .showReport, .listBudgets, .listAliasMoves,
+            .moveAlias,
             .startDeployment,
             .steerDeployment, .startTraining, .cancelTraining:
             true

@@ -110,6 +110,14 @@ struct ConfusionMap: Equatable, Sendable {
             frame.write(label(row), in: line.left(labelled), isChosen ? .strong : .dim, align: .right)
             if isChosen { frame.write("▶", in: line.droppingLeft(labelled).left(1), .accent) }
         }
+        // A head has room where few labels are; the pair under the cursor is named beside the map in any case.
+        if width >= 5 {
+            for (index, column) in columns.enumerated() {
+                let isChosen = pair.map { column.contains($0.given) } ?? false
+                let place = rect.line(0).droppingLeft(labelled + 2 + index * width).left(width - 2)
+                frame.write(label(column).truncated(to: width - 2), in: place, isChosen ? .strong : .dim)
+            }
+        }
         if let pair, let column = columns.firstIndex(where: { $0.contains(pair.given) }) {
             frame.write("▼", in: rect.line(0).droppingLeft(labelled + 1 + column * width).left(1), .accent)
         }

@@ -87,6 +87,35 @@ struct LinesSheet: Equatable, Sendable {
         lines = shown
     }
 
+    /// Shows how much language models may use, and have used; the fullest first.
+    mutating func show(_ budgets: [BudgetState], _ scene: Scene) {
+        let sorted = budgets.sorted { ($1.share, $0.name, $0.subject ?? 0) < ($0.share, $1.name, $1.subject ?? 0) }
+        lines = sorted.map { budget in
+            let role: Terminal.Role = budget.share >= 100 ? .critical : budget.share >= 80 ? .warning : .ok
+            let full = Int((min(max(budget.share, 0), 100) / 10).rounded())
+            let whose: SafeText = budget.subject.map { " \($0)" } ?? ""
+            let renews: SafeText = budget.renewsAt.map { "  anew in \(($0 - scene.now).age)" } ?? ""
+            let reserved: SafeText =
+                budget.reserved > 0 ? "  \(LinesSheet.amount(budget.reserved, budget.unit)) set aside" : ""
+            return LinesSheet.line([
+                StyledText(LinesSheet.repeated("█", full), role),
+                StyledText(LinesSheet.repeated("·", 10 - full), .frame), " ",
+                Quantity(budget.share, .percent).styled(role), "  ",
+                StyledText("\(safe(budget.name))\(whose)", .strong),
+                StyledText(
+                    "  \(LinesSheet.amount(budget.used, budget.unit)) of \(LinesSheet.amount(budget.limit, budget.unit))"
+                ),
+                StyledText(reserved, .pending), StyledText(renews, .dim),
+            ])
+        }
+        if budgets.isEmpty { lines = [StyledText("No budgets: `budgets` in the configuration sets some.", .dim)] }
+    }
+
+    private static func amount(_ value: Int64, _ unit: BudgetUnit) -> SafeText {
+        guard unit == .nanodollars else { return "\(Quantity(count: Int(clamping: value)).text) tokens" }
+        return SafeText(untrusted: "$" + Decimals.fixed(Double(value) / 1e9, decimals: 2))
+    }
+
     private static func line(_ parts: [StyledText]) -> StyledText {
         parts.reduce("") { $0 + $1 }
     }

@@ -15,6 +15,12 @@ extension ModelsPane {
             state.sheet?.refuse(problem)
             state.map?.refuse(problem)
             return state.sheet != nil || state.map != nil
+        case (.listBudgets, .success(.budgets(let budgets))):
+            state.sheet?.show(budgets, turn.scene)
+            return true
+        case (.listBudgets, .failure(let problem)):
+            state.sheet?.refuse(problem)
+            return true
         case (.listAliasMoves, .success(.aliasMoves(let moves))):
             offerReturn(moves, &state, &turn)
             return true

@@ -18,6 +18,7 @@ extension ModelsPane {
         case report
         case confusions
         case zoom
+        case budgets
         case train
         case cancelTraining
         case back
@@ -62,6 +63,9 @@ extension ModelsPane {
                 .character("m"), title: "confusions",
                 purpose: "Show what the classifier under the cursor takes for what, as a map.",
                 action: .confusions, applies: isAtList, obstacle: obstacleToReport),
+            Command(
+                .character("b"), title: "budgets", purpose: "Show how much language models may use, and have used.",
+                action: .budgets, scope: .modelsRead, applies: isAtList),
             Command(
                 .character("z"), title: "closer", purpose: "Show a line for each label, or all labels at once.",
                 action: .zoom, rank: 2, applies: { $0.map != nil }),
@@ -156,6 +160,9 @@ extension ModelsPane {
             guard let model = chosen(state, facts) else { return }
             state.map = ConfusionMap("\(model.name): what it takes for what")
             turn.ask(.showReport(ModelReference(model.id)))
+        case .budgets:
+            state.sheet = LinesSheet("Budgets of language models")
+            turn.ask(.listBudgets)
         case .zoom: state.map?.zoom()
         case .train: state.form = ModelForm(.train, "what is to be learned")
         case .cancelTraining: facts.runningTraining.map { turn.ask(.cancelTraining(TrainingReference($0.id))) }
