@@ -69,6 +69,19 @@ extension Conversations {
         }
     }
 
+    /// Takes what the customer says about the help by a link, whose proof was checked.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.notResolved`, `.alreadyRated`; ``StorageFailure``.
+    public func rate(_ request: RateByLink, of id: ID<Conversation>, at now: Timestamp) async throws -> Conversation {
+        let customer: ID<Customer>? = try await database.read {
+            try $0.value("SELECT customer FROM conversation WHERE id = ?", id)
+        }
+        guard let customer else { throw Problem(.notFound, "this conversation is no longer there") }
+        let caller = Caller(identity: .customer(customer), role: .customer, name: "customer \(customer)")
+        return try await rate(
+            RateConversation(id, rating: request.rating, comment: request.comment), by: caller, at: now)
+    }
+
     /// Notes how far the caller has read; it never goes back.
     ///
     /// - Throws: ``Problem`` `.notFound`, `.invalidField` beyond the newest message; ``StorageFailure``.

@@ -87,6 +87,26 @@ public final class Security: Sendable {
         return record
     }
 
+    /// Signs a link by which one conversation may be rated.
+    public func ratingLink(for conversation: ID<Conversation>, at now: Timestamp) -> RatingLink {
+        let token = RatingToken(
+            conversation: conversation.number, expires: now + Security.customerTokenLife, secret: secret)
+        var link = RatingLink()
+        (link.conversation, link.path, link.expires) = (conversation, "/rate#\(token.text)", token.expires)
+        return link
+    }
+
+    /// The conversation that a link lets somebody rate.
+    ///
+    /// - Throws: ``Problem`` `.unauthenticated` for a link that is none of this desk's, or too old.
+    public func conversation(ratedBy token: String, at now: Timestamp) throws(Problem) -> ID<Conversation> {
+        guard let proof = RatingToken(token, secret: secret) else {
+            throw Problem(.unauthenticated, "this link is not whole; please open it from the message again")
+        }
+        guard now < proof.expires else { throw Problem(.unauthenticated, "this link is too old") }
+        return ID(proof.conversation)
+    }
+
     private func fillRing() throws {
         let ring = ring
         try database.readBlocking { snapshot in

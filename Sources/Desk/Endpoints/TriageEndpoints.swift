@@ -1,12 +1,14 @@
 internal import Conversations
 internal import DeskAPI
+internal import Security
 internal import Vocabulary
 
 extension EndpointTable {
     /// How conversations are filed, put aside, given on, rated and found, and what is done with customers.
     var triage: [Endpoint] {
         let conversations = parts.conversations
-        let colleagues = ColleagueBook(security: parts.security, conversations: conversations)
+        let security = parts.security
+        let colleagues = ColleagueBook(security: security, conversations: conversations)
         let suggestions = SuggestionDesk(parts: parts, models: modelDesk, clock: clock)
         return [
             bind(Operations.updateConversation) { caller, input, now in
@@ -25,6 +27,18 @@ extension EndpointTable {
             },
             bind(Operations.rateConversation) { caller, input, now in
                 try await conversations.rate(input, by: caller, at: now)
+            },
+            bind(Operations.createRatingLink) { caller, input, now in
+                let conversation = try await conversations.show(input.id, to: caller)
+                if let rating = conversation.rating {
+                    throw Problem(.alreadyRated, "conversation \(input.id) was rated \(rating) of 5; that stays")
+                }
+                return security.ratingLink(for: input.id, at: now)
+            },
+            bind(Operations.rateByLink) { _, input, now in
+                let id = try security.conversation(ratedBy: input.token, at: now)
+                let rated = try await conversations.rate(input, of: id, at: now)
+                return RatingReceipt(rating: rated.rating ?? input.rating)
             },
             bind(Operations.readConversation) { caller, input, _ in try await conversations.read(input, by: caller) },
             bind(Operations.keepDraft) { caller, input, now in

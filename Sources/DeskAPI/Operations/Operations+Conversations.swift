@@ -25,6 +25,16 @@ extension Operations {
         "rateConversation", .post, "/v1/conversations/{id}/rating", scope: .conversationsWrite,
         summary: "Rate the help in a conversation that is over", problems: [.notResolved, .alreadyRated])
 
+    /// Makes a link by which the customer rates a conversation.
+    public static let createRatingLink = Operation<ConversationReference, RatingLink>(
+        "createRatingLink", .post, "/v1/conversations/{id}/rating-link", scope: .conversationsClaim,
+        summary: "Make a link by which the customer rates a conversation", problems: [.alreadyRated])
+
+    /// Takes a rating by a link; the link is the proof.
+    public static let rateByLink = Operation<RateByLink, RatingReceipt>(
+        "rateByLink", .post, "/v1/ratings", scope: nil, summary: "Rate the help in a conversation by a link",
+        problems: [.unauthenticated, .notResolved, .alreadyRated, .notFound])
+
     /// Says how far the caller has read; customers and staff have a mark each.
     public static let readConversation = Operation<ReadConversation, Conversation>(
         "readConversation", .post, "/v1/conversations/{id}/read", scope: .conversationsRead,

@@ -34,6 +34,7 @@ struct Router: Sendable {
     private let alive: [UInt8]
     private let openAPI: [UInt8]
     private let chat: ChatPage
+    private let rating = RatingPage()
 
     init(desk: any DeskService, version: String, readiness: Readiness, limits: HTTPLimits) {
         self.desk = desk
@@ -159,6 +160,8 @@ struct Router: Sendable {
         case "/openapi.json": destination = .answer(.json(openAPI))
         case "/chat":
             destination = .answer(EdgeResponse(status: 200, content: .page(policy: chat.policy), body: chat.body))
+        case "/rate":
+            destination = .answer(EdgeResponse(status: 200, content: .page(policy: rating.policy), body: rating.body))
         case "/chat.js":
             destination = .answer(EdgeResponse(status: 200, content: .script, body: chat.embedding))
         case "/metrics": destination = .exposition

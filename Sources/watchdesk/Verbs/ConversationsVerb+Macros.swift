@@ -54,4 +54,31 @@ extension ConversationsVerb {
                     : "Conversation \(conversation.id) is \(conversation.status.rawValue) now.\n")
         }
     }
+
+    /// Makes a link by which the customer rates the conversation.
+    struct RatingLinkOf: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "rating-link",
+            abstract: "Make a link by which the customer rates a conversation, once, for thirty days.",
+            discussion: """
+                What is printed stands behind the address at which customers reach the gateway. It can be used when the
+                conversation is resolved.
+
+                EXAMPLE:
+                  watchdesk conversations rating-link 42
+                """)
+
+        @Argument(help: ArgumentHelp("The conversation's number.", valueName: "id"))
+        var number: Int64
+        @OptionGroup var list: ListOptions
+        @OptionGroup var common: CommonOptions
+
+        func run() throws {
+            let id = ID<Conversation>(number)
+            let link = try DeskAccess.use(common) { client in
+                try await client.call(Operations.createRatingLink, ConversationReference(id))
+            }
+            Output.write(list.json ? link.json + "\n" : link.path + "\n")
+        }
+    }
 }

@@ -9,7 +9,7 @@ struct ConversationsVerb: ParsableCommand {
         discussion: "EXAMPLE:\n  watchdesk conversations list --status waiting",
         subcommands: [
             ListAll.self, Show.self, Search.self, Export.self, Claim.self, Release.self, Resolve.self, Reply.self,
-            Suggest.self, Available.self, Present.self, Macros.self, RunByName.self,
+            Suggest.self, Available.self, Present.self, Macros.self, RunByName.self, RatingLinkOf.self,
             Change.self, Snooze.self, Wake.self, Transfer.self, Check.self,
         ], defaultSubcommand: ListAll.self)
 
