@@ -14,6 +14,7 @@ struct AnswerRun: Sendable {
     let isPaced: Bool
     let parts: DeskParts
     let models: ModelDesk
+    let shadows: ShadowDesk
     let clock: HostClock
     let bus: Bus<DeskEvent>
     let log: @Sendable (String) -> Void
@@ -76,7 +77,9 @@ struct AnswerRun: Sendable {
             case .replaced:
                 text = ""
                 grow(text)
-            case .finished(let answer): try await commit(answer, to: last, by: route, within: budget)
+            case .finished(let answer):
+                try await commit(answer, to: last, by: route, within: budget)
+                shadows.offer(question, answered: answer, in: conversation, at: last.offset)
             }
         }
         try Task.checkCancellation()

@@ -19,6 +19,7 @@ actor AssistantDesk {
     private let clock: HostClock
     private let bus: Bus<DeskEvent>
     private let models: ModelDesk
+    private let shadows: ShadowDesk
     private var isPrepared = false
     /// Questions whose conversation was not heard of since: what follows each message says whose it is to answer.
     private var asked: [ID<Conversation>: Int64] = [:]
@@ -32,6 +33,7 @@ actor AssistantDesk {
     ) {
         self.parts = parts
         self.models = models
+        shadows = ShadowDesk(parts: parts, models: models, clock: clock, log: configuration.log)
         self.configuration = configuration
         self.clock = clock
         self.bus = bus
@@ -51,6 +53,7 @@ actor AssistantDesk {
         retry?.cancel()
         for task in running.values { task.cancel() }
         for task in running.values { await task.value }
+        await shadows.close()
     }
 
     private static func concerns(_ event: DeskEvent) -> Bool {
@@ -129,7 +132,7 @@ actor AssistantDesk {
     private func start(_ id: ID<Conversation>, _ question: Int64, isAgain: Bool) {
         let run = AnswerRun(
             conversation: id, question: question, isPaced: schedule.runCount <= AssistantDesk.mostPaced, parts: parts,
-            models: models, clock: clock, bus: bus, log: configuration.log)
+            models: models, shadows: shadows, clock: clock, bus: bus, log: configuration.log)
         running[id] = Task {
             do {
                 // Who wrote again so soon may go on writing.

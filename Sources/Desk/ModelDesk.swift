@@ -104,7 +104,7 @@ struct ModelDesk: Sendable {
         // Nobody suffers from a version that is only tried: the one before answers in its place.
         let stable = route.flatMap { $0.isCanary ? parts.models.version($0.stable) : nil }
         return Answering(
-            knowledge: await parts.knowledge.current(), languageModel: version.flatMap(client),
+            knowledge: await parts.knowledge.current(), languageModel: version.flatMap { client(of: $0) },
             standIn: stable.flatMap { version in
                 client(of: version).map { Answering.StandIn($0, role: version.prompt) }
             }, role: version?.prompt, hidesPersonalData: configuration.hidesPersonalData,
@@ -129,7 +129,9 @@ struct ModelDesk: Sendable {
     ///
     /// A version whose endpoint is no longer configured, or is now elsewhere, gets a client whose every request is
     /// refused: its key must not go to another address, and the guards see that it does not answer.
-    func client(of version: ModelVersion) -> LanguageModelClient? {
+    ///
+    /// - Parameter isShadow: whether it is asked out of sight: what fails there must not close the way for customers.
+    func client(of version: ModelVersion, isShadow: Bool = false) -> LanguageModelClient? {
         guard version.kind == .chat, version.wire != Answer.knowledgeBase else { return nil }
         let named = endpoint(version.route ?? ModelDesk.assistant)
         let fitting = named.flatMap { $0.origin == version.endpoint ? $0.asking(for: version.model) : nil }
@@ -137,7 +139,8 @@ struct ModelDesk: Sendable {
             fitting
             ?? LanguageModelEndpoint(
                 url: "http://endpoint-\(version.route ?? "").invalid", model: version.model, key: nil, wire: .openai)
-        let key = "\(version.route ?? "") \(endpoint.url) \(endpoint.wire.rawValue) \(endpoint.model)"
+        let key =
+            "\(isShadow ? "shadow " : "")\(version.route ?? "") \(endpoint.url) \(endpoint.wire.rawValue) \(endpoint.model)"
         return clients.withLockedValue { clients in
             if let known = clients[key] { return known }
             let fresh = LanguageModelClient(endpoint, over: parts.transfer, limits: configuration.answerLimits)
@@ -277,7 +280,7 @@ struct ModelDesk: Sendable {
             alert.name = "model-deployment-paused"
             alert.severity = .warning
             alert.summary = "version \(deployment.canary) of \(deployment.name) goes no further: \(deployment.reason)"
-        case .canary, .promoted: return
+        case .canary, .promoted, .shadow: return
         }
         alert.summary = String(alert.summary.prefix(400))
         alert.category = "model"

@@ -140,6 +140,7 @@ public final class Models: Sendable {
             """),
         Models.driftMigration,
         Migration("models-tuning-1", "ALTER TABLE training_job ADD COLUMN validation BLOB;"),
+        Models.shadowMigration,
     ]
 
     /// Reads the versions; blocks until they are there.

@@ -53,6 +53,43 @@ import Vocabulary
         #expect(admin.screen().contains("1 : 37 against"))
     }
 
+    @Test func `a shadow shows what it did, and no odds`() {
+        var admin = admin()
+        var shadow = deployment
+        (shadow.status, shadow.share, shadow.shadowShare, shadow.shadow) = (.shadow, 0, 1000, .example)
+        admin.hear(.deploymentChanged(shadow))
+        let screen = admin.screen()
+        #expect(
+            screen.contains("shadow: nobody hears it") && screen.contains("asked 100  failed 2  slow 1  left out 4"))
+        #expect(
+            screen.contains("only the new did not know 3, only the old 5") && screen.contains("of 80 that rest on one"))
+        #expect(!screen.contains("against") && screen.contains("first word 420 ms"))
+        let request = DeskRequest.steerDeployment(SteerDeployment(deployment.id, .step))
+        admin.press(.character("s"))
+        #expect(admin.look() == [request])
+    }
+
+    @Test func `a fine-tuning shows what the provider says, and makes no share up`() {
+        var admin = admin()
+        var tuning = job
+        (tuning.tuning, tuning.progress, tuning.passes, tuning.secondsLeft) = (.example, 0, [], nil)
+        tuning.tuning?.points = [(10, 1.25), (20, 0.75), (30, 0.5)].map { TuningPoint(step: $0, loss: $1) }
+        admin.hear(.trainingChanged(tuning))
+        #expect(admin.screen().contains("provider says running"))
+        #expect(admin.screen().contains("step 30  loss 0.500"))
+        #expect(!admin.screen().contains("  9972 texts"))
+        tuning.tuning?.step = 30
+        tuning.tuning?.totalSteps = 60
+        tuning.progress = 0.5
+        admin.hear(.trainingChanged(tuning))
+        #expect(admin.screen().contains("50"))
+        tuning.tuning?.trouble = "status 503"
+        admin.hear(.trainingChanged(tuning))
+        #expect(admin.screen().contains("waits for the provider"))
+        admin.press(.character("x"))
+        #expect(admin.look() == [.cancelTraining(TrainingReference(tuning.id))])
+    }
+
     @Test func `rolling back takes the typed name`() {
         var admin = admin()
         admin.hear(.deploymentChanged(deployment))

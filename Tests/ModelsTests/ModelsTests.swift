@@ -11,6 +11,26 @@ import Vocabulary
     private let admin = Caller.local(name: "root")
     private let knowledge = ModelDescription(model: "knowledge-base", wire: "knowledge-base")
 
+    @Test func `a shadow gets its share of the questions, the same ones when they are asked again`() async throws {
+        try await withModels { models, _ in
+            _ = try await models.deploy(knowledge, as: "production", by: admin, at: now)
+            let chat = ModelDescription(model: "m", wire: "openai", endpoint: "http://127.0.0.1:1", promptHash: "a")
+            var start = StartDeployment("production", to: try await models.add(chat, by: admin, at: now).id)
+            (start.isShadow, start.shadowShare) = (true, 1000)
+            _ = try await models.start(start, by: admin, at: now)
+            func chosen() -> [Bool] {
+                (1...10_000).map { models.shadow(of: "production", in: Int64($0 / 10), question: Int64($0)) != nil }
+            }
+            let first = chosen()
+            #expect(first == chosen())
+            // Six standard deviations around a tenth.
+            #expect((820...1180).contains(first.count { $0 }), "\(first.count { $0 })")
+            // Nobody is answered by it.
+            #expect((1...2000).allSatisfy { models.route("production", for: $0)?.deployment == nil })
+            #expect(models.shadow(of: "fallback", in: 1, question: 1) == nil)
+        }
+    }
+
     @Test func `the same description is the same version, another prompt is the next`() async throws {
         try await withModels { models, _ in
             var chat = ModelDescription(model: "m", wire: "openai", endpoint: "http://127.0.0.1:1", promptHash: "a")

@@ -39,7 +39,12 @@ extension EndpointTable {
             },
             bind(Operations.listDeployments) { _, _, _ in models.deployments },
             bind(Operations.startDeployment) { caller, input, now in
-                try await models.start(input, by: caller, at: now)
+                guard !input.isShadow || input.name == ModelDesk.production else {
+                    throw Problem(
+                        FieldFault("must be production: only the questions of conversations have a shadow")
+                            .within("name"))
+                }
+                return try await models.start(input, by: caller, at: now)
             },
             bind(Operations.steerDeployment) { caller, input, now in
                 try await models.steer(input, by: caller, at: now)

@@ -4,6 +4,8 @@ public import Vocabulary
 public struct Deployment: Record {
     /// Where it stands.
     public enum Status: String, FieldChoice, Sendable {
+        /// The new version answers some questions out of the customers' sight.
+        case shadow
         /// The new version gets a share of the conversations.
         case canary
         /// The share stays as it is, until somebody goes on or back.
@@ -13,8 +15,8 @@ public struct Deployment: Record {
         /// Nobody gets the new version any more.
         case rolledBack = "rolled_back"
 
-        /// Whether the new version gets conversations.
-        public var isOpen: Bool { self == .canary || self == .paused }
+        /// Whether it is under way.
+        public var isOpen: Bool { self == .canary || self == .paused || self == .shadow }
     }
 
     /// The deployment's number.
@@ -51,6 +53,11 @@ public struct Deployment: Record {
     public var alpha = 0.01
     /// Evidence that conversations do not go where they should; at 1000 the comparison is void.
     public var sampleRatioEvidence = 1.0
+    /// The share of the questions that the new version answers out of sight, in hundredths of a percent; absent for a
+    /// deployment that did not begin so.
+    public var shadowShare: Int64?
+    /// What came of them; no evidence for or against the version.
+    public var shadow: ShadowCounts?
     /// Who began it.
     public var startedBy = ""
     /// When it began.
@@ -111,6 +118,11 @@ public struct Deployment: Record {
         visitor.field("guards", &guards, "What is watched.", .length(0...20))
         visitor.field("alpha", &alpha, "The allowed chance of a false rollback.")
         visitor.field("sample_ratio_evidence", &sampleRatioEvidence, "Evidence that the split is wrong.")
+        visitor.field(
+            "shadow_share", &shadowShare,
+            "The share of the questions answered out of sight, in hundredths of a percent.",
+            .range(1...10_000))
+        visitor.field("shadow", &shadow, "What came of them.")
         visitor.field("started_by", &startedBy, "Who began it.", .length(0...200))
         visitor.field("started_at", &startedAt, "When it began.")
         visitor.field("step_at", &stepAt, "When its share was changed last.")
@@ -173,6 +185,10 @@ public struct StartDeployment: Record {
     public var margin: Int64 = 1000
     /// Whether a version that was rolled back within the last hours may be tried again.
     public var isAgain = false
+    /// Whether it begins out of the customers' sight: the first step is taken by hand.
+    public var isShadow = false
+    /// The share of the questions that it answers then, in hundredths of a percent.
+    public var shadowShare: Int64 = 1000
 
     /// A blank request.
     public init() {}
@@ -201,6 +217,10 @@ public struct StartDeployment: Record {
         visitor.field(
             "margin", &margin, "By how many hundredths of a percent more may fail.", .range(0...10_000), .defaulted)
         visitor.field("again", &isAgain, "Whether one that was rolled back may be tried again.", .natural, .defaulted)
+        visitor.field("shadow", &isShadow, "Whether it begins out of the customers' sight.", .natural, .defaulted)
+        visitor.field(
+            "shadow_share", &shadowShare, "The share of the questions it answers so, in hundredths of a percent.",
+            .range(1...10_000), .defaulted)
     }
 }
 
@@ -208,7 +228,7 @@ public struct StartDeployment: Record {
 public struct SteerDeployment: Record {
     /// What to do.
     public enum Act: String, FieldChoice, Sendable {
-        /// Go to the next step, or go on after a pause.
+        /// Go to the next step, or go on after a pause; out of the shadow, to the first.
         case step
         /// Leave the share as it is.
         case pause

@@ -83,6 +83,8 @@ public struct ModelVersion: Record {
     public var totalP50: Double?
     /// The same, 95th percentile.
     public var totalP95: Double?
+    /// What it did out of the customers' sight; absent when it was never asked so.
+    public var shadow: ShadowCounts?
     /// Why it failed last.
     public var lastError: String?
     /// When it last answered or failed.
@@ -134,6 +136,7 @@ public struct ModelVersion: Record {
         visitor.field("first_token_p95_ms", &firstTokenP95, "Milliseconds to the first word, 95th percentile.")
         visitor.field("total_p50_ms", &totalP50, "Milliseconds to the last word, median.")
         visitor.field("total_p95_ms", &totalP95, "Milliseconds to the last word, 95th percentile.")
+        visitor.field("shadow", &shadow, "What it did out of the customers' sight.")
         visitor.field("last_error", &lastError, "Why it failed last.", .length(0...500))
         visitor.field("last_used_at", &lastUsedAt, "When it last answered or failed.")
     }

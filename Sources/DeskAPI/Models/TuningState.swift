@@ -4,7 +4,7 @@ public import Vocabulary
 public struct TuningState: Record {
     /// The name of the endpoint in the configuration.
     public var endpoint = ""
-    /// Where it led when the job was asked for: scheme, host and port; nothing is ever sent elsewhere.
+    /// Where it led when the job was asked for (scheme, host and port); nothing is ever sent elsewhere.
     public var origin = ""
     /// The provider's name of the model that learns.
     public var base = ""

@@ -58,7 +58,7 @@ extension Models {
         shelf.withLockedValue { shelf in
             guard let stable = shelf.aliases[name] else { return nil }
             guard let open = shelf.deployments.values.first(where: { $0.name == name && $0.status.isOpen }),
-                let salt = shelf.salts[open.id]
+                open.status != .shadow, let salt = shelf.salts[open.id]
             else { return ModelRoute(to: stable) }
             let isCanary = Models.place(of: conversation, salt: salt) < open.share
             return ModelRoute(
@@ -103,8 +103,10 @@ extension Models {
             if let open = shelf.deployments.values.first(where: { $0.name == request.name && $0.status.isOpen }) {
                 throw Problem(.inUse, "deployment \(open.id) of \(request.name) is under way: end it first")
             }
-            let last = shelf.deployments.values.filter { $0.canary == version.id && $0.status == .rolledBack }
-                .compactMap(\.endedAt).max()
+            // Whom nobody heard was not taken back from anybody.
+            let last = shelf.deployments.values.filter {
+                $0.canary == version.id && $0.status == .rolledBack && ($0.shadow == nil || $0.canaryConversations > 0)
+            }.compactMap(\.endedAt).max()
             if !request.isAgain, let last, now - last < Models.coolDown {
                 throw Problem(
                     .coolingDown, "version \(version.id) was rolled back within the last six hours; say again to insist"
@@ -120,13 +122,18 @@ extension Models {
             let before = shelf.versions[stable].map { "\($0.model) v\($0.version)" } ?? "version \(stable)"
             deployment.reason = "began beside \(before)"
             var rollout = Rollout(deployment)
-            rollout.step(at: now)
+            if request.isShadow {
+                rollout.shadow(request.shadowShare, at: now)
+                try Models.forgetDelays(of: version.id, in: transaction)
+            } else {
+                rollout.step(at: now)
+            }
             rollout.deployment.id = ID(
                 try transaction.insert(
                     "INSERT INTO deployment (record, evidence, salt) VALUES ('', '', ?)", salt))
             try Models.note(
                 "deployment.start", of: rollout.deployment, by: caller, at: now,
-                "version \(version.id) beside \(stable)", in: transaction)
+                "version \(version.id) beside \(stable)\(request.isShadow ? ", in the shadow" : "")", in: transaction)
             return rollout
         }
     }
@@ -151,6 +158,9 @@ extension Models {
                 } else {
                     try Models.step(&rollout, because: reason, by: caller, at: now, in: transaction)
                 }
+            case .pause where rollout.deployment.status == .shadow:
+                throw Problem(
+                    .staleRevision, "in the shadow there is no share to be left as it is: step, or take it back")
             case .pause: try Models.pause(&rollout, because: reason, by: caller, at: now, in: transaction)
             case .promote: try Models.promote(&rollout, because: reason, by: caller, at: now, in: transaction)
             case .rollBack: try Models.rollBack(&rollout, because: reason, by: caller, at: now, in: transaction)

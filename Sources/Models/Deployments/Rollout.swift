@@ -120,6 +120,15 @@ struct Rollout: Equatable, Sendable {
                 + "the new version, at least \(Decimals.percent(old.low)) with the stable one")
     }
 
+    /// Begins out of the customers' sight.
+    mutating func shadow(_ share: Int64, at now: Timestamp) {
+        deployment.status = .shadow
+        deployment.share = 0
+        deployment.shadowShare = share
+        deployment.shadow = ShadowCounts()
+        deployment.stepAt = now
+    }
+
     /// Goes to the next share.
     mutating func step(at now: Timestamp) {
         deployment.share = deployment.steps.first { $0 > deployment.share } ?? 10_000

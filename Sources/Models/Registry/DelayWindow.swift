@@ -21,6 +21,14 @@ struct DelayWindow: Equatable, Sendable {
         version.totalP95 = DelayWindow.percentile(95, of: totals)
     }
 
+    /// Writes the percentiles into what a version did in the shadow.
+    func describe(_ counts: inout ShadowCounts) {
+        counts.firstTokenP50 = DelayWindow.percentile(50, of: firstTokens)
+        counts.firstTokenP95 = DelayWindow.percentile(95, of: firstTokens)
+        counts.totalP50 = DelayWindow.percentile(50, of: totals)
+        counts.totalP95 = DelayWindow.percentile(95, of: totals)
+    }
+
     /// The nearest-rank percentile; `nil` without values.
     private static func percentile(_ share: Int, of values: [Int64: Double]) -> Double? {
         guard !values.isEmpty else { return nil }

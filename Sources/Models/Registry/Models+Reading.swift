@@ -26,7 +26,7 @@ extension Models {
             SELECT id, model, version, wire, endpoint, created_at, requests, errors, prompt_tokens, answer_tokens,
                 estimated, last_error, last_used_at, kind, parent, job, route, prompt, content_hash, created_by, notes,
                 evaluation, cost, conversations, handed_over, rated, rated_well, rated_badly, cached_tokens,
-                cache_write_tokens, reasoning_tokens
+                cache_write_tokens, reasoning_tokens, shadow
             FROM model_version
             """
         ) { row in
@@ -73,6 +73,8 @@ extension ModelVersion {
         cachedTokens = try row[28]
         cacheWriteTokens = try row[29]
         reasoningTokens = try row[30]
+        let shadow: String? = try row[31]
+        self.shadow = try shadow.map { try ShadowCounts.read(try JSONParser.parse($0), .natural) }
         let evaluation: String? = try row[21]
         self.evaluation = try evaluation.map { try ClassifierSummary.read(try JSONParser.parse($0), .natural) }
     }

@@ -137,6 +137,7 @@ extension Models {
             try transaction.run("DELETE FROM model_tally WHERE version = ?", id)
             try transaction.run("DELETE FROM model_artefact WHERE version = ?", id)
             try transaction.run("DELETE FROM model_delay WHERE version = ?", id)
+            try Models.forgetDelays(of: id, in: transaction)
             try transaction.run("DELETE FROM version_conversation WHERE version = ?", id)
             try transaction.run("UPDATE model_version SET parent = NULL WHERE parent = ?", id)
             try transaction.run("DELETE FROM model_version WHERE id = ?", id)

@@ -30,8 +30,9 @@ extension Models {
                     + "at \(tuning.origin)", in: transaction)
             return version
         }
-        // Told only now: whoever hears that the job is over finds its version.
-        trainings.put(try await database.read { try Trainings.stored(id, in: $0) })
+        // Whoever hears that the job is over finds the version.
+        let over = try await database.read { snapshot in try Trainings.stored(id, in: snapshot) }
+        trainings.put(over)
         return version
     }
 }

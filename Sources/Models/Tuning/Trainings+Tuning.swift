@@ -118,8 +118,8 @@ extension Trainings {
         }
     }
 
-    static func stored(_ id: ID<TrainingJob>, in transaction: Snapshot) throws -> TrainingJob {
-        let text: String? = try transaction.value("SELECT record FROM training_job WHERE id = ?", id)
+    static func stored(_ id: ID<TrainingJob>, in snapshot: Snapshot) throws -> TrainingJob {
+        let text: String? = try snapshot.value("SELECT record FROM training_job WHERE id = ?", id)
         guard let text else { throw Problem(.notFound, "there is no training \(id)") }
         var job = try TrainingJob.read(try JSONParser.parse(text), .natural)
         job.id = id

@@ -162,6 +162,7 @@ struct ModelCard {
                 "p50 \(ModelsVerb.milliseconds(version.firstTokenP50)), p95 \(ModelsVerb.milliseconds(version.firstTokenP95))"
             )
         }
+        if let shadow = version.shadow { for (name, value) in ModelCard.lines(shadow) { add(name, value) } }
         add(
             "suggested to colleagues",
             outcomes.map { "\($0.accepted) sent as they were, \($0.edited) changed, \($0.rejected) not used" })
@@ -198,6 +199,39 @@ struct ModelCard {
             "\(drift.state.rawValue), of \(drift.texts) texts beside \(drift.reference) held out",
             "labels: \(index(drift.labels))   confidence: \(index(drift.confidence))   (from 0.1 on watch, from 0.25 on drifted)",
             words,
+        ]
+    }
+
+    /// What it did out of the customers' sight.
+    private static func lines(_ shadow: ShadowCounts) -> [(String, String?)] {
+        let left = shadow.dropped + shadow.overBudget
+        return [
+            (
+                "in the shadow",
+                "\(shadow.requests) questions, \(shadow.errors) errors, \(shadow.empty) empty, \(shadow.withheld) withheld, "
+                    + "\(shadow.slow) slow" + (left > 0 ? "; \(left) left out" : "")
+            ),
+            (
+                "shadow's tokens",
+                "\(shadow.promptTokens) in prompts, \(shadow.answerTokens) in answers"
+                    + (shadow.cost > 0 ? ", \(ModelsVerb.dollars(shadow.cost))" : "")
+            ),
+            (
+                "shadow's times",
+                "first word p50 \(ModelsVerb.milliseconds(shadow.firstTokenP50)), "
+                    + "whole p50 \(ModelsVerb.milliseconds(shadow.totalP50))"
+            ),
+            (
+                "beside the stable version",
+                shadow.compared == 0
+                    ? nil
+                    : "of \(shadow.compared) pairs only it did not know \(shadow.refusedAlone), only the other "
+                        + "\(shadow.answeredAlone)"
+            ),
+            (
+                "from the same passage",
+                shadow.samePassageShare.map { "\(Decimals.percent($0)) of \(shadow.grounded) that rest on one" }
+            ),
         ]
     }
 

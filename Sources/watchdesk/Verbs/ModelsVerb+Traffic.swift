@@ -9,11 +9,13 @@ extension ModelsVerb {
             abstract: "Give a version to a share of the conversations that grows while it does well.",
             discussion: """
                 It is taken back by itself when it fails more often than the version before: errors, empty, slow or \
-                withheld answers, customers who ask for a person or are dissatisfied. With --now everybody gets it at once.
+                withheld answers, customers who ask for a person or are dissatisfied. With --now everybody gets it at once; \
+                with --shadow it answers a share of the questions out of the customers' sight, until `models step`.
 
                 EXAMPLES:
                   watchdesk models deploy production 4
                   watchdesk models deploy production 4 --steps 10,50,100 --conversations 200
+                  watchdesk models deploy production 4 --shadow --share 20
                   watchdesk models deploy intents 6 --now
                 """)
 
@@ -29,6 +31,10 @@ extension ModelsVerb {
         var margin: Double = 10
         @Flag(help: "Give it to everybody at once, without watching.")
         var now = false
+        @Flag(help: "Have it answer questions out of the customers' sight first.")
+        var shadow = false
+        @Option(help: "The share of the questions in percent that it answers so.")
+        var share: Double = 10
         @Flag(help: "Although it was taken back within the last hours.")
         var again = false
         @Option(help: "Why, for the history.")
@@ -37,6 +43,8 @@ extension ModelsVerb {
         @OptionGroup var common: CommonOptions
 
         func run() throws {
+            guard !(now && shadow) else { throw Failure("--now and --shadow exclude each other", status: 2) }
+            guard (0.01...100).contains(share) else { throw Failure("--share must be 0.01 to 100", status: 2) }
             if now {
                 let move = MoveAlias(name, to: ID(id), reason: reason)
                 let version = try DeskAccess.use(common) { client in
@@ -51,6 +59,7 @@ extension ModelsVerb {
             (request.leastConversations, request.isAgain) = (conversations, again)
             guard (0...100).contains(margin) else { throw Failure("--margin must be 0 to 100", status: 2) }
             request.margin = Int64((margin * 100).rounded())
+            (request.isShadow, request.shadowShare) = (shadow, Int64((share * 100).rounded()))
             let asked = request
             let deployment = try DeskAccess.use(common) { client in
                 try await client.call(Operations.startDeployment, asked)
@@ -87,10 +96,14 @@ extension ModelsVerb {
                 columns: [
                     .init("ID") { "\($0.id)" }, .init("NAME") { $0.name },
                     .init("FROM/TO") { "\($0.stable)/\($0.canary)" }, .init("STATUS") { $0.status.rawValue },
-                    .init("SHARE") { Decimals.percent(Double($0.share) / 10_000) },
+                    .init("SHARE") {
+                        Decimals.percent(Double($0.status == .shadow ? $0.shadowShare ?? 0 : $0.share) / 10_000)
+                    },
                     .init("FAILED NEW") { "\($0.canaryFailures) of \($0.canaryConversations)" },
                     .init("FAILED OLD") { "\($0.stableFailures) of \($0.stableConversations)" },
-                    .init("ODDS AGAINST") { ModelsVerb.odds($0) }, .init("WHY") { $0.reason },
+                    .init("ODDS AGAINST") { ModelsVerb.odds($0) },
+                    .init("SHADOW") { $0.shadow.map { "\(ModelsVerb.failures($0)) of \($0.requests) failed" } ?? "" },
+                    .init("WHY") { $0.reason },
                 ], empty: "No deployment yet. Begin one: watchdesk models deploy production ID"
             ).print(asJSON: list.json)
         }
@@ -99,7 +112,7 @@ extension ModelsVerb {
     /// Goes on with a deployment.
     struct Step: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Go to the next share, or go on after a pause.",
+            abstract: "Go to the next share, out of the shadow, or on after a pause.",
             discussion: "EXAMPLE:\n  watchdesk models step production")
 
         @OptionGroup var target: Target
@@ -195,8 +208,10 @@ extension ModelsVerb {
 
     static func line(_ deployment: Deployment) -> String {
         let share = Decimals.percent(Double(deployment.share) / 10_000)
+        let shadow = Decimals.percent(Double(deployment.shadowShare ?? 0) / 10_000)
         let state =
             switch deployment.status {
+            case .shadow: "is asked \(shadow) of the questions out of the customers' sight of"
             case .canary: "gets \(share) of the conversations of"
             case .paused: "stays at \(share) of the conversations of"
             case .promoted: "is now"
@@ -205,6 +220,9 @@ extension ModelsVerb {
         return "Deployment \(deployment.id): version \(deployment.canary) \(state) \(deployment.name). "
             + "\(SafeText(untrusted: deployment.reason).oneLine.text)\n"
     }
+
+    /// Questions that were not answered out of sight.
+    static func failures(_ shadow: ShadowCounts) -> Int64 { shadow.errors + shadow.empty + shadow.withheld }
 
     /// The strongest evidence against the new version.
     static func odds(_ deployment: Deployment) -> String {

@@ -59,6 +59,7 @@ extension ModelsPane {
 
     private static func words(_ deployment: Deployment) -> SafeText {
         switch deployment.status {
+        case .shadow: "Version \(deployment.canary) is asked out of the customers' sight."
         case .canary: "Version \(deployment.canary) gets \(deployment.share / 100) percent."
         case .paused: "The share stays as it is."
         case .promoted: "Version \(deployment.canary) answers everybody."

@@ -58,7 +58,9 @@ extension ModelsPane {
     /// The names that customers and agents are served by; that the configuration names it too says nothing more.
     private static func serves(_ model: ModelRow, _ scene: Scene) -> StyledText {
         let names = model.aliases.filter { $0 != "configured" }
-        if names.isEmpty, scene.facts.openDeployment?.canary == model.id { return StyledText("canary", .accent) }
+        if names.isEmpty, scene.facts.openDeployment?.canary == model.id {
+            return StyledText(scene.facts.openDeployment?.status == .shadow ? "shadow" : "canary", .accent)
+        }
         return StyledText(names.joined(separator: " "), .strong)
     }
 
@@ -150,6 +152,7 @@ extension ModelsPane {
                 ),
             ]
         }
+        if let shadow = model.record.shadow { lines.append(("in the shadow", ShadowLines.summary(shadow))) }
         if !model.record.notes.isEmpty {
             lines.append(("notes", StyledText(SafeText(untrusted: model.record.notes, limit: 300).oneLine, .note)))
         }
@@ -175,7 +178,8 @@ extension ModelsPane {
         let nano = model.record.cost
         guard model.record.route != nil else { return StyledText("nothing: it runs in the gateway", .dim) }
         guard nano > 0 else { return StyledText("no price given", .dim) }
-        let each = model.requests > 0 ? Double(nano) / 1e9 / Double(model.requests) * 1000 : 0
+        let answers = model.requests + (model.record.shadow?.requests ?? 0)
+        let each = answers > 0 ? Double(nano) / 1e9 / Double(answers) * 1000 : 0
         return StyledText(dollars(Double(nano) / 1e9), .strong) + StyledText("  ", .dim) + StyledText(dollars(each))
             + StyledText(" for a thousand answers", .dim)
     }

@@ -23,6 +23,10 @@ struct TrafficTile {
         guard inside.rows > 0 else { return }
         drawSplit(in: next(), on: &frame)
         if lines.rows > 0 { frame.write(styled: progress, in: next()) }
+        if deployment.status == .shadow, let shadow = deployment.shadow {
+            for line in ShadowLines.of(shadow) where lines.rows > 0 { frame.write(styled: line, in: next()) }
+            return
+        }
         if lines.rows > 0, !deployment.reason.isEmpty {
             frame.write(
                 styled: StyledText(SafeText(untrusted: deployment.reason, limit: 300).oneLine, .dim), in: next())
@@ -33,6 +37,7 @@ struct TrafficTile {
 
     private var state: StyledText {
         switch deployment.status {
+        case .shadow: StyledText("shadow: nobody hears it", .accent)
         case .canary: StyledText("✦ canary", .accent)
         case .paused: StyledText("▲ paused", .warning)
         case .promoted: StyledText("✔ promoted", .ok)
@@ -45,7 +50,10 @@ struct TrafficTile {
     private func drawSplit(in line: Rect, on frame: inout Frame) {
         let old = title(deployment.stable)
         let new = title(deployment.canary)
-        let percent = Quantity(share * 100, .percent).styled(.strong)
+        let isShadow = deployment.status == .shadow
+        let percent =
+            Quantity((isShadow ? Double(deployment.shadowShare ?? 0) / 10_000 : share) * 100, .percent).styled(.strong)
+            + StyledText(isShadow ? " asked too" : "", .dim)
         let left = StyledText(old) + StyledText(" ", .dim)
         let right = StyledText(" ", .dim) + StyledText(new, .accent) + StyledText(" ", .dim) + percent
         let width = line.columns - left.columns - right.columns
@@ -67,6 +75,7 @@ struct TrafficTile {
     }
 
     private var progress: StyledText {
+        if deployment.status == .shadow, let shadow = deployment.shadow { return ShadowLines.summary(shadow) }
         let failed = StyledText("\(deployment.canaryFailures)", deployment.canaryFailures > 0 ? .warning : .text)
         let counts: [StyledText] = [
             StyledText("failed ", .dim), failed, StyledText("/\(deployment.canaryConversations) new  ", .dim),
