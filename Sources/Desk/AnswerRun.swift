@@ -31,6 +31,7 @@ struct AnswerRun: Sendable {
         guard let last = asked.last else { return }
         if state.tags.isEmpty, before.isEmpty { await file(asked) }
         let route = parts.models.route(ModelDesk.production, for: conversation.number)
+        let shadow = shadows.route(for: conversation, at: last.offset)
         var reason = AnswerRun.reasonForPerson(asked, after: before.last)
         if reason == nil {
             let said = (before + asked).filter { $0.author == .customer }.map(\.text)
@@ -40,7 +41,9 @@ struct AnswerRun: Sendable {
             try await handOver(last, because: reason)
             await models.observe(conversation, on: route, failures: [.handoff])
         } else {
-            try await write(open.question, last, by: route, within: models.budget(in: state, by: route))
+            let answer = try await write(
+                open.question, last, by: route, within: models.budget(in: state, by: route))
+            if let answer, let shadow { shadows.offer(open.question, answered: answer, on: shadow) }
         }
     }
 
@@ -63,11 +66,13 @@ struct AnswerRun: Sendable {
         }
     }
 
+    /// - Returns: what was answered.
     private func write(
         _ question: Question, _ last: Message, by route: ModelRoute?, within budget: AnswerBudget?
-    ) async throws {
+    ) async throws -> Answer? {
         let answering = await models.answering(for: route, within: budget)
         var text = ""
+        var said: Answer?
         for await event in answering.answer(question, isPaced: isPaced) {
             try Task.checkCancellation()
             switch event {
@@ -79,10 +84,11 @@ struct AnswerRun: Sendable {
                 grow(text)
             case .finished(let answer):
                 try await commit(answer, to: last, by: route, within: budget)
-                shadows.offer(question, answered: answer, in: conversation, at: last.offset)
+                said = answer
             }
         }
         try Task.checkCancellation()
+        return said
     }
 
     private func grow(_ text: String) {

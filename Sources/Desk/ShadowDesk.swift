@@ -30,14 +30,18 @@ final class ShadowDesk: Sendable {
         (self.parts, self.models, self.clock, self.log) = (parts, models, clock, log)
     }
 
-    /// Takes a question that was answered; returns at once.
+    /// Which version is to be asked a question too; `nil` for one outside of the share.
     ///
     /// - Parameter offset: the question's place in its conversation.
-    func offer(_ question: Question, answered stable: Answer, in conversation: ID<Conversation>, at offset: Int64) {
-        // Thanks and greetings are answered without any version.
+    func route(for conversation: ID<Conversation>, at offset: Int64) -> ShadowRoute? {
+        parts.models.shadow(of: ModelDesk.production, in: conversation.number, question: offset)
+    }
+
+    /// Takes a question that was answered; returns at once.
+    func offer(_ question: Question, answered stable: Answer, on route: ShadowRoute) {
+        // Thanks and greetings are answered without any version; and a shadow may have ended meanwhile.
         guard stable.kind != .knowledge || !stable.sources.isEmpty,
-            let route = parts.models.shadow(
-                of: ModelDesk.production, in: conversation.number, question: offset)
+            parts.models.deployments.items.contains(where: { $0.id == route.deployment && $0.status == .shadow })
         else { return }
         state.withLockedValue { state in
             guard !state.isClosing else { return }
