@@ -88,6 +88,11 @@ import Vocabulary
         #expect(admin.screen().contains("waits for the provider"))
         admin.press(.character("x"))
         #expect(admin.look() == [.cancelTraining(TrainingReference(tuning.id))])
+        // What is learned here is over in seconds, and is shown meanwhile.
+        var here = job
+        here.id = ID(tuning.id.number + 1)
+        admin.hear(.trainingChanged(here))
+        #expect(admin.screen().contains("Training \(here.id)") && !admin.screen().contains("waits for the provider"))
     }
 
     @Test func `rolling back takes the typed name`() {

@@ -204,9 +204,11 @@ extension DeskFacts {
     /// The deployment to show: the one under way, or the newest.
     var newestDeployment: Deployment? { openDeployment ?? deployments.values.max { $0.id < $1.id } }
 
-    /// The training that is under way, or waits.
+    /// The training that is under way, or waits; what is learned here takes seconds, and comes before what a provider
+    /// learns for hours.
     var runningTraining: TrainingJob? {
-        trainings.values.filter { !$0.status.isOver }.min { $0.id < $1.id }
+        let open = trainings.values.filter { !$0.status.isOver }
+        return open.filter { $0.tuning == nil }.min { $0.id < $1.id } ?? open.min { $0.id < $1.id }
     }
 
     /// The training to show: the one under way, or the newest.
