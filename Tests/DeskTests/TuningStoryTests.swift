@@ -76,7 +76,7 @@ import Vocabulary
         wrong = request()
         wrong.data = ""
         let few = await #expect(throws: Problem.self) { _ = try await desk.agent.call(Operations.startTuning, wrong) }
-        #expect(few?.detail.contains("0 examples are too few") == true)
+        #expect(few?.detail.contains("too few examples (0)") == true)
         #expect(try await desk.agent.call(Operations.listTrainings, Nothing()).items.isEmpty)
         #expect(provider.state.withLockedValue { $0.requests.isEmpty })
         try await desk.end()

@@ -32,7 +32,7 @@ public struct ChatExamples: Equatable, Sendable {
         }
         guard reading.faultCount == 0 else { throw .faultyData(reading.faults, count: reading.faultCount) }
         guard reading.count >= least else {
-            throw .tooLittle("\(reading.count) examples are too few; providers take \(least) or more")
+            throw .tooLittle("too few examples (\(reading.count)); providers take \(least) or more")
         }
         (count, answers) = (reading.count, reading.answers)
     }

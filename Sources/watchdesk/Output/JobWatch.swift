@@ -13,11 +13,12 @@ struct JobWatch {
 
     /// Waits until a job is over, and writes what it tells.
     ///
+    /// - Parameter isOnce: whether only what is there already is written.
     /// - Returns: the job as it is then.
-    func follow(_ job: TrainingJob, at client: any DeskClient) async throws -> TrainingJob {
+    func follow(_ job: TrainingJob, at client: any DeskClient, isOnce: Bool = false) async throws -> TrainingJob {
         var (job, watch) = (job, self)
         watch.show(job)
-        while !job.status.isOver {
+        while !job.status.isOver, !isOnce {
             // A provider takes minutes to hours; what is learned here takes seconds.
             try await Task.sleep(for: job.tuning == nil ? .milliseconds(200) : .seconds(1))
             let all = try await client.call(Operations.listTrainings, Nothing()).items
@@ -28,7 +29,7 @@ struct JobWatch {
     }
 
     /// Writes the lines that are new.
-    mutating func show(_ job: TrainingJob) {
+    private mutating func show(_ job: TrainingJob) {
         // Of a long log lines in the middle are left out: the newest are at its end all the same.
         let all = job.log.count + Int(job.tuning?.linesLeftOut ?? 0)
         defer { shown = all }

@@ -211,7 +211,7 @@ extension ModelsVerb {
         let shadow = Decimals.percent(Double(deployment.shadowShare ?? 0) / 10_000)
         let state =
             switch deployment.status {
-            case .shadow: "is asked \(shadow) of the questions out of the customers' sight of"
+            case .shadow: "answers \(shadow) of the questions unseen by the customers of"
             case .canary: "gets \(share) of the conversations of"
             case .paused: "stays at \(share) of the conversations of"
             case .promoted: "is now"

@@ -58,7 +58,7 @@ extension ModelsVerb {
                 if job.status == .succeeded, let version = job.version {
                     Output.complain("Version \(version) learned the same; --again pays for it once more.")
                 }
-                return isDetached ? job : try await JobWatch(isQuiet: isJSON).follow(job, at: client)
+                return try await JobWatch(isQuiet: isJSON).follow(job, at: client, isOnce: isDetached)
             }
             if isJSON { Output.write(job.json + "\n") }
             try Tune.end(job, isQuiet: isJSON)

@@ -80,10 +80,7 @@ struct TrainVerb: ParsableCommand {
                 if job.status.isOver, let version = job.version {
                     Output.complain("Version \(version) learned the same data with the same spec; --again trains anew.")
                 }
-                var watch = JobWatch(isQuiet: isJSON)
-                if !isDetached { return try await watch.follow(job, at: client) }
-                watch.show(job)
-                return job
+                return try await JobWatch(isQuiet: isJSON).follow(job, at: client, isOnce: isDetached)
             }
             if isJSON { Output.write(job.json + "\n") }
             switch job.status {
@@ -153,10 +150,7 @@ struct TrainVerb: ParsableCommand {
                 guard let job = all.first(where: { $0.id == id }) else {
                     throw Failure("there is no training \(id); `watchdesk train list` lists them")
                 }
-                var watch = JobWatch(isQuiet: isJSON)
-                if isFollowing { return try await watch.follow(job, at: client) }
-                watch.show(job)
-                return job
+                return try await JobWatch(isQuiet: isJSON).follow(job, at: client, isOnce: !isFollowing)
             }
             if isJSON { Output.write(job.json + "\n") }
         }
