@@ -5,7 +5,10 @@
 enum LanguageGuess {
     /// The language of a text by its ISO 639-1 code; `nil` when nothing speaks for one.
     static func language(of text: String) -> String? {
-        byScript(text.unicodeScalars.prefix(400)) ?? byWords(text)
+        let beginning = text.unicodeScalars.prefix(longest)
+        // Most texts have no letter of another script.
+        if !beginning.allSatisfy(\.isASCII), let language = byScript(beginning) { return language }
+        return byWords(String(String.UnicodeScalarView(beginning)))
     }
 
     private static func byScript(_ scalars: Substring.UnicodeScalarView) -> String? {
@@ -47,19 +50,34 @@ enum LanguageGuess {
     }
 
     private static func byWords(_ text: String) -> String? {
-        let words = Set(
-            text.prefix(400).lowercased().split { !$0.isLetter }.map(String.init).filter { $0.count <= 9 })
-        var (best, most, second) = ("", 0, 0)
-        for (language, known) in smallWords {
-            let count = known.intersection(words).count
-            if count > most {
-                (best, most, second) = (language, count, most)
-            } else {
-                second = max(second, count)
-            }
+        var counts = [Int](repeating: 0, count: smallWords.count)
+        var seen: Set<Substring> = []
+        for word in text.lowercased().unicodeScalars.split(whereSeparator: { !isLetter($0) }) {
+            let word = Substring(word)
+            guard let languages = languages[word], seen.insert(word).inserted else { continue }
+            for language in languages { counts[language] += 1 }
         }
-        return most >= 2 && most > second ? best : nil
+        guard let most = counts.max(), most >= 2, let first = counts.firstIndex(of: most),
+            counts.lastIndex(of: most) == first
+        else { return nil }
+        return smallWords[first].0
     }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? ("a"..."z").contains(scalar) : scalar.properties.isAlphabetic
+    }
+
+    /// What is looked at of a text, in characters: its language shows long before.
+    private static let longest = 160
+
+    /// The languages of each small word, by their places in ``smallWords``.
+    private static let languages: [Substring: [Int]] = {
+        var languages: [Substring: [Int]] = [:]
+        for (place, entry) in smallWords.enumerated() {
+            for word in entry.1 { languages[Substring(word), default: []].append(place) }
+        }
+        return languages
+    }()
 
     /// Words that are frequent in one language and rare in the others.
     private static let smallWords: [(String, Set<String>)] = [
