@@ -261,9 +261,10 @@ extension EdgeHandler {
     func leave(_ context: ChannelHandlerContext, after last: ByteBuffer) {
         phase = .leaving
         waiting.removeAll()
-        clock.enter(.farewell, at: .onLoop)
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenComplete { [self] _ in
+            // Whoever takes what is left slowly hears the end of it; whoever takes nothing is stalled.
+            clock.enter(.farewell, at: .onLoop)
             context.close(mode: isInputClosed ? .all : .output, promise: nil)
         }
         context.writeAndFlush(wrapOutboundOut(last), promise: written)
@@ -345,6 +346,8 @@ extension EdgeHandler: Resident {
         if let blockedSince, now - blockedSince > worker.limits.http.stallTime { return context.close(promise: nil) }
         if isDraining, clock.stage == .idle, clock.age(at: now) > .seconds(1) { return context.close(promise: nil) }
         events?.tick(at: now)
+        // What is left is under way: it is taken, or it stalls.
+        if case .leaving = phase, clock.stage != .farewell { return }
         switch clock.verdict(at: now, limits: worker.limits.http) {
         case .fine: break
         case .close: context.close(promise: nil)

@@ -48,7 +48,9 @@ struct TranscriptWriter {
 
     private func body(_ entry: TranscriptEntry, isRunHead: Bool) -> [TranscriptLine] {
         let role: Terminal.Role = entry.offset == found ? .accent : entry.author == .note ? .note : .text
-        var lines = words(entry.text, role, isNote: entry.author == .note)
+        // Bold too: on a screen without colours the accent alone would not show.
+        let style: Attributes = entry.offset == found ? .bold : []
+        var lines = words(entry.text, role, style, isNote: entry.author == .note)
         let isLate = entry.author == .agent || entry.author == .note
         if isLate, !lines.isEmpty { lines[lines.count - 1].text += StyledText(" ✓", .dim) }
         if isRunHead { put(head(entry), on: &lines) }
@@ -56,8 +58,10 @@ struct TranscriptWriter {
     }
 
     /// The text of an entry, wrapped, without its head.
-    private func words(_ text: SafeText, _ role: Terminal.Role, isNote: Bool = false) -> [TranscriptLine] {
-        text.wrapped(to: textColumns).map { TranscriptLine(text: StyledText($0.text, role), isNote: isNote) }
+    private func words(
+        _ text: SafeText, _ role: Terminal.Role, _ style: Attributes = [], isNote: Bool = false
+    ) -> [TranscriptLine] {
+        text.wrapped(to: textColumns).map { TranscriptLine(text: StyledText($0.text, role, style), isNote: isNote) }
     }
 
     /// Puts time and name in front of the first line, or above it where there is no room beside it.
