@@ -23,11 +23,13 @@ extension Conversations {
     public typealias Feeling = @Sendable (String, Bool) async -> Double?
 
     /// Reads customers' words with this from now on.
-    public func hear(with feeling: @escaping Feeling) { feelingBox.withLockedValue { $0 = feeling } }
+    public func hear(with feeling: @escaping Feeling) {
+        feelingBox.withLockedValue { $0 = FeelingQuestion(ask: feeling) }
+    }
 
     /// How a customer's words sound; `nil` for what others wrote.
     func feeling(of text: String, by author: Message.Author, isNew: Bool = true) async -> Double? {
-        guard author == .customer, let feeling = feelingBox.withLockedValue({ $0 }) else { return nil }
-        return await feeling(text, isNew)
+        guard author == .customer, let question = feelingBox.withLockedValue({ $0 }) else { return nil }
+        return await question.ask(text, isNew)
     }
 }

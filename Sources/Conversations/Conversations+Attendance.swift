@@ -7,7 +7,7 @@ public import Vocabulary
 extension Conversations {
     /// Asks this from now on whether anybody of the staff is connected.
     public func observeStaff(_ isConnected: @escaping @Sendable () -> Bool) {
-        staffBox.withLockedValue { $0 = isConnected }
+        staffBox.withLockedValue { $0 = StaffQuestion(ask: isConnected) }
     }
 
     /// Whether anybody is there to answer.
@@ -18,7 +18,7 @@ extension Conversations {
         attendance.opensAt = hours.opening(after: now)
         attendance.attended =
             presenceBox.withLockedValue { $0.isAttended } || isAnybodyAvailable(at: now)
-            || staffBox.withLockedValue { $0 }()
+            || staffBox.withLockedValue { $0 }.ask()
         return attendance
     }
 

@@ -15,9 +15,9 @@ public final class Conversations: Sendable {
     /// Customers who went into others.
     let mergedBox = NIOLockedValueBox<[ID<Customer>: ID<Customer>]>([:])
     /// Whether anybody of the staff is connected.
-    let staffBox = NIOLockedValueBox<@Sendable () -> Bool>({ false })
+    let staffBox = NIOLockedValueBox(StaffQuestion { false })
     let presenceBox = NIOLockedValueBox(PresenceBook())
-    let feelingBox = NIOLockedValueBox<Feeling?>(nil)
+    let feelingBox = NIOLockedValueBox<FeelingQuestion?>(nil)
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
     let availableBox = NIOLockedValueBox(Timestamp(milliseconds: 0))
 

@@ -1,8 +1,9 @@
-import Conversations
 import DeskAPI
 import Storage
 import Testing
 import Vocabulary
+
+@testable import Conversations
 
 /// Whether anybody is there to answer, and how customers can be reached when nobody is.
 @Suite struct AttendanceTests {
@@ -66,6 +67,22 @@ import Vocabulary
         }
         await #expect(throws: Problem.self) {
             try await desk.conversations.leave(LeaveContact(id, phone: "call me"), by: customer, at: .start)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `asking a hundred thousand times costs no more than asking once each`()
+        async throws
+    {
+        let desk = try TemporaryDesk()
+        desk.conversations.observeStaff { false }
+        desk.conversations.hear { _, _ in 0.5 }
+        // Each look once wrapped the closure in one more: this went through a hundred thousand of them, and fell.
+        for _ in 0..<100_000 {
+            _ = desk.conversations.attendance(at: .start)
+            guard await desk.conversations.feeling(of: "x", by: .customer) == 0.5 else {
+                Issue.record("nobody answers")
+                return
+            }
         }
     }
 }
