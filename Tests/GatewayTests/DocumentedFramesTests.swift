@@ -23,6 +23,7 @@ import Vocabulary
         #expect(examples.count > 40)
         try await withGateway(desk, now: { Timestamp(milliseconds: 1_795_371_601_000) }) { gateway in
             var clients: [String: WebSocketClient] = [:]
+            var skipped: [String: [JSONValue]] = [:]
             var growth = ["Items can be", "Items can be returned within 90 days."].makeIterator()
             for example in examples {
                 let client: WebSocketClient
@@ -50,14 +51,19 @@ import Vocabulary
                 case "alert"?: desk.bus.publish(.alertChanged(.example))
                 default: break
                 }
-                let came = try await next(like: wanted, at: client)
+                let came = try await next(like: wanted, at: client, &skipped[example.client, default: []])
                 #expect(came == wanted, "docs/realtime.md:\(example.line)")
             }
         }
     }
 
     /// The next frame that answers the same request or is the same kind of event.
-    private func next(like wanted: JSONValue, at client: WebSocketClient) async throws -> JSONValue {
+    ///
+    /// A reply and an event that it causes may come in either order: what was skipped before is looked at first.
+    private func next(
+        like wanted: JSONValue, at client: WebSocketClient, _ skipped: inout [JSONValue]
+    ) async throws -> JSONValue {
+        if let place = skipped.firstIndex(of: wanted) { return skipped.remove(at: place) }
         while true {
             let object = try await client.object()
             if let id = wanted["id"] {
@@ -65,6 +71,7 @@ import Vocabulary
             } else if object["event"] == wanted["event"], object["room"] == wanted["room"] {
                 return object
             }
+            skipped.append(object)
         }
     }
 
