@@ -42,13 +42,7 @@ extension Conversations {
             var change = try ConversationChange(of: request.id, by: caller, plan, in: transaction)
             try change.conversation.requireUnresolved()
             try transaction.requireWelcome(change.conversation.customer)
-            for way in ways {
-                try transaction.run(
-                    """
-                    INSERT INTO customer_attribute (customer, name, value) VALUES (?, ?, ?)
-                    ON CONFLICT (customer, name) DO UPDATE SET value = excluded.value
-                    """, change.conversation.customer, way.name, way.value)
-            }
+            for way in ways { try transaction.set(way, of: change.conversation.customer) }
             let words = ways.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
             try change.append(.remark("The customer can be reached: \(words)"), at: now)
             var update = UpdateConversation(request.id)

@@ -85,14 +85,8 @@ extension Transaction {
     }
 
     private func filled(_ text: String, _ conversation: Conversation, _ caller: Caller) -> String {
-        CannedReply(name: "", text: text).filled { variable in
-            switch variable {
-            case "customer.name": conversation.customerName
-            case "agent.name": caller.name
-            case "conversation.id": "\(conversation.id)"
-            case "conversation.subject": conversation.subject
-            default: nil
-            }
-        }
+        CannedReply(name: "", text: text).filled(
+            customer: conversation.customerName, agent: caller.name, conversation: conversation.id,
+            subject: conversation.subject)
     }
 }

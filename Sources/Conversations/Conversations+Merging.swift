@@ -129,7 +129,8 @@ extension CustomerAttribute {
 }
 
 extension Transaction {
-    fileprivate func set(_ attribute: CustomerAttribute, of customer: ID<Customer>) throws {
+    /// Sets an attribute of a customer; an empty value takes it away.
+    func set(_ attribute: CustomerAttribute, of customer: ID<Customer>) throws {
         guard !attribute.value.isEmpty else {
             try run("DELETE FROM customer_attribute WHERE customer = ? AND name = ?", customer, attribute.name)
             return

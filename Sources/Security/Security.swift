@@ -66,9 +66,8 @@ public final class Security: Sendable {
     /// - Throws: ``Problem`` `.unauthenticated` for a token that is unknown, expired or revoked.
     public func caller(holding token: String, at now: Timestamp) throws(Problem) -> Caller {
         if let key = KeyToken(token), let caller = ring.caller(holding: key, at: now) { return caller }
-        if token.hasPrefix(CustomerToken.prefix), let proof = CustomerToken(token, secret: secret), now < proof.expires
-        {
-            return Caller(identity: .customer(ID(proof.customer)), role: .customer, name: "customer \(proof.customer)")
+        if let proof = SignedToken(.customer, in: token, secret: secret), now < proof.expires {
+            return Caller(identity: .customer(ID(proof.number)), role: .customer, name: "customer \(proof.number)")
         }
         if SHA256Digest(of: localToken).isEqualInConstantTime(to: SHA256Digest(of: token)) {
             return .local(name: localName)
@@ -78,8 +77,8 @@ public final class Security: Sendable {
 
     /// Signs a token for a customer.
     public func token(for customer: ID<Customer>, at now: Timestamp) -> Customer {
-        let token = CustomerToken(
-            customer: customer.number, expires: now + Security.customerTokenLife, secret: secret)
+        let token = SignedToken(
+            .customer, customer.number, expires: now + Security.customerTokenLife, secret: secret)
         var record = Customer()
         record.customer = customer
         record.token = token.text
@@ -89,8 +88,8 @@ public final class Security: Sendable {
 
     /// Signs a link by which one conversation may be rated.
     public func ratingLink(for conversation: ID<Conversation>, at now: Timestamp) -> RatingLink {
-        let token = RatingToken(
-            conversation: conversation.number, expires: now + Security.customerTokenLife, secret: secret)
+        let token = SignedToken(
+            .rating, conversation.number, expires: now + Security.customerTokenLife, secret: secret)
         var link = RatingLink()
         (link.conversation, link.path, link.expires) = (conversation, "/rate#\(token.text)", token.expires)
         return link
@@ -100,11 +99,11 @@ public final class Security: Sendable {
     ///
     /// - Throws: ``Problem`` `.unauthenticated` for a link that is none of this desk's, or too old.
     public func conversation(ratedBy token: String, at now: Timestamp) throws(Problem) -> ID<Conversation> {
-        guard let proof = RatingToken(token, secret: secret) else {
+        guard let proof = SignedToken(.rating, in: token, secret: secret) else {
             throw Problem(.unauthenticated, "this link is not whole; please open it from the message again")
         }
         guard now < proof.expires else { throw Problem(.unauthenticated, "this link is too old") }
-        return ID(proof.conversation)
+        return ID(proof.number)
     }
 
     private func fillRing() throws {

@@ -18,8 +18,7 @@ extension DeskFacts {
             let name = SafeText(untrusted: person.name, limit: 80).oneLine
             let viewing = Dictionary(grouping: person.devices.filter { $0.viewing != nil }, by: \.viewing)
             for case (let conversation?, let devices) in viewing {
-                let states = Set(devices.map(\.state))
-                let state = [PresenceState.busy, .active].first(where: states.contains) ?? .idle
+                let state = PresenceState.liveliest(of: devices.map(\.state))
                 viewers[conversation, default: []].append(Viewer(name: name, state: state))
             }
         }

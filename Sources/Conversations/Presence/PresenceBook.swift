@@ -101,7 +101,7 @@ struct PresenceBook: Equatable, Sendable {
         people.map { actor, person in
             var presence = Presence()
             (presence.user, presence.name) = (actor, person.name)
-            presence.state = PresenceBook.liveliest(person.devices)
+            presence.state = .liveliest(of: person.devices.map(\.state))
             presence.devices = person.devices.map { device in
                 var present = PresentDevice()
                 (present.device, present.state) = (device.name, device.state)
@@ -119,14 +119,9 @@ struct PresenceBook: Equatable, Sendable {
             guard let since = devices.map(\.viewingSince).min() else { return nil }
             var viewer = ConversationViewer()
             (viewer.user, viewer.name, viewer.since) = (actor, person.name, since)
-            viewer.state = PresenceBook.liveliest(devices)
+            viewer.state = .liveliest(of: devices.map(\.state))
             return viewer
         }.sorted { ($0.since, $0.user) < ($1.since, $1.user) }
-    }
-
-    private static func liveliest(_ devices: [Device]) -> PresenceState {
-        let states = Set(devices.map(\.state))
-        return [.busy, .active].first(where: states.contains) ?? .idle
     }
 
     /// Changes what is known of these people, and says whose viewers are others by it.
@@ -146,7 +141,8 @@ struct PresenceBook: Equatable, Sendable {
         for actor in actors.sorted() {
             guard let person = people[actor] else { continue }
             for conversation in Set(person.devices.compactMap(\.viewing)) {
-                let state = PresenceBook.liveliest(person.devices.filter { $0.viewing == conversation })
+                let showing = person.devices.filter { $0.viewing == conversation }
+                let state = PresenceState.liveliest(of: showing.map(\.state))
                 seen[conversation, default: []].append("\(actor) \(person.name) \(state.rawValue)")
             }
         }

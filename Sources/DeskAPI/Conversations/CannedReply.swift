@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// A text that is kept ready for replies; `{{customer.name}}` and the like stand for what is known when it is used.
 public struct CannedReply: Record {
     /// What is typed behind `/` to get it.
@@ -51,5 +53,20 @@ public struct CannedReply: Record {
             rest = rest[end.upperBound...]
         }
         return filled + rest
+    }
+
+    /// The text with what is known of a conversation in place of its variables; what is `nil` stays as it is written.
+    public func filled(
+        customer: String?, agent: String?, conversation: ID<Conversation>, subject: String
+    ) -> String {
+        filled { variable in
+            switch variable {
+            case "customer.name": customer
+            case "agent.name": agent
+            case "conversation.id": "\(conversation)"
+            case "conversation.subject": subject
+            default: nil
+            }
+        }
     }
 }

@@ -10,6 +10,12 @@ public enum PresenceState: String, FieldChoice, Sendable {
     case busy
     /// It is put away: it counts no more.
     case gone
+
+    /// What somebody is doing whose devices do these things: the liveliest of them.
+    public static func liveliest(of states: some Sequence<PresenceState>) -> PresenceState {
+        let states = Set(states)
+        return [.busy, .active].first(where: states.contains) ?? .idle
+    }
 }
 
 /// Says what one of the caller's devices is doing; without another word it counts for sixty seconds.

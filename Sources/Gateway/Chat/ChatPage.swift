@@ -1,5 +1,3 @@
-internal import Digests
-
 /// The page on which customers chat: one file, without a request to anywhere else.
 ///
 /// Its policy allows the script and the style that stand in it, by their hashes, and connections to this gateway only.
@@ -17,13 +15,9 @@ struct ChatPage: Sendable {
         embedding = Array(ChatPage.embeddingScript.utf8)
         let ancestors = (["'self'"] + frameOrigins).joined(separator: " ")
         policy =
-            "default-src 'none'; script-src '\(ChatPage.hash(ChatPage.script))'; "
-            + "style-src '\(ChatPage.hash(ChatPage.style))'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            "default-src 'none'; script-src \(PageParts.source(ChatPage.script)); "
+            + "style-src \(PageParts.source(ChatPage.style)); connect-src 'self'; base-uri 'none'; form-action 'none'; "
             + "frame-ancestors \(ancestors)"
-    }
-
-    private static func hash(_ text: String) -> String {
-        "sha256-" + Base64.encode(SHA256Digest(of: Array(text.utf8)).bytes)
     }
 
     private static let page = """
@@ -44,7 +38,7 @@ struct ChatPage: Sendable {
         <p id="note" role="alert"></p>
         <form id="rate" hidden>
         <fieldset><legend>How was the help?</legend>
-        \(ratings)</fieldset>
+        \(PageParts.ratings)</fieldset>
         <label for="comment">What should we know? (may stay empty)</label>
         <textarea id="comment" rows="2" maxlength="2000"></textarea>
         <button>Send rating</button>
@@ -69,10 +63,6 @@ struct ChatPage: Sendable {
         </html>
 
         """
-
-    private static let ratings = [(1, "very bad"), (2, "bad"), (3, "so so"), (4, "good"), (5, "very good")].map {
-        "<label><input type=\"radio\" name=\"rating\" value=\"\($0)\"><span>\($0)</span><small>\($1)</small></label>\n"
-    }.joined()
 
     private static let style = """
         :root{--back:#fff;--text:#1b1f24;--dim:#57606a;--line:#d0d7de;--own:#0b57d0;--ownText:#fff;--other:#eef1f4;--bad:#b3261e}

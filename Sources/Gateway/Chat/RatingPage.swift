@@ -1,5 +1,3 @@
-internal import Digests
-
 /// The page behind a rating link: one file, without a request to anywhere else.
 struct RatingPage: Sendable {
     /// The page.
@@ -10,18 +8,10 @@ struct RatingPage: Sendable {
     init() {
         body = Array(RatingPage.page.utf8)
         policy =
-            "default-src 'none'; script-src '\(RatingPage.hash(RatingPage.script))'; "
-            + "style-src '\(RatingPage.hash(RatingPage.style))'; connect-src 'self'; base-uri 'none'; "
+            "default-src 'none'; script-src \(PageParts.source(RatingPage.script)); "
+            + "style-src \(PageParts.source(RatingPage.style)); connect-src 'self'; base-uri 'none'; "
             + "form-action 'none'; frame-ancestors 'none'"
     }
-
-    private static func hash(_ text: String) -> String {
-        "sha256-" + Base64.encode(SHA256Digest(of: Array(text.utf8)).bytes)
-    }
-
-    private static let choices = [(1, "very bad"), (2, "bad"), (3, "so so"), (4, "good"), (5, "very good")].map {
-        "<label><input type=\"radio\" name=\"rating\" value=\"\($0)\"><span>\($0)</span><small>\($1)</small></label>\n"
-    }.joined()
 
     private static let page = """
         <!doctype html>
@@ -39,7 +29,7 @@ struct RatingPage: Sendable {
         <h1>How was the help?</h1>
         <form id="rate">
         <fieldset><legend>1 is very bad, 5 is very good</legend>
-        \(choices)</fieldset>
+        \(PageParts.ratings)</fieldset>
         <label for="comment">What should we know? (may stay empty)</label>
         <textarea id="comment" rows="4" maxlength="2000"></textarea>
         <button>Send rating</button>

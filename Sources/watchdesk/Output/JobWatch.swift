@@ -39,10 +39,4 @@ struct JobWatch {
             Output.write("\(SafeText(untrusted: line).oneLine.text)\(job.status.isOver ? "" : left)\n")
         }
     }
-
-    /// The first line that is not UTF-8.
-    static func badLine(_ bytes: [UInt8]) -> Int {
-        let lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
-        return (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0) + 1
-    }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import DeskAPI
-internal import Storage
 internal import Vocabulary
 
 extension ModelsVerb {
@@ -50,8 +49,8 @@ extension ModelsVerb {
             (request.endpoint, request.model, request.suffix) = (endpoint, model, suffix)
             (request.epochs, request.seed, request.notes, request.isAgain) = (epochs, seed, notes, again)
             request.parent = parent.map { ID($0) }
-            if let file { request.data = try Tune.read(file) }
-            if let validation { request.validation = try Tune.read(validation) }
+            if let file { request.data = try TextFile.read(file, atMost: StartTuning.mostData) }
+            if let validation { request.validation = try TextFile.read(validation, atMost: StartTuning.mostData) }
             let (asked, isDetached, isJSON) = (request, detach, list.json)
             let job = try DeskAccess.use(common) { client in
                 let job = try await client.call(Operations.startTuning, asked)
@@ -77,18 +76,6 @@ extension ModelsVerb {
             case .failed: throw Failure("fine-tuning \(job.id) failed: \(job.failure ?? "")")
             case .cancelled: throw Failure("fine-tuning \(job.id) was ended")
             }
-        }
-
-        private static func read(_ path: String) throws -> String {
-            guard let bytes = try StoredFile.read(path) else { throw Failure("there is no file \(path)") }
-            guard bytes.count <= StartTuning.mostData else {
-                throw Failure("\(path) has more than \(StartTuning.mostData / 1_000_000) MB; take fewer examples")
-            }
-            guard let text = String(validating: bytes, as: UTF8.self) else {
-                throw Failure("\(path) is not UTF-8 (line \(JobWatch.badLine(bytes))); save it as UTF-8")
-            }
-            guard !text.isEmpty else { throw Failure("\(path) is empty") }
-            return text
         }
     }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import DeskAPI
-internal import Storage
 internal import Vocabulary
 
 /// `watchdesk train`: classifiers that learn from labelled texts.
@@ -63,17 +62,7 @@ struct TrainVerb: ParsableCommand {
             (request.model, request.kind, request.notes) = (model, kind, notes)
             (request.textName, request.labelName) = (text, label)
             (request.seed, request.epochs, request.isAgain) = (seed, epochs, again)
-            if let file {
-                guard let bytes = try StoredFile.read(file) else { throw Failure("there is no file \(file)") }
-                guard bytes.count <= StartTraining.mostData else {
-                    throw Failure("\(file) has more than \(StartTraining.mostData >> 20) MiB; take fewer texts")
-                }
-                guard let data = String(validating: bytes, as: UTF8.self) else {
-                    throw Failure("\(file) is not UTF-8 (line \(JobWatch.badLine(bytes))); save it as UTF-8")
-                }
-                guard !data.isEmpty else { throw Failure("\(file) is empty") }
-                request.data = data
-            }
+            if let file { request.data = try TextFile.read(file, atMost: StartTraining.mostData) }
             let (asked, isDetached, isJSON) = (request, detach, list.json)
             let job = try DeskAccess.use(common) { client in
                 let job = try await client.call(Operations.startTraining, asked)

@@ -17,15 +17,8 @@ extension ComposerMenu {
         }
         guard !named.isEmpty || !holding.isEmpty else { return nil }
         let entries = (named + holding).map { reply in
-            let filled = reply.filled { variable in
-                switch variable {
-                case "customer.name": row.customerName.text
-                case "agent.name": name?.text
-                case "conversation.id": "\(row.id)"
-                case "conversation.subject": row.subject.text
-                default: nil
-                }
-            }
+            let filled = reply.filled(
+                customer: row.customerName.text, agent: name?.text, conversation: row.id, subject: row.subject.text)
             return Entry(
                 name: "/\(reply.name)", preview: SafeText(untrusted: reply.text, limit: 200).oneLine,
                 text: SafeText(untrusted: filled, limit: Message.maximumLength))

@@ -92,14 +92,8 @@ struct MacroPicker: Equatable, Sendable {
     /// The step with what is known in place of its variables.
     private func filled(_ step: MacroStep) -> MacroStep {
         guard let subject, let words = step.with else { return step }
-        let text = CannedReply(name: "", text: words).filled { variable in
-            switch variable {
-            case "customer.name": subject.customerName.text
-            case "conversation.id": "\(subject.id)"
-            case "conversation.subject": subject.subject.text
-            default: nil
-            }
-        }
+        let text = CannedReply(name: "", text: words).filled(
+            customer: subject.customerName.text, agent: nil, conversation: subject.id, subject: subject.subject.text)
         return MacroStep(step.deed, text)
     }
 
