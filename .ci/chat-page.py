@@ -159,6 +159,20 @@ async def story(page, server):
     await page.until("document.body.innerText.includes('was deleted')", "the deletion is not told")
     await page.write("And again")
     await page.until(COUNT % "assistant" + " == 1", "who was deleted is locked out")
+    # A link of its own rates a conversation that is over, once.
+    number = str(await page.value("JSON.parse(localStorage.getItem('watchdesk.chat')).conversation"))
+    link = desk("conversations", "rating-link", number).strip()
+    desk("conversations", "resolve", number)
+    rate = """document.querySelector('[name=rating][value="5"]').click();
+        document.querySelector('#rate button').click()"""
+    for words in ("Thank you", "that stays"):
+        await page.call("Page.navigate", url="about:blank")
+        await page.call("Page.navigate", url=address + link)
+        await page.until("!!document.querySelector('#rate button')", "the rating page does not load")
+        await page.picture("rating-link")
+        await page.value(rate)
+        await page.until(f"document.getElementById('note').innerText.includes('{words}')", f"not said: {words}")
+    assert "5 of 5" in desk("conversations", "export", number), "the rating by link is not kept"
     # One tab stop after the other has a name that a screen reader can say.
     nameless = await page.value("""[...document.querySelectorAll('input,textarea,button')].filter(
         (e) => !(e.labels && e.labels.length) && !e.textContent.trim()).map((e) => e.id).join()""")
