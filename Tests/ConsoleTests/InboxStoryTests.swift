@@ -203,4 +203,22 @@ import Vocabulary
         ana.press(.enter)
         #expect(ana.state.conversations.find == nil && ana.screen(160, 45).contains("torn 450"))
     }
+
+    @Test func `what is noted of a customer is read whole, or it is said how much is left out`() {
+        var ana = Sitting.busy()
+        ana.press(.character("4"), .character("c"))
+        let customer = Desk.conversations[0].customer
+        var profile = CustomerProfile.example
+        profile.customer = customer
+        let long = Array(repeating: "word", count: 24).joined(separator: " ") + " end"
+        profile.attributes = [CustomerAttribute("note", long)]
+        profile.createdAt = ana.now - .seconds(800 * 86_400)
+        ana.answer(.showCustomer(CustomerReference(customer)), .customer(profile))
+        #expect(ana.screen().contains(" end"))
+        #expect(ana.screen().contains("since ") && ana.screen().contains(" 2024 ·"), "another year is named")
+        profile.attributes = (0..<30).map { CustomerAttribute("a\($0)", "x") }
+        ana.answer(.showCustomer(CustomerReference(customer)), .customer(profile))
+        #expect(ana.screen().contains("more: watchdesk customers show \(customer)"))
+        #expect(ana.screen().contains("status"), "the conversations keep their room")
+    }
 }

@@ -24,8 +24,21 @@ struct LocalTime: Equatable, Sendable {
     /// Weekday and date, such as `Sun 22 Nov`.
     var date: SafeText {
         let weekday = LocalTime.weekdays[Int(((day + 4) % 7 + 7) % 7)]
-        let (month, dayOfMonth) = LocalTime.civil(day)
+        let (_, month, dayOfMonth) = LocalTime.civil(day)
         return "\(weekday) \(dayOfMonth) \(LocalTime.months[month - 1])"
+    }
+
+    /// The date with its year when that is another than the present one, such as `22 Nov 2024`; else ``date``.
+    func date(on now: LocalTime) -> SafeText {
+        let (year, month, dayOfMonth) = LocalTime.civil(day)
+        guard year != LocalTime.civil(now.day).year else { return date }
+        return "\(dayOfMonth) \(LocalTime.months[month - 1]) \(year)"
+    }
+
+    /// Date and time, or for another year the date with that year, in at most sixteen cells.
+    func dateAndClock(on now: LocalTime) -> SafeText {
+        let shown = date(on: now)
+        return shown == date ? "\(shown) \(clock)" : shown
     }
 
     /// `today`, `yesterday`, or the date.
@@ -33,7 +46,7 @@ struct LocalTime: Equatable, Sendable {
         switch now.day - day {
         case 0: "today"
         case 1: "yesterday"
-        default: date
+        default: date(on: now)
         }
     }
 
@@ -44,8 +57,8 @@ struct LocalTime: Equatable, Sendable {
 
     private static func twoDigits(_ number: Int64) -> SafeText { number < 10 ? "0\(number)" : "\(number)" }
 
-    /// Month and day of the month of a day since 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
-    private static func civil(_ day: Int64) -> (month: Int, day: Int) {
+    /// Year, month and day of the month of a day since 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    private static func civil(_ day: Int64) -> (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -53,6 +66,7 @@ struct LocalTime: Equatable, Sendable {
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
         let shiftedMonth = (5 * dayOfYear + 2) / 153
         let dayOfMonth = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        return (Int(shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9), Int(dayOfMonth))
+        let month = Int(shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9)
+        return (Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0), month, Int(dayOfMonth))
     }
 }

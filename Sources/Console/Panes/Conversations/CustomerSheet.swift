@@ -104,19 +104,39 @@ struct CustomerSheet: Equatable, Sendable {
             return
         }
         let since = scene.local(profile.createdAt)
-        frame.write(styled: StyledText("since \(since.date) · \(ratings(profile))", .dim), in: inside.line(0))
-        if profile.attributes.isEmpty {
-            frame.write("Nothing is noted yet; a notes something.", in: inside.line(1), .dim)
+        frame.write(
+            styled: StyledText("since \(since.date(on: scene.local(scene.now))) · \(ratings(profile))", .dim),
+            in: inside.line(0))
+        let rows = drawAttributes(profile.attributes, in: inside.droppingTop(1), on: &frame)
+        drawConversations(profile, scene, in: inside.droppingTop(2 + rows), on: &frame)
+    }
+
+    /// What was noted, long values over up to three lines, in a third of the room; what has none is counted.
+    ///
+    /// - Returns: the rows it took.
+    private func drawAttributes(_ attributes: [CustomerAttribute], in rect: Rect, on frame: inout Frame) -> Int {
+        guard !attributes.isEmpty else {
+            frame.write("Nothing is noted yet; a notes something.", in: rect.line(0), .dim)
+            return 1
         }
-        let shown = profile.attributes.isEmpty ? 1 : min(profile.attributes.count, max(1, inside.rows / 3))
-        let width = profile.attributes.map { SafeText(untrusted: $0.name).columns }.max() ?? 0
-        for (row, attribute) in profile.attributes.prefix(shown).enumerated() {
-            let place = inside.line(1 + row)
-            frame.write(SafeText(untrusted: attribute.name, limit: 40), in: place.left(width), .accent)
-            frame.write(
-                SafeText(untrusted: attribute.value, limit: 500).oneLine, in: place.droppingLeft(width + 2), .text)
+        let width = attributes.map { SafeText(untrusted: $0.name, limit: 40).columns }.max() ?? 0
+        let room = max(2, rect.rows / 3)
+        var row = 0
+        for (index, attribute) in attributes.enumerated() {
+            let value = SafeText(untrusted: attribute.value, limit: 500).oneLine
+            let lines = value.wrapped(to: max(8, rect.columns - width - 2)).map(\.text).prefix(3)
+            guard row + lines.count <= (index == attributes.count - 1 ? room : room - 1) else {
+                let left = attributes.count - index
+                frame.write("\(left) more: watchdesk customers show \(customer)", in: rect.line(row), .dim)
+                return row + 1
+            }
+            frame.write(SafeText(untrusted: attribute.name, limit: 40), in: rect.line(row).left(width), .accent)
+            for line in lines {
+                frame.write(line, in: rect.line(row).droppingLeft(width + 2), .text)
+                row += 1
+            }
         }
-        drawConversations(profile, scene, in: inside.droppingTop(2 + shown), on: &frame)
+        return row
     }
 
     private func ratings(_ profile: CustomerProfile) -> SafeText {
@@ -137,7 +157,7 @@ struct CustomerSheet: Equatable, Sendable {
             [
                 Table.Column("when", width: 16), Table.Column("#", width: 7, align: .right),
                 Table.Column("status", width: 10), Table.Column("rating", width: 10, priority: 2),
-                Table.Column("about", width: 16, stretch: 4), Table.Column("tags", width: 14, stretch: 1, priority: 1),
+                Table.Column("about", width: 16, stretch: 4), Table.Column("tags", width: 10, stretch: 1, priority: 3),
             ], empty: "No conversations.")
         let window = list.window(rows: table.visibleRows(in: rect))
         table.draw(
@@ -151,7 +171,7 @@ struct CustomerSheet: Equatable, Sendable {
         let about = SafeText(untrusted: conversation.subject, limit: 200).oneLine
         let tags = conversation.tags.map { "#\(SafeText(untrusted: $0, limit: 40).oneLine)" as SafeText }
         return [
-            StyledText("\(local.date) \(local.clock)", .dim), StyledText("\(conversation.id)", .dim),
+            StyledText(local.dateAndClock(on: scene.local(scene.now)), .dim), StyledText("\(conversation.id)", .dim),
             StyledText(SafeText(untrusted: conversation.status.rawValue)),
             StyledText(conversation.rating.map { "\($0) of 5" } ?? "", .dim), StyledText(about),
             StyledText(tags.joined(separator: " "), .accent),

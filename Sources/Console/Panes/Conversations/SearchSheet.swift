@@ -123,7 +123,7 @@ struct SearchSheet: Equatable, Sendable {
     private func cells(_ found: Found, _ scene: Scene) -> [StyledText] {
         let local = scene.local(found.at)
         return [
-            StyledText("\(local.date) \(local.clock)", .dim),
+            StyledText(local.dateAndClock(on: scene.local(scene.now)), .dim),
             StyledText("#\(found.conversation) ", .dim) + StyledText(found.customer, .customer),
             found.isNote
                 ? StyledText("NOTE ", .note, .bold) + StyledText(found.author, .note) : StyledText(found.author, .dim),
