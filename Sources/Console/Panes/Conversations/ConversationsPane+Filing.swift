@@ -93,8 +93,7 @@ extension ConversationsPane {
         }
         if transcript.hasOlder, (transcript.first ?? 0) > offset { return readOlder(id, &turn) }
         state.seeking = nil
-        // Some lines behind it, so that it stands in the middle.
-        if offset + 3 < transcript.last { state.anchor = TranscriptAnchor(offset: offset + 3, hidden: 0) }
+        state.anchor = transcript.anchor(around: offset)
     }
 
     /// What the desk says of a customer, while the sheet of that customer is open.

@@ -90,13 +90,13 @@ extension ConversationsPane {
         showFound(id, transcript, &state, &turn)
     }
 
-    /// Some lines behind it, so that it stands in the middle; older pages are read while it is not there.
+    /// Older pages are read while it is not there.
     private static func showFound(
         _ id: ID<Conversation>, _ transcript: Transcript, _ state: inout State, _ turn: inout Turn
     ) {
         guard let find = state.find else { return }
         if find.isReading { readOlder(id, &turn) }
         guard let place = find.place else { return }
-        state.anchor = place + 3 < transcript.last ? TranscriptAnchor(offset: place + 3, hidden: 0) : nil
+        state.anchor = transcript.anchor(around: place)
     }
 }

@@ -104,3 +104,10 @@ struct TranscriptSheet {
         return sum
     }
 }
+
+extension Transcript {
+    /// Where to stand so that an entry is in sight with some behind it; `nil` where that is the end.
+    func anchor(around offset: Int64) -> TranscriptAnchor? {
+        offset + 3 < last ? TranscriptAnchor(offset: offset + 3, hidden: 0) : nil
+    }
+}
