@@ -150,6 +150,19 @@ import Vocabulary
         }
     }
 
+    @Test func `who went into another customer comes back as that one, others stay`() async throws {
+        let desk = FakeDesk()
+        try await withGateway(desk) { gateway in
+            let gone = try await WebSocketClient.open(port: gateway.port, token: "customer7")
+            let other = try await WebSocketClient.open(port: gateway.port, token: "customer8")
+            _ = try await gone.ask(1, "ping")
+            _ = try await other.ask(1, "ping")
+            desk.bus.publish(.customerMerged(ID(7)))
+            #expect(try await gone.closeCode() == 4412)
+            #expect(try await other.ask(2, "ping")["ok"] == [:])
+        }
+    }
+
     @Test func `an old version is refused with the one that is spoken`() async throws {
         try await withGateway { gateway in
             let connection = try await RawConnection.open(port: gateway.port)
