@@ -1,4 +1,4 @@
-internal import NIOConcurrencyHelpers
+public import NIOConcurrencyHelpers
 
 /// How an event must reach its readers.
 public enum Delivery: Hashable, Sendable {
@@ -32,21 +32,26 @@ public protocol BusEvent: Sendable {
 ///
 /// A reader that falls behind by more than its limit of `.all` events is cut off: what waited for it is dropped, it is
 /// told so by ``Reading/missed``, and it must read the current state anew. It is never silently lied to.
+///
+/// What every event passes is inlinable, so that callers get code made for their kind of event.
 public final class Bus<Event: BusEvent>: Sendable {
-    private let readers = NIOLockedValueBox(Readers())
+    @usableFromInline let readers = NIOLockedValueBox(Readers())
 
-    private struct Readers {
-        var next = 0
-        var mailboxes: [Int: Mailbox<Event>] = [:]
+    @usableFromInline
+    struct Readers: Sendable {
+        @usableFromInline var mailboxes: [Mailbox<Event>] = []
+
+        @usableFromInline
+        init() {}
     }
 
     /// A bus without readers.
     public init() {}
 
     /// Hands the event to every reader; callable from any thread, ordered by the caller.
+    @inlinable
     public func publish(_ event: Event) {
-        let mailboxes = readers.withLockedValue { Array($0.mailboxes.values) }
-        for mailbox in mailboxes { mailbox.put(event) }
+        for mailbox in readers.withLockedValue({ $0.mailboxes }) { mailbox.put(event) }
     }
 
     /// Starts reading from now on.
@@ -62,20 +67,15 @@ public final class Bus<Event: BusEvent>: Sendable {
         onReady: @escaping @Sendable () -> Void = {}
     ) -> Subscription<Event> {
         let mailbox = Mailbox<Event>(limit: limit, wants: wants, onReady: onReady)
-        let key = readers.withLockedValue { readers in
-            readers.next += 1
-            readers.mailboxes[readers.next] = mailbox
-            return readers.next
-        }
+        readers.withLockedValue { $0.mailboxes.append(mailbox) }
         return Subscription(mailbox: mailbox) { [weak self] in
-            self?.readers.withLockedValue { _ = $0.mailboxes.removeValue(forKey: key) }
+            self?.readers.withLockedValue { readers in readers.mailboxes.removeAll { $0 === mailbox } }
         }
     }
 
     /// How many events wait for the reader that is furthest behind; 0 without readers.
     public var mostWaiting: Int {
-        let mailboxes = readers.withLockedValue { Array($0.mailboxes.values) }
-        return mailboxes.map(\.count).max() ?? 0
+        readers.withLockedValue { $0.mailboxes }.map(\.count).max() ?? 0
     }
 
     /// How many readers there are now.

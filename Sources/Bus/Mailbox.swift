@@ -1,24 +1,27 @@
-internal import NIOConcurrencyHelpers
+public import NIOConcurrencyHelpers
 
 /// The events that wait for one reader.
+@usableFromInline
 final class Mailbox<Event: BusEvent>: Sendable {
-    private let limit: Int
-    private let wants: @Sendable (Event) -> Bool
-    private let onReady: @Sendable () -> Void
-    private let state = NIOLockedValueBox(State())
+    @usableFromInline let limit: Int
+    @usableFromInline let wants: @Sendable (Event) -> Bool
+    @usableFromInline let onReady: @Sendable () -> Void
+    @usableFromInline let state = NIOLockedValueBox(State())
 
-    private struct State {
-        var waiting: [Slot] = []
-        var newest: [CoalescingKey: Int] = [:]
-        var durable = 0
-        var hasMissed = false
-        var isClosed = false
-        var waiter: CheckedContinuation<[Reading<Event>], Never>?
+    @usableFromInline
+    struct State: Sendable {
+        @usableFromInline var waiting: [Slot] = []
+        @usableFromInline var newest: [CoalescingKey: Int] = [:]
+        @usableFromInline var durable = 0
+        @usableFromInline var hasMissed = false
+        @usableFromInline var isClosed = false
+        @usableFromInline var waiter: CheckedContinuation<[Reading<Event>], Never>?
 
-        var isEmpty: Bool { waiting.isEmpty && !hasMissed }
+        @inlinable var isEmpty: Bool { waiting.isEmpty && !hasMissed }
     }
 
-    private enum Slot {
+    @usableFromInline
+    enum Slot: Sendable {
         case event(Event)
         case replaced
     }
@@ -29,6 +32,7 @@ final class Mailbox<Event: BusEvent>: Sendable {
         self.onReady = onReady
     }
 
+    @inlinable
     func put(_ event: Event) {
         guard wants(event) else { return }
         let (waiter, isFirst) = state.withLockedValue { state in
@@ -48,6 +52,7 @@ final class Mailbox<Event: BusEvent>: Sendable {
     /// How many events wait.
     var count: Int { state.withLockedValue { $0.newest.count + $0.durable } }
 
+    @inlinable
     func drain() -> [Reading<Event>] {
         state.withLockedValue { Mailbox.take(&$0) }
     }
@@ -74,7 +79,8 @@ final class Mailbox<Event: BusEvent>: Sendable {
         waiter?.resume(returning: [])
     }
 
-    private func add(_ event: Event, to state: inout State) {
+    @inlinable
+    func add(_ event: Event, to state: inout State) {
         switch event.delivery {
         case .newest(let key):
             if let older = state.newest[key] { state.waiting[older] = .replaced }
@@ -95,7 +101,8 @@ final class Mailbox<Event: BusEvent>: Sendable {
     }
 
     /// Forgets replaced slots, so that a reader that never reads holds a bounded number.
-    private static func compact(_ state: inout State) {
+    @inlinable
+    static func compact(_ state: inout State) {
         var kept: [Slot] = []
         var newest: [CoalescingKey: Int] = [:]
         for case .event(let event) in state.waiting {
@@ -106,7 +113,8 @@ final class Mailbox<Event: BusEvent>: Sendable {
         state.newest = newest
     }
 
-    private static func take(_ state: inout State) -> [Reading<Event>] {
+    @inlinable
+    static func take(_ state: inout State) -> [Reading<Event>] {
         var readings: [Reading<Event>] = state.hasMissed ? [.missed] : []
         readings.reserveCapacity(state.waiting.count + 1)
         for case .event(let event) in state.waiting { readings.append(.event(event)) }

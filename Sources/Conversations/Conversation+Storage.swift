@@ -75,6 +75,33 @@ extension Transaction {
             conversation.ownerName, conversation.createdAt, conversation.updatedAt)
     }
 
+    /// Writes what changed of a conversation.
+    ///
+    /// SQLite writes an index anew for each column that a statement names, changed or not; with a message, most often
+    /// only its place, its words and its time change.
+    func update(_ conversation: Conversation, since before: Conversation) throws {
+        var followed = before
+        followed.lastOffset = conversation.lastOffset
+        followed.lastText = conversation.lastText
+        followed.lastAuthor = conversation.lastAuthor
+        followed.updatedAt = conversation.updatedAt
+        followed.readOffset = conversation.readOffset
+        followed.customerReadOffset = conversation.customerReadOffset
+        followed.estimatedRating = conversation.estimatedRating
+        followed.language = conversation.language
+        guard followed == conversation else { return try update(conversation) }
+        guard conversation != before else { return }
+        try run(
+            """
+            UPDATE conversation SET last_place = ?, last_text = ?, last_author = ?, updated_at = ?, read_place = ?,
+                customer_read_place = ?, estimated_rating = ?, language = ?
+            WHERE id = ?
+            """,
+            conversation.lastOffset, conversation.lastText, conversation.lastAuthor?.rawValue, conversation.updatedAt,
+            conversation.readOffset, conversation.customerReadOffset, conversation.estimatedRating,
+            conversation.language, conversation.id)
+    }
+
     /// Writes everything of a conversation that can change.
     func update(_ conversation: Conversation) throws {
         try run(

@@ -13,7 +13,8 @@ struct ConversationChange {
     private let plan: SupportPlan
     private var written: [Message] = []
     private var notifications: [StaffNotification] = []
-    private let ownerBefore: String?
+    private let before: Conversation
+    private let clocksBefore: ServiceClocks
     /// Whose act it is; `nil` for the desk's own.
     private let caller: Caller?
 
@@ -23,9 +24,9 @@ struct ConversationChange {
     init(of id: ID<Conversation>, by caller: Caller, _ plan: SupportPlan, in transaction: Transaction) throws {
         self.transaction = transaction
         self.plan = plan
-        conversation = try transaction.conversation(id, seenBy: caller)
-        clocks = try transaction.clocks(of: id)
-        ownerBefore = conversation.owner
+        before = try transaction.conversation(id, seenBy: caller)
+        clocksBefore = try transaction.clocks(of: id)
+        (conversation, clocks) = (before, clocksBefore)
         self.caller = caller == .assistant ? nil : caller
     }
 
@@ -88,7 +89,8 @@ struct ConversationChange {
 
     /// Whoever is given a conversation by somebody else is told.
     private mutating func notifyNewOwner(at now: Timestamp) {
-        guard let owner = conversation.owner, owner != ownerBefore, owner.hasPrefix("u:"), owner != caller?.actor else {
+        guard let owner = conversation.owner, owner != before.owner, owner.hasPrefix("u:"), owner != caller?.actor
+        else {
             return
         }
         let subject = conversation.subject.isEmpty ? conversation.lastText ?? "" : conversation.subject
@@ -99,9 +101,9 @@ struct ConversationChange {
     mutating func save(publishingOn bus: Bus<DeskEvent>, at now: Timestamp) throws -> Conversation {
         if conversation.status != .snoozed { conversation.snoozedUntil = nil }
         clocks.follow(&conversation, plan, at: now)
-        try transaction.update(conversation)
-        try transaction.update(clocks, of: conversation.id)
-        try transaction.keepState(of: conversation)
+        try transaction.update(conversation, since: before)
+        if clocks != clocksBefore { try transaction.update(clocks, of: conversation.id) }
+        if conversation.hasMoved(since: before) { try transaction.keepState(of: conversation) }
         notifyNewOwner(at: now)
         let told = try notifications.map(transaction.store)
         let (conversation, written) = (conversation, written)

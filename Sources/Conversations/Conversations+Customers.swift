@@ -138,11 +138,7 @@ extension Transaction {
     fileprivate func erase(_ id: ID<Conversation>) throws -> Int64 {
         try run("DELETE FROM answer_source WHERE message IN (SELECT id FROM message WHERE conversation = ?)", id)
         try run("DELETE FROM answer WHERE message IN (SELECT id FROM message WHERE conversation = ?)", id)
-        try run(
-            """
-            INSERT INTO message_words (message_words, rowid, text)
-            SELECT 'delete', id, text FROM message WHERE conversation = ?
-            """, id)
+        try forgetWords(of: id)
         let messages = try run("DELETE FROM message WHERE conversation = ?", id)
         try run("DELETE FROM conversation_state WHERE conversation = ?", id)
         try run("DELETE FROM draft WHERE conversation = ?", id)

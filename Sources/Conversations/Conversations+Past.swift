@@ -53,6 +53,14 @@ extension Snapshot {
     }
 }
 
+extension Conversation {
+    /// Whether somebody else has it or waits, or it waits for something else.
+    func hasMoved(since before: Conversation) -> Bool {
+        status != before.status || owner != before.owner || waitingSince != before.waitingSince
+            || waitingReason != before.waitingReason
+    }
+}
+
 extension Transaction {
     /// Keeps who has a conversation and who waits, when that changed, so that the past can be told.
     func keepState(of conversation: Conversation) throws {

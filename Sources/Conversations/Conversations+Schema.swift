@@ -259,5 +259,12 @@ extension Conversations {
                     c.language
                 FROM conversation AS c JOIN customer ON customer.id = c.customer;
                 """),
+            // Up to which message the words are in the index.
+            Migration(
+                "conversations-words-1",
+                """
+                CREATE TABLE message_words_place (last INTEGER NOT NULL) STRICT;
+                INSERT INTO message_words_place SELECT coalesce(max(id), 0) FROM message;
+                """),
         ] + Knowledge.migrations
 }

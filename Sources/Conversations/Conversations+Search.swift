@@ -9,9 +9,19 @@ extension Conversations {
     public func search(_ request: SearchMessages) async throws -> List<FoundMessage> {
         let query = try MessageQuery(request.query)
         let limit = Int(request.limit)
-        return try await database.read { snapshot in
-            List(try query.words == nil ? snapshot.filtered(query, limit) : snapshot.found(query, limit))
+        guard query.words != nil else {
+            return try await database.read { List(try $0.filtered(query, limit)) }
         }
+        let found = try await database.read { snapshot in
+            try snapshot.lacksWords ? nil : snapshot.found(query, limit)
+        }
+        if let found { return List(found) }
+        do {
+            try await indexWords()
+        } catch is StorageFailure {
+            // The disk is full: what was written before that is found, and nothing can be written after it.
+        }
+        return try await database.read { List(try $0.found(query, limit)) }
     }
 }
 

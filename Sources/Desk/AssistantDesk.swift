@@ -21,8 +21,7 @@ actor AssistantDesk {
     private let models: ModelDesk
     private let shadows: ShadowDesk
     private var isPrepared = false
-    /// Questions whose conversation was not heard of since: what follows each message says whose it is to answer.
-    private var asked: [ID<Conversation>: Int64] = [:]
+    private let concern = AssistantConcern()
     private var schedule = AnswerSchedule(mostAtOnce: 8)
     private var running: [ID<Conversation>: Task<Void, Never>] = [:]
     private var retry: Task<Void, Never>?
@@ -41,7 +40,7 @@ actor AssistantDesk {
 
     /// Answers until the task is cancelled.
     func run() async {
-        let subscription = bus.subscribe(limit: 8192, wants: AssistantDesk.concerns)
+        let subscription = bus.subscribe(limit: 8192, wants: { [concern] event in concern.wants(event) })
         await prepare()
         await catchUp()
         while true {
@@ -54,14 +53,6 @@ actor AssistantDesk {
         for task in running.values { task.cancel() }
         for task in running.values { await task.value }
         await shadows.close()
-    }
-
-    private static func concerns(_ event: DeskEvent) -> Bool {
-        switch event {
-        case .messagePosted(let message): message.author == .customer
-        case .conversationChanged, .conversationDeleted: true
-        default: false
-        }
     }
 
     /// Fills an empty knowledge base and registers what answers.
@@ -78,12 +69,11 @@ actor AssistantDesk {
     private func take(_ reading: Reading<DeskEvent>) async {
         switch reading {
         case .missed:
-            asked = [:]
+            concern.forgetQuestions()
             await catchUp()
-        case .event(.messagePosted(let message)): asked[message.conversation] = message.offset
         case .event(.conversationChanged(let conversation)):
             await count(conversation)
-            let question = asked.removeValue(forKey: conversation.id)
+            let question = concern.takeQuestion(of: conversation.id)
             if conversation.status != .assistant {
                 perform(schedule.drop(conversation.id))
             } else if let question {
@@ -92,9 +82,7 @@ actor AssistantDesk {
                 // Handed back with a question open; every other one is known already.
                 perform(schedule.remind(conversation.id, question: conversation.lastOffset))
             }
-        case .event(.conversationDeleted(let reference)):
-            asked[reference.id] = nil
-            perform(schedule.drop(reference.id))
+        case .event(.conversationDeleted(let reference)): perform(schedule.drop(reference.id))
         case .event: break
         }
     }

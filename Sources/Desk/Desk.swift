@@ -170,6 +170,7 @@ public final class Desk: DeskService {
         let drift = DriftLedger(models: parts.models, clock: clock, log: log)
         let baselines = BaselineWatch(parts: parts, clock: clock, log: log)
         let support = SupportWatch(conversations: parts.conversations, clock: clock, log: log)
+        let words = WordDesk(conversations: parts.conversations, bus: bus, log: log)
         let assignment = AssignmentDesk(conversations: parts.conversations, clock: clock, bus: bus, log: log)
         let files = FollowedFiles(configuration, parts: parts, notices: notices)
         let folder = FolderWatch(configuration.notify.folder, onChange: { files.reload(at: clock.now()) })
@@ -187,6 +188,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await baselines.run() })
             tasks.append(Task { await support.run() })
             tasks.append(Task { await assignment.run() })
+            tasks.append(Task { await words.run() })
         }
     }
 }

@@ -157,6 +157,7 @@ internal import CSQLite
 }
 
 /// One prepared statement.
+@usableFromInline
 @safe final class Statement {
     private var pointer: OpaquePointer?
     private let isKept: Bool
@@ -183,6 +184,7 @@ internal import CSQLite
     }
 
     /// The column of the current row, counted from 0.
+    @usableFromInline
     func column(_ index: Int) -> StoredValue {
         guard let pointer = unsafe pointer else { return .null }
         let position = Int32(clamping: index)

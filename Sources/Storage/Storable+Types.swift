@@ -71,11 +71,12 @@ extension [UInt8]: Storable {
 
 extension Optional: Storable where Wrapped: Storable {
     /// As NULL when there is none.
-    public var stored: StoredValue { self?.stored ?? .null }
+    @inlinable public var stored: StoredValue { self?.stored ?? .null }
 
     /// From NULL, or from what the wrapped type takes.
+    @inlinable
     public init?(stored: StoredValue) {
-        if stored == .null {
+        if case .null = stored {
             self = nil
         } else if let wrapped = Wrapped(stored: stored) {
             self = wrapped

@@ -12,7 +12,7 @@ public enum StoredValue: Equatable, Sendable {
     case blob([UInt8])
 
     /// The name of the kind, for error messages.
-    var kind: String {
+    @usableFromInline var kind: String {
         switch self {
         case .null: "NULL"
         case .integer: "INTEGER"

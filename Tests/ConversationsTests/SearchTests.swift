@@ -83,6 +83,44 @@ import Vocabulary
         #expect(raw == 0)
     }
 
+    /// The index is compared with the messages, word for word.
+    private func requireSoundIndex(_ desk: TemporaryDesk) async throws {
+        try await desk.database.write {
+            try $0.run("INSERT INTO message_words (message_words, rank) VALUES ('integrity-check', 1)")
+        }
+    }
+
+    @Test func `deleting takes out only words that were indexed, whichever were`() async throws {
+        let (desk, _) = try await filled()
+        _ = try await found("refund", in: desk)
+        let (li, id) = try await desk.customer("Li")
+        guard case .customer(let number) = li.identity else { return }
+        try await desk.post("an indexed zebra", to: id, by: li)
+        try await desk.conversations.indexWords()
+        try await desk.post("a zebra nobody looked for", to: id, by: li)
+        _ = try await desk.conversations.delete(number, by: ana, at: .start)
+        try await desk.conversations.indexWords()
+        try await requireSoundIndex(desk)
+        #expect(try await found("zebra", in: desk) == [])
+        #expect(try await found("refund", in: desk) == ["2:1", "1:4", "1:3", "1:1"])
+    }
+
+    @Test func `more messages than one write indexes are all found, and none twice`() async throws {
+        let desk = try TemporaryDesk()
+        let (li, id) = try await desk.customer("Li")
+        for number in 1...450 { try await desk.post("okapi \(number)", to: id, by: li) }
+        var request = SearchMessages("okapi")
+        request.limit = 100
+        #expect(try await desk.conversations.search(request).items.first?.offset == 450)
+        #expect(try await found("okapi 7", in: desk) == ["1:7"])
+        let count = try await desk.database.read {
+            try $0.value("SELECT count(*) FROM message_words WHERE message_words MATCH 'okapi'") as Int64?
+        }
+        #expect(count == 450)
+        try await desk.conversations.indexWords()
+        try await requireSoundIndex(desk)
+    }
+
     @Test func `a blocked customer writes no more, and may be let in again`() async throws {
         let desk = try TemporaryDesk()
         let (li, id) = try await desk.customer()

@@ -69,6 +69,8 @@ for start in range(0, count, 100_000):
         "INSERT INTO message (id, conversation, place, author, author_name, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     database.executemany("INSERT INTO message_words (rowid, text) VALUES (?, ?)", [(row[0], row[5]) for row in rows])
     database.commit()
+database.execute("UPDATE message_words_place SET last = ?", (number,))
+database.commit()
 database.close()
 size = os.path.getsize(home + "/d/desk.sqlite")
 print(f"{count:,} messages, {size / 2**20:.0f} MiB, filled in {time.time() - began:.0f} s")

@@ -18,6 +18,7 @@ final class UseLedger: Sendable {
 
     private let models: ModelDesk
     private let entries = NIOLockedValueBox<[Entry]>([])
+    private let gathering = Gathering(for: .milliseconds(100))
     /// More than this are not kept: the disk does not take them.
     private static let most = 100_000
 
@@ -30,23 +31,18 @@ final class UseLedger: Sendable {
         _ use: ModelUse, _ route: ModelRoute, _ failures: Set<FailureGuard>, thread: Int64 = 0,
         charging charges: [BudgetCharge] = []
     ) {
-        entries.withLockedValue { entries in
+        let isFirst = entries.withLockedValue { entries in
             if entries.count < UseLedger.most {
                 entries.append(Entry(use: use, route: route, failures: failures, thread: thread, charges: charges))
             }
+            return entries.count == 1
         }
+        if isFirst { gathering.ring() }
     }
 
     /// Writes until the task is cancelled, and then what is left.
     func run() async {
-        while !Task.isCancelled {
-            do {
-                try await Task.sleep(for: .milliseconds(100), clock: .suspending)
-            } catch {
-                break
-            }
-            await write()
-        }
+        await gathering.run(write)
         await write()
     }
 
