@@ -33,7 +33,7 @@ struct DatabaseFile: Sendable {
             PRAGMA trusted_schema = OFF;
             PRAGMA cell_size_check = ON;
             PRAGMA wal_autocheckpoint = 0;
-            PRAGMA journal_size_limit = 16777216;
+            PRAGMA journal_size_limit = 33554432;
             """)
         try connection.execute(durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
         connection.countFrames()

@@ -31,9 +31,10 @@ final class WriteSession {
         do {
             try requireSameFile()
             let connection = try usableConnection()
-            try connection.execute("BEGIN IMMEDIATE")
-            for job in jobs { try attempt(job, on: connection, into: &group) }
-            try connection.execute("COMMIT")
+            try connection.step("BEGIN IMMEDIATE")
+            for job in jobs { try attempt(job, isAlone: jobs.count == 1, on: connection, into: &group) }
+            // One that was alone and threw has taken the transaction with it.
+            if connection.isInTransaction { try connection.step("COMMIT") }
         } catch {
             abandon(after: error)
             for job in jobs { job.refuse(error) }
@@ -73,19 +74,25 @@ final class WriteSession {
         var settlements: [() -> Void] = []
     }
 
-    private func attempt(_ job: Job<Transaction>, on connection: Connection, into group: inout Group) throws {
-        try connection.step("SAVEPOINT job")
+    private func attempt(
+        _ job: Job<Transaction>, isAlone: Bool, on connection: Connection, into group: inout Group
+    ) throws {
+        if !isAlone { try connection.step("SAVEPOINT job") }
         let transaction = Transaction(connection)
         defer { transaction.end() }
         do {
             let settle = try job.attempt(transaction)
-            try connection.step("RELEASE job")
+            if !isAlone { try connection.step("RELEASE job") }
             group.hooks += transaction.hooks
             group.settlements.append(settle)
         } catch {
             guard connection.isInTransaction, (error as? StorageFailure)?.isFatalForGroup != true else { throw error }
-            try connection.step("ROLLBACK TO job")
-            try connection.step("RELEASE job")
+            if isAlone {
+                try connection.step("ROLLBACK")
+            } else {
+                try connection.step("ROLLBACK TO job")
+                try connection.step("RELEASE job")
+            }
             // It may have seen changes of earlier jobs, so it must not speak of them before they are durable.
             group.settlements.append { job.refuse(error) }
         }

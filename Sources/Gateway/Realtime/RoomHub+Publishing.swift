@@ -8,14 +8,7 @@ extension RoomHub.State {
     mutating func publish(_ event: DeskEvent, epoch: String, into deliveries: inout [Delivery]) {
         switch event {
         case .messagePosted(let message): publish(message, epoch: epoch, into: &deliveries)
-        case .conversationChanged(let conversation):
-            let data = conversation.encoded
-            let room = Room.conversation(conversation.id)
-            pass("conversation", to: room, data, .kept, for: .staff, into: &deliveries)
-            pass(
-                "conversation", to: room, conversation.seen(by: .anonymous).encoded, .kept, for: .customers,
-                into: &deliveries)
-            keep("conversation", in: .inbox, data, .kept, into: &deliveries)
+        case .conversationChanged(let conversation): publish(conversation, into: &deliveries)
         case .conversationDeleted(let reference):
             let data = reference.encoded
             pass("conversation_deleted", to: .conversation(reference.id), data, .kept, into: &deliveries)
@@ -81,6 +74,20 @@ extension RoomHub.State {
 
     private func push(_ event: String, _ room: Room, _ data: [UInt8]) -> [UInt8] {
         ServerMessage.push(event, room: room, position: nil, data: data)
+    }
+
+    /// Encodes what somebody is there to read; most conversations have no staff in their room, and some no customer.
+    private mutating func publish(_ conversation: Conversation, into deliveries: inout [Delivery]) {
+        let room = Room.conversation(conversation.id)
+        let data = conversation.encoded
+        if let roster = rosters[room] {
+            if roster.staff > 0 { pass("conversation", to: room, data, .kept, for: .staff, into: &deliveries) }
+            if roster.customers > 0 {
+                let data = conversation.seen(by: .anonymous).encoded
+                pass("conversation", to: room, data, .kept, for: .customers, into: &deliveries)
+            }
+        }
+        keep("conversation", in: .inbox, data, .kept, into: &deliveries)
     }
 
     private mutating func publish(_ message: Message, epoch: String, into deliveries: inout [Delivery]) {

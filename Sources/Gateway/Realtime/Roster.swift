@@ -19,6 +19,7 @@ struct Roster {
     static let maximumNamed = 50
 
     var isEmpty: Bool { attendees.isEmpty }
+    var customers: Int { attendees.count - staff }
 
     mutating func add(_ attendee: Attendee) {
         remove(attendee.connection)
