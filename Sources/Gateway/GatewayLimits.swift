@@ -33,7 +33,7 @@ public struct HTTPLimits: Sendable {
     public var headerFields = 64
     /// From a request's first byte to the end of its headers.
     public var headerTime = Duration.seconds(10)
-    /// From the end of the headers to the end of the body.
+    /// From the end of the headers to the end of the body, and a second more for each 64 KiB of it.
     public var bodyTime = Duration.seconds(20)
     /// How long a connection may wait for its next request.
     public var idleTime = Duration.seconds(75)

@@ -128,6 +128,40 @@ import Vocabulary
         }
     }
 
+    @Test func `a large body is taken only from who may ask for what it is for, and refused before it is there`()
+        async throws
+    {
+        try await withGateway { gateway in
+            for (token, code) in [("", "unauthenticated"), ("Authorization: Bearer nobody\r\n", "unauthenticated")] {
+                for target in ["PUT /v1/articles", "POST /v1/chat/completions", "POST /api/v2/alerts"] {
+                    let stated = try await RawConnection.open(port: gateway.port)
+                    try await stated.send("\(target) HTTP/1.1\r\nHost: d\r\n\(token)Content-Length: 262145\r\n\r\n")
+                    #expect(try await stated.answer().code == code, "\(target)")
+                }
+            }
+            let chunked = try await RawConnection.open(port: gateway.port)
+            try await chunked.send("PUT /v1/articles HTTP/1.1\r\nHost: d\r\nTransfer-Encoding: chunked\r\n\r\n")
+            let chunk = "8000\r\n\(String(repeating: "x", count: 0x8000))\r\n"
+            for _ in 0..<9 { try await chunked.send(chunk) }
+            #expect(try await chunked.answer().status == 401)
+            #expect(try await chunked.takeEnd().isEmpty)
+        }
+    }
+
+    @Test func `a large body has the time that it needs, as long as it comes`() {
+        let start = Monotonic(nanoseconds: 0)
+        var clock = ConnectionClock(at: start)
+        clock.enter(.body, at: start)
+        let limits = HTTPLimits()
+        let late = start + limits.bodyTime + .seconds(8)
+        #expect(clock.verdict(at: late, limits: limits) != .fine)
+        clock.took(10 * ConnectionClock.leastRate)
+        #expect(clock.verdict(at: late, limits: limits) == .fine)
+        #expect(clock.verdict(at: late + .seconds(5), limits: limits) != .fine)
+        clock.enter(.body, at: late)
+        #expect(clock.verdict(at: late + limits.bodyTime + .seconds(1), limits: limits) != .fine, "of the next request")
+    }
+
     @Test func `an article may be larger than a message`() async throws {
         try await withGateway { gateway in
             let text = String(repeating: "ü", count: 190_000)

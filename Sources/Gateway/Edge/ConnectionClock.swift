@@ -30,9 +30,13 @@ struct ConnectionClock {
     private(set) var stage = Stage.idle
     private var since: Monotonic
     private(set) var isFresh = true
+    /// Bytes of the body so far.
+    private var taken = 0
 
     /// How long a connection that was told to go may still send what nobody reads.
     static let farewellTime = Duration.seconds(2)
+    /// Bytes of a body that earn it a further second: a large one needs more time, as long as it comes.
+    static let leastRate = 64 * 1024
 
     init(at now: Monotonic) {
         since = now
@@ -49,6 +53,12 @@ struct ConnectionClock {
         isFresh = false
         stage = next
         since = now
+        taken = 0
+    }
+
+    /// So many bytes of a body arrived.
+    mutating func took(_ bytes: Int) {
+        taken += bytes
     }
 
     /// How long the connection is doing what it does.
@@ -61,8 +71,8 @@ struct ConnectionClock {
         case .idle where age > (isFresh ? limits.headerTime : limits.idleTime): return .close
         case .head where age > limits.headerTime:
             return .timedOut("the request's headers took longer than \(limits.headerTime.inSeconds) s")
-        case .body where age > limits.bodyTime:
-            return .timedOut("the request's body took longer than \(limits.bodyTime.inSeconds) s")
+        case .body where age > limits.bodyTime + .milliseconds(taken / (ConnectionClock.leastRate / 1000)):
+            return .timedOut("the request's body came too slowly: \(taken) bytes in \(age.inSeconds) s")
         case .farewell where age > ConnectionClock.farewellTime: return .close
         default: return .fine
         }

@@ -25,7 +25,7 @@ final class EdgeHandler: ChannelDuplexHandler, RemovableChannelHandler {
         var request: EdgeRequest
         let head: HTTPRequestHead
         let destination: Router.Destination
-        let limit: Int
+        let allowance: BodyAllowance
         let startedAt: Monotonic
     }
 
@@ -122,11 +122,11 @@ extension EdgeHandler {
         let now = Monotonic.onLoop
         let request = EdgeRequest(method: head.method.rawValue, target: head.uri, headers: head.headers)
         let destination = router.destination(of: request)
-        let limit = router.bodyLimit(for: destination)
+        let allowance = router.allowance(for: destination, of: request)
         clock.enter(.body, at: now)
         phase = .receiving(
-            Incoming(request: request, head: head, destination: destination, limit: limit, startedAt: now))
-        if let fault = EdgeHandler.fault(of: head, limit: limit) { return refuse(fault, context) }
+            Incoming(request: request, head: head, destination: destination, allowance: allowance, startedAt: now))
+        if let fault = EdgeHandler.fault(of: head, allowance) { return refuse(fault, context) }
         if head.headers.first(name: "expect")?.lowercased() == "100-continue" {
             var interim = ByteBuffer()
             interim.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
@@ -135,7 +135,7 @@ extension EdgeHandler {
     }
 
     /// What makes a head unacceptable whatever is asked (RFC 9112, sections 3.2 and 6.3).
-    private static func fault(of head: HTTPRequestHead, limit: Int) -> EdgeProblem? {
+    private static func fault(of head: HTTPRequestHead, _ allowance: BodyAllowance) -> EdgeProblem? {
         let lengths = head.headers["content-length"]
         if lengths.count > 1 || (!lengths.isEmpty && head.headers.contains(name: "transfer-encoding")) {
             return EdgeProblem(.malformed, "the length of the body must be stated once, and in one way")
@@ -143,21 +143,18 @@ extension EdgeHandler {
         if head.version.minor >= 1, head.headers["host"].count != 1 {
             return EdgeProblem(.malformed, "the header Host must stand exactly once")
         }
-        if let length = lengths.first.flatMap({ Int($0) }), length > limit { return tooLarge(limit) }
+        if let length = lengths.first.flatMap({ Int($0) }), length > allowance.bytes { return allowance.refusal }
         return nil
-    }
-
-    private static func tooLarge(_ limit: Int) -> EdgeProblem {
-        EdgeProblem(.tooLarge, "the body may have at most \(limit) bytes here")
     }
 
     private func append(_ body: ByteBuffer, _ context: ChannelHandlerContext) {
         guard case .receiving(var incoming) = phase else { return }
         phase = .waiting
         var body = body
-        guard incoming.request.body.readableBytes + body.readableBytes <= incoming.limit else {
+        clock.took(body.readableBytes)
+        guard incoming.request.body.readableBytes + body.readableBytes <= incoming.allowance.bytes else {
             phase = .receiving(incoming)
-            return refuse(EdgeHandler.tooLarge(incoming.limit), context)
+            return refuse(incoming.allowance.refusal, context)
         }
         if incoming.request.body.readableBytes == 0 {
             incoming.request.body = body

@@ -30,7 +30,7 @@ struct Router: Sendable {
     let desk: any DeskService
     private let table: RouteTable
     private let readiness: Readiness
-    private let limits: HTTPLimits
+    let limits: HTTPLimits
     private let alive: [UInt8]
     private let openAPI: [UInt8]
     private let chat: ChatPage
@@ -87,25 +87,6 @@ struct Router: Sendable {
                 return EdgeResponse(error)
             }
         }
-    }
-
-    /// Operations whose bodies hold more than a message.
-    private static let largeBodies: Set = [
-        Operations.putArticle.route.name, Operations.sendSamples.route.name, Operations.importConversation.route.name,
-    ]
-
-    /// The largest body that is accepted there.
-    func bodyLimit(for destination: Destination) -> Int {
-        if case .alertmanager = destination { return limits.articleBytes }
-        if case .completions = destination { return limits.completionBytes }
-        if case .operation(let endpoint, _) = destination {
-            if endpoint.route.name == Operations.startTraining.route.name { return limits.trainingBytes }
-            if endpoint.route.name == Operations.startTuning.route.name { return limits.tuningBytes }
-        }
-        guard case .operation(let endpoint, _) = destination,
-            Router.largeBodies.contains(endpoint.route.name)
-        else { return limits.bodyBytes }
-        return limits.articleBytes
     }
 
     /// Where a request goes; looks only at its method and address.

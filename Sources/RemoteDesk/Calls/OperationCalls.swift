@@ -43,8 +43,17 @@ struct OperationCalls: Sendable {
             return HTTPRequest(method(route), address.url(request.target), headers: headers)
         }
         headers.append(.init("Content-Type", "application/json"))
+        let bytes = Array(body.encoded.utf8)
         return HTTPRequest(
-            method(route), address.url(request.target), headers: headers, body: Array(body.encoded.utf8))
+            method(route), address.url(request.target), headers: headers, body: bytes,
+            patience: OperationCalls.patience(for: bytes.count))
+    }
+
+    /// A large body takes time on its way, and then to be read: a second more for each 100 kB.
+    static func patience(for bytes: Int) -> Patience {
+        let usual = Patience()
+        let more = Duration.seconds(bytes / 100_000)
+        return Patience(firstByte: usual.firstByte + more, total: usual.total + more)
     }
 
     private func method(_ route: Route) -> HTTPRequest.Method {
