@@ -20,6 +20,7 @@ extension Conversation {
         customerReadOffset = try row[25]
         estimatedRating = try row[26]
         language = try row[27]
+        seenBy = try (row[28] as String?).map(ReadMark.marks) ?? []
     }
 
     /// What is known of a conversation at a moment of the past.

@@ -73,6 +73,12 @@ struct ConversationChange {
         return message
     }
 
+    /// Whoever writes has read what stands before their words.
+    mutating func readToEnd(at now: Timestamp) throws {
+        guard let caller, caller.isStaff else { return }
+        try transaction.moveMark(of: caller, in: &conversation, to: conversation.lastOffset, at: now)
+    }
+
     /// Tells one of the staff about it, once the change is durable.
     mutating func notify(
         _ actor: String, _ kind: StaffNotification.Kind, _ text: String, about message: Int64? = nil, at now: Timestamp

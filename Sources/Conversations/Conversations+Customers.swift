@@ -124,6 +124,7 @@ extension Snapshot {
                         + (SELECT count(*) FROM conversation_state WHERE conversation = ?1)
                         + (SELECT count(*) FROM draft WHERE conversation = ?1)
                         + (SELECT count(*) FROM notification WHERE conversation = ?1)
+                        + (SELECT count(*) FROM conversation_read WHERE conversation = ?1)
                         + (SELECT count(*) FROM suggestion WHERE conversation = ?1)
                     """, conversation) ?? 0
         }
@@ -144,6 +145,7 @@ extension Transaction {
         try run("DELETE FROM draft WHERE conversation = ?", id)
         try run("DELETE FROM notification WHERE conversation = ?", id)
         try run("DELETE FROM suggestion WHERE conversation = ?", id)
+        try run("DELETE FROM conversation_read WHERE conversation = ?", id)
         try run("DELETE FROM assignment WHERE conversation = ?", id)
         try run("DELETE FROM conversation WHERE id = ?", id)
         return Int64(messages)

@@ -27,6 +27,7 @@ extension Conversations {
             for step in macro.steps {
                 try transaction.take(step, of: request, to: colleague, mentioned, by: caller, &change, at: now)
             }
+            try change.readToEnd(at: now)
             try AuditTrail.append(
                 AuditTrail.Draft(
                     at: now, actor: caller.actor, actorName: caller.name, action: "conversation.macro",

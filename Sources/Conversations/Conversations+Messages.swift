@@ -41,6 +41,7 @@ extension Conversations {
             entry.feeling = feeling
             entry.language = language
             let message = try change.append(entry, at: now)
+            try change.readToEnd(at: now)
             for colleague in mentioned where request.note && colleague.user != caller.actor {
                 change.notify(colleague.user, .mention, request.text, about: message.offset, at: now)
             }

@@ -266,5 +266,39 @@ extension Conversations {
                 CREATE TABLE message_words_place (last INTEGER NOT NULL) STRICT;
                 INSERT INTO message_words_place SELECT coalesce(max(id), 0) FROM message;
                 """),
+            // How far each person has read, and each customer; what was one mark for all staff counts for each of them.
+            Migration(
+                "conversations-reads-1",
+                """
+                CREATE TABLE conversation_read (
+                    conversation INTEGER NOT NULL REFERENCES conversation (id),
+                    reader TEXT NOT NULL,
+                    device TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    place INTEGER NOT NULL,
+                    at INTEGER NOT NULL,
+                    PRIMARY KEY (conversation, reader, device)
+                ) STRICT, WITHOUT ROWID;
+                INSERT INTO conversation_read (conversation, reader, device, name, place, at)
+                    SELECT id, 'staff', '', '', read_place, updated_at FROM conversation WHERE read_place > 0;
+                INSERT INTO conversation_read (conversation, reader, device, name, place, at)
+                    SELECT id, 'customer', '', '', customer_read_place, updated_at FROM conversation
+                    WHERE customer_read_place > 0;
+
+                DROP VIEW conversation_row;
+                CREATE VIEW conversation_row AS
+                SELECT c.id, c.customer, customer.name AS customer_name, c.subject, c.status, c.owner, c.owner_name,
+                    c.waiting_since, c.waiting_reason, c.last_place, c.last_text, c.last_author, c.created_at,
+                    c.updated_at, c.priority, c.tags, c.snoozed_until, c.first_reply_at, c.due_at, c.due_for, c.warn_at,
+                    c.rating, c.rating_comment, c.drafts, c.read_place, c.customer_read_place, c.estimated_rating,
+                    c.language, (
+                        SELECT group_concat(reader || char(9) || place || char(9) || at || char(9) || name, char(10))
+                        FROM (
+                            SELECT reader, name, max(place) AS place, at FROM conversation_read
+                            WHERE conversation = c.id AND reader <> 'customer' GROUP BY reader
+                            ORDER BY place DESC LIMIT 100)
+                    ) AS seen_by
+                FROM conversation AS c JOIN customer ON customer.id = c.customer;
+                """),
         ] + Knowledge.migrations
 }

@@ -82,29 +82,6 @@ extension Conversations {
             RateConversation(id, rating: request.rating, comment: request.comment), by: caller, at: now)
     }
 
-    /// Notes how far the caller has read; it never goes back.
-    ///
-    /// - Throws: ``Problem`` `.notFound`, `.invalidField` beyond the newest message; ``StorageFailure``.
-    public func read(_ request: ReadConversation, by caller: Caller) async throws -> Conversation {
-        try await database.write { [bus] transaction in
-            var conversation = try transaction.conversation(request.id, seenBy: caller)
-            guard request.offset <= conversation.lastOffset else {
-                throw Problem(
-                    .invalidField, "offset must be at most \(conversation.lastOffset), the newest message there is")
-            }
-            let before = conversation
-            if caller.isStaff {
-                conversation.readOffset = max(conversation.readOffset, request.offset)
-            } else {
-                conversation.customerReadOffset = max(conversation.customerReadOffset, request.offset)
-            }
-            guard conversation != before else { return conversation.seen(by: caller) }
-            try transaction.update(conversation)
-            transaction.afterCommit { [conversation] in bus.publish(.conversationChanged(conversation)) }
-            return conversation.seen(by: caller)
-        }
-    }
-
     /// The ratings of the time since a moment: how many, and how many of them were 4 or 5.
     ///
     /// - Throws: ``StorageFailure``.

@@ -174,13 +174,14 @@ import Vocabulary
         let desk = try TemporaryDesk()
         let (customer, id) = try await desk.customer()
         for text in ["a", "b", "c"] { try await desk.post(text, to: id, by: customer) }
-        _ = try await desk.conversations.read(ReadConversation(id, offset: 3), by: ana)
-        let seen = try await desk.conversations.read(ReadConversation(id, offset: 1), by: ana)
+        _ = try await desk.conversations.read(ReadConversation(id, offset: 3), by: ana, at: .start)
+        let seen = try await desk.conversations.read(ReadConversation(id, offset: 1), by: ana, at: .start)
         #expect(seen.readOffset == 3 && seen.customerReadOffset == 0)
         #expect(
-            try await desk.conversations.read(ReadConversation(id, offset: 2), by: customer).customerReadOffset == 2)
+            try await desk.conversations.read(ReadConversation(id, offset: 2), by: customer, at: .start)
+                .customerReadOffset == 2)
         let ahead = try await problem {
-            _ = try await desk.conversations.read(ReadConversation(id, offset: 4), by: ana)
+            _ = try await desk.conversations.read(ReadConversation(id, offset: 4), by: ana, at: .start)
         }
         #expect(ahead?.code == .invalidField)
     }

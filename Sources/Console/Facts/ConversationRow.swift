@@ -32,7 +32,6 @@ final class ConversationRow: Equatable, Sendable {
     let language: SafeText?
     /// Who has written words that are not sent.
     let drafts: [SafeText]
-    let readOffset: Int64
     let customerReadOffset: Int64
     let createdAt: Timestamp
     let updatedAt: Timestamp
@@ -59,7 +58,7 @@ final class ConversationRow: Equatable, Sendable {
         estimatedRating = record.estimatedRating
         language = record.language.map { SafeText(untrusted: $0, limit: 8).oneLine }
         drafts = record.drafts.map { SafeText(untrusted: $0, limit: 60).oneLine }
-        (readOffset, customerReadOffset) = (record.readOffset, record.customerReadOffset)
+        customerReadOffset = record.customerReadOffset
         createdAt = record.createdAt
         updatedAt = record.updatedAt
     }
@@ -74,8 +73,7 @@ final class ConversationRow: Equatable, Sendable {
         let isSameText =
             (one.lastOffset, one.lastText, one.lastAuthor, one.updatedAt, one.createdAt)
             == (other.lastOffset, other.lastText, other.lastAuthor, other.updatedAt, other.createdAt)
-            && (one.readOffset, one.customerReadOffset, one.drafts)
-                == (other.readOffset, other.customerReadOffset, other.drafts)
+            && (one.customerReadOffset, one.drafts) == (other.customerReadOffset, other.drafts)
         let isFiledAlike =
             (one.priority, one.tags, one.snoozedUntil, one.rating, one.ratingComment)
             == (other.priority, other.tags, other.snoozedUntil, other.rating, other.ratingComment)

@@ -74,6 +74,8 @@ extension DeskFacts {
             rows[record.id] = known.flatMap { $0.updatedAt > record.updatedAt ? $0 : nil } ?? ConversationRow(record)
         }
         conversations = rows
+        readers = readers.filter { rows[$0.key] != nil }
+        for record in records { take(record.seenBy, of: record.id) }
         let languages = Dictionary(grouping: rows.values.compactMap(\.language)) { $0 }
         usualLanguage = languages.max { ($0.value.count, $1.key.text) < ($1.value.count, $0.key.text) }?.key
         return [.conversations]

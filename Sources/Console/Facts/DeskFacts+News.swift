@@ -21,11 +21,15 @@ extension DeskFacts {
         case .conversationDeleted(let reference):
             changedWhileReading.conversations.insert(reference.id)
             conversations[reference.id] = nil
+            readers[reference.id] = nil
             transcripts[reference.id] = nil
             return [.conversations]
         case .answerGrew(let progress): return take(progress, at: now)
         case .typed(let typing): return take(typing, at: now)
         case .notified(let record): return take(record)
+        case .conversationRead(let record):
+            take([record.reader], of: record.conversation)
+            return [.activity(record.conversation)]
         case .viewersChanged(let record):
             take(record)
             return [.activity(record.conversation)]
@@ -90,6 +94,7 @@ extension DeskFacts {
     mutating func take(_ record: Conversation) -> [FactChange] {
         if let known = conversations[record.id], record.updatedAt < known.updatedAt { return [] }
         conversations[record.id] = ConversationRow(record)
+        take(record.seenBy, of: record.id)
         if conversations.count > DeskFacts.conversationLimit { dropConversations() }
         return [.conversation(record.id)]
     }
@@ -97,7 +102,9 @@ extension DeskFacts {
     /// Forgets the conversations at the end of the list, a fifth at a time; those whose transcripts are kept stay.
     private mutating func dropConversations() {
         let kept = DeskFacts.conversationLimit * 4 / 5
-        for id in inbox().dropFirst(kept) where transcripts[id] == nil { conversations[id] = nil }
+        for id in inbox().dropFirst(kept) where transcripts[id] == nil {
+            (conversations[id], readers[id]) = (nil, nil)
+        }
     }
 
     private mutating func take(posted record: Message) -> [FactChange] {

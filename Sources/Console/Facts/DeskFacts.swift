@@ -15,6 +15,8 @@ struct DeskFacts: Equatable, Sendable {
     var typists: [ID<Conversation>: [String: Typist]] = [:]
     /// What calls the console's person and was not acknowledged.
     var notifications: [ID<StaffNotification>: NotificationRow] = [:]
+    /// How far each of the staff has read, the console's person among them.
+    var readers: [ID<Conversation>: [Reader]] = [:]
     /// Colleagues who have a conversation before their eyes.
     var viewers: [ID<Conversation>: [Viewer]] = [:]
     var alerts: [ID<Alert>: AlertRow] = [:]

@@ -20,6 +20,8 @@ struct Scene: Sendable {
     var occurrence: Occurrence?
     /// How much room the side in focus has.
     var screen = ScreenMode.normal
+    /// What this console is called among the devices of its person.
+    var device = ""
 
     func local(_ moment: Timestamp) -> LocalTime { LocalTime(moment, utcOffset: utcOffset) }
 

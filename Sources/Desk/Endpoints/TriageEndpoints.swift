@@ -40,7 +40,9 @@ extension EndpointTable {
                 let rated = try await conversations.rate(input, of: id, at: now)
                 return RatingReceipt(rating: rated.rating ?? input.rating)
             },
-            bind(Operations.readConversation) { caller, input, _ in try await conversations.read(input, by: caller) },
+            bind(Operations.readConversation) { caller, input, now in
+                try await conversations.read(input, by: caller, at: now)
+            },
             bind(Operations.keepDraft) { caller, input, now in
                 try await conversations.keep(input, of: caller, at: now)
             },

@@ -88,8 +88,10 @@ public struct Conversation: Record {
     public var language: String?
     /// Who has written words here that are not sent, for people.
     public var drafts: [String] = []
-    /// The newest message that a person at the desk has read.
+    /// The newest message that anybody at the desk has read.
     public var readOffset: Int64 = 0
+    /// How far each of the staff has read, the furthest first; at most a hundred.
+    public var seenBy: [ReadMark] = []
     /// The newest message that the customer has read.
     public var customerReadOffset: Int64 = 0
     /// When it was started.
@@ -134,8 +136,9 @@ public struct Conversation: Record {
         visitor.field("language", &language, "The language of the customer's words, such as en.", .length(2...8))
         visitor.field("drafts", &drafts, "Who has written words here that are not sent.", .length(0...100), .defaulted)
         visitor.field(
-            "read_offset", &readOffset, "The newest message that a person at the desk has read.",
+            "read_offset", &readOffset, "The newest message that anybody at the desk has read.",
             .range(0...(1 << 53)), .defaulted)
+        visitor.field("seen_by", &seenBy, "How far each of the staff has read.", .length(0...100), .defaulted)
         visitor.field(
             "customer_read_offset", &customerReadOffset, "The newest message that the customer has read.",
             .range(0...(1 << 53)), .defaulted)
@@ -181,7 +184,7 @@ extension Conversation {
         guard !caller.isStaff else { return self }
         var seen = self
         seen.priority = .normal
-        (seen.tags, seen.drafts) = ([], [])
+        (seen.tags, seen.drafts, seen.seenBy) = ([], [], [])
         (seen.dueAt, seen.dueFor, seen.warnAt) = (nil, nil, nil)
         (seen.snoozedUntil, seen.estimatedRating) = (nil, nil)
         if seen.status == .snoozed { seen.status = .open }

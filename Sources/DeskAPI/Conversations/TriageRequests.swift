@@ -142,14 +142,16 @@ public struct ReadConversation: Record {
     public var id = ID<Conversation>(0)
     /// The newest message that was read.
     public var offset: Int64 = 0
+    /// The device on which it was read, by a name of its own among those of the caller.
+    public var device = ""
 
     /// A blank request.
     public init() {}
 
     /// Read up to a message.
-    public init(_ id: ID<Conversation>, offset: Int64) {
+    public init(_ id: ID<Conversation>, offset: Int64, device: String = "") {
         self.id = id
-        self.offset = offset
+        (self.offset, self.device) = (offset, device)
     }
 
     /// `ReadConversation`.
@@ -163,6 +165,7 @@ public struct ReadConversation: Record {
     public mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("id", &id, "The conversation.")
         visitor.field("offset", &offset, "The newest message that was read.", .range(1...(1 << 53)))
+        visitor.field("device", &device, "The device on which it was read.", .length(0...64), .defaulted)
     }
 }
 

@@ -19,6 +19,8 @@ public enum DeskEvent: Equatable, Sendable {
     case typed(Typing)
     /// One of the staff has something to know, or has acknowledged it.
     case notified(StaffNotification)
+    /// One of the staff has read on.
+    case conversationRead(ConversationRead)
     /// Other colleagues than before have a conversation before their eyes.
     case viewersChanged(ConversationViewers)
     /// A version of the assistant was used, added or moved.
@@ -47,6 +49,8 @@ extension DeskEvent: BusEvent {
         case .hostSampled(let snapshot): .newest(CoalescingKey("host", name: snapshot.host))
         case .answerGrew(let answer): .newest(CoalescingKey("answer", answer.conversation.number))
         case .typed(let typing): .newest(CoalescingKey("typing", typing.conversation.number, name: typing.actor))
+        case .conversationRead(let read):
+            .newest(CoalescingKey("read", read.conversation.number, name: read.reader.user))
         case .viewersChanged(let viewers): .newest(CoalescingKey("viewers", viewers.conversation.number))
         case .modelChanged(let model): .newest(CoalescingKey("model", model.id.number))
         case .trainingChanged(let job): .newest(CoalescingKey("training", job.id.number))

@@ -35,7 +35,7 @@ extension Operations {
         "rateByLink", .post, "/v1/ratings", scope: nil, summary: "Rate the help in a conversation by a link",
         problems: [.unauthenticated, .notResolved, .alreadyRated, .notFound])
 
-    /// Says how far the caller has read; customers and staff have a mark each.
+    /// Says how far the caller has read on one of their devices; it never goes back.
     public static let readConversation = Operation<ReadConversation, Conversation>(
         "readConversation", .post, "/v1/conversations/{id}/read", scope: .conversationsRead,
         summary: "Say how far one has read")

@@ -10,6 +10,7 @@ enum DeskRequest: Sendable {
     case setPresence(SetPresence)
     case listPresence
     case acknowledge(AcknowledgeNotifications)
+    case read(ReadConversation)
 
     /// Reads the request from a frame.
     ///
@@ -47,7 +48,12 @@ enum DeskRequest: Sendable {
             let viewing = try request.viewing.map { name throws(Problem) in try Self.conversation(name) }
             self = .setPresence(SetPresence(device: device, state: state, viewing: viewing))
         case "read", "ack":
-            self = .acknowledge(AcknowledgeNotifications(through: try frame.read(CursorRequest.self).offset))
+            let request = try frame.read(CursorRequest.self)
+            guard case .conversation(let id) = try Room(named: request.room, for: .anonymous) else {
+                self = .acknowledge(AcknowledgeNotifications(through: request.offset))
+                return
+            }
+            self = .read(ReadConversation(id, offset: request.offset, device: request.device))
         default:
             let known = [
                 "hello", "join", "leave", "send", "note", "typing", "history", "claim", "release", "read", "ack",
@@ -67,7 +73,7 @@ enum DeskRequest: Sendable {
     /// Whether neither the request nor its answer takes longer to make than a message.
     var isShort: Bool {
         switch self {
-        case .post, .setPresence, .listPresence: true
+        case .post, .setPresence, .listPresence, .read: true
         case .history, .claim, .release, .acknowledge: false
         }
     }
@@ -88,6 +94,9 @@ enum DeskRequest: Sendable {
                 return .success(try await desk.call(Operations.setPresence, input, as: caller).encoded)
             case .acknowledge(let input):
                 return .success(try await desk.call(Operations.acknowledgeNotifications, input, as: caller).encoded)
+            case .read(let input):
+                let read = try await desk.call(Operations.readConversation, input, as: caller)
+                return .success(CursorReply(of: caller, in: read).encoded)
             case .listPresence:
                 return .success(try await desk.call(Operations.listPresence, Nothing(), as: caller).encoded)
             }

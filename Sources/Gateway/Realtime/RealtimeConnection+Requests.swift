@@ -44,10 +44,14 @@ extension RealtimeConnection {
         return { $0.object { _ in } }
     }
 
-    /// Moves a mark of this connection; `nil` for the person's own room, where the desk remembers what is known.
+    /// Moves a mark of this connection; `nil` for conversations and the person's own room, whose marks the desk keeps.
     private func read(_ request: CursorRequest) throws(Problem) -> Result<Reply, Problem>? {
         let room = try named(request.room)
-        if case .person = room { return nil }
+        switch room {
+        case .person: return nil
+        case .conversation where request.offset > 0: return nil
+        default: break
+        }
         guard let offset = session?.read(room, to: request.offset) else {
             throw Problem(.forbidden, "join \(room.name) first")
         }

@@ -173,10 +173,38 @@ struct CursorRequest: Record {
     var room = ""
     /// The offset up to which everything was read.
     var offset: Int64 = 0
+    /// The device on which it was read, by a name of its own among those of the caller.
+    var device = ""
 
     static let recordName = "CursorRequest"
     static let summary = "Moves the mark of what was read."
     static let example = CursorRequest()
+
+    mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
+        visitor.field("room", &room, "The room.")
+        visitor.field("offset", &offset, "Up to where everything was read.", .range(0...(1 << 53)))
+        visitor.field("device", &device, "The device on which it was read.", .length(0...64), .defaulted)
+    }
+}
+
+/// How far the caller has read a conversation, over their devices.
+struct CursorReply: Record {
+    /// The room.
+    var room = ""
+    /// The offset up to which everything was read.
+    var offset: Int64 = 0
+
+    init() {}
+
+    init(of caller: Caller, in conversation: Conversation) {
+        room = Room.conversation(conversation.id).name
+        offset =
+            caller.isStaff ? conversation.readOffset(of: caller.actor) : conversation.customerReadOffset
+    }
+
+    static let recordName = "CursorReply"
+    static let summary = "How far the caller has read."
+    static let example = CursorReply()
 
     mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
         visitor.field("room", &room, "The room.")

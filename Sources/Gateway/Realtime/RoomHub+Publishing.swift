@@ -19,6 +19,11 @@ extension RoomHub.State {
             pass("answer", to: .inbox, data, .passing, into: &deliveries)
         case .typed(let typing): publish(typing, into: &deliveries)
         case .notified(let notification): publish(notification, epoch: epoch, into: &deliveries)
+        case .conversationRead(let read):
+            let urgency = Outbox.Urgency.newest("read \(read.conversation) \(read.reader.user)")
+            for room in [Room.conversation(read.conversation), .inbox] {
+                pass("read", to: room, read.encoded, urgency, for: .staff, into: &deliveries)
+            }
         case .viewersChanged(let viewers):
             let urgency = Outbox.Urgency.newest("viewers \(viewers.conversation)")
             for room in [Room.conversation(viewers.conversation), .inbox] {

@@ -60,7 +60,7 @@ struct ConversationsVerb: ParsableCommand {
     /// Shows a transcript.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show the transcript of a conversation.",
+            abstract: "Show the transcript of a conversation, and who of the staff has read how far.",
             discussion: "EXAMPLE:\n  watchdesk conversations show 42 --json")
 
         @Argument(help: "The conversation's number.")
@@ -71,14 +71,19 @@ struct ConversationsVerb: ParsableCommand {
 
         func run() throws {
             let conversation = ID<Conversation>(id)
-            let messages = try DeskAccess.use(common) { client in
-                try await Transcript.read(conversation, from: client)
+            let (shown, messages) = try DeskAccess.use(common) { client in
+                let shown = try await client.call(Operations.showConversation, ConversationReference(conversation))
+                return (shown, try await Transcript.read(conversation, from: client))
             }
             guard !list.json else {
                 return Listing(items: messages, columns: [], empty: "").print(asJSON: true)
             }
             for message in messages { Output.write(Transcript.lines(of: message)) }
             if messages.isEmpty { Output.write("No messages yet.\n") }
+            for mark in shown.seenBy where mark.user != ReadMark.everybody {
+                let name = SafeText(untrusted: mark.name, limit: 80).oneLine.text
+                Output.write("seen by \(name) up to message \(mark.offset), \(mark.at.rfc3339)\n")
+            }
         }
     }
 }

@@ -234,6 +234,16 @@ final class FakeDesk: DeskService {
                 change(input.id) { ($0.owner, $0.status) = (Conversation.assistantOwner, .assistant) }
                 return try await conversation(input.id, for: caller)
             },
+            Endpoint(Operations.readConversation) { [self] (caller, input) throws(Problem) in
+                var found = try await conversation(input.id, for: caller)
+                guard caller.isStaff else { return found }
+                let mark = ReadMark(
+                    caller.actor, named: caller.name, offset: input.offset, at: Timestamp(milliseconds: 0))
+                (found.seenBy, found.readOffset) = ([mark], input.offset)
+                state.withLockedValue { $0.conversations[input.id.number] = found }
+                bus.publish(.conversationRead(ConversationRead(input.id, mark)))
+                return found
+            },
             Endpoint(Operations.acknowledgeAlert) { (_, input) throws(Problem) in
                 var alert = Alert.example
                 (alert.id, alert.note) = (input.id, input.note)

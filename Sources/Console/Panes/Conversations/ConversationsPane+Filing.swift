@@ -184,7 +184,16 @@ extension ConversationsPane {
         case (.keepDraft(let asked), .success):
             state.kept[DraftPlace(conversation: asked.id, kind: asked.note ? .note : .reply)] = asked.text
             return true
-        case (.keepDraft, _), (.markRead, _), (.listReplies, _), (.showDraft, _), (.listColleagues, _),
+        case (.markRead(let asked), _):
+            if case .success = answer {
+                state.marks.settle(asked.id, isKnown: true)
+                // What came while this was on its way is told now.
+                if state.opened == asked.id { markReadIfSeen(asked.id, &state, &turn) }
+            } else {
+                state.marks.settle(asked.id, isKnown: false)
+            }
+            return true
+        case (.keepDraft, _), (.listReplies, _), (.showDraft, _), (.listColleagues, _),
             (.acknowledgeNotifications, .success):
             return true
         case (.updateConversation(let asked), .success(.conversation(let found))):

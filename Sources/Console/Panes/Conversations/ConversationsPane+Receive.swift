@@ -122,7 +122,7 @@ extension ConversationsPane {
     static func goOn(after id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         state.doneWith = id
         // What the desk wrote about it is no news to who did it.
-        if let row = turn.facts.conversations[id] { _ = state.marks.saw(id, upTo: row.lastOffset) }
+        if let row = turn.facts.conversations[id] { state.marks.saw(id, upTo: row.lastOffset) }
         guard state.goesOnAfter == id else { return }
         state.goesOnAfter = nil
         guard state.opened == id || !state.isReading else { return }
@@ -189,7 +189,7 @@ extension ConversationsPane {
         turn.ask(.listMessages(ListMessages(of: id, after: after, limit: first - 1 - after)))
     }
 
-    /// What was seen counts as read, for colleagues and after the next start too.
+    /// What was seen counts as read, on the person's other devices and after the next start too; colleagues learn it.
     static func markRead(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         if turn.facts.notifications.values.contains(where: { $0.conversation == id }), !turn.scene.isPast,
             turn.facts.connection.isLive
@@ -198,14 +198,15 @@ extension ConversationsPane {
         }
         let row = turn.facts.conversations[id]
         let last = max(row?.lastOffset ?? 0, turn.facts.transcripts[id]?.last ?? 0)
-        guard state.marks.saw(id, upTo: last), !turn.scene.isPast, turn.facts.connection.isLive,
-            let row, row.readOffset < row.lastOffset, row.holder(for: turn.facts.actor) == .me || row.isWaiting
+        state.marks.saw(id, upTo: last)
+        guard !turn.scene.isPast, turn.facts.connection.isLive, let row, !row.isResolved,
+            turn.facts.ownMark(in: id) < row.lastOffset, state.marks.tell(id, row.lastOffset)
         else { return }
-        turn.ask(.markRead(ReadConversation(id, offset: row.lastOffset)))
+        turn.ask(.markRead(ReadConversation(id, offset: row.lastOffset, device: turn.scene.device)))
     }
 
     /// Only what stands on the screen counts as read.
-    private static func markReadIfSeen(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
+    static func markReadIfSeen(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
         guard turn.scene.front == name, state.anchor == nil, state.isReading else { return }
         markRead(id, &state, &turn)
     }

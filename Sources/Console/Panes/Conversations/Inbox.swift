@@ -65,7 +65,8 @@ struct Inbox {
     private func line(_ index: Int) -> ConversationLine? {
         guard let row = scene.facts.conversations[state.list.rows[index]] else { return nil }
         return ConversationLine(
-            row: row, scene: scene, unread: state.marks.unread(in: row, for: scene.facts.actor),
+            row: row, scene: scene,
+            unread: state.marks.unread(in: row, for: scene.facts.actor, known: scene.facts.ownMark(in: row.id)),
             isMarked: state.marked.contains(row.id))
     }
 

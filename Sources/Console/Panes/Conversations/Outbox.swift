@@ -60,32 +60,3 @@ struct Outbox: Equatable, Sendable {
         return failed.map(\.text).joined(separator: "\n")
     }
 }
-
-/// How far the person has read, by conversation.
-struct ReadMarks: Equatable, Sendable {
-    private var read: [ID<Conversation>: Int64] = [:]
-    private var hasBaseline = false
-
-    /// What was there when the console started counts as read, unless it waits for the person: then the desk knows.
-    mutating func start(_ rows: some Collection<ConversationRow>, for actor: String?) {
-        guard !hasBaseline, !rows.isEmpty else { return }
-        hasBaseline = true
-        for row in rows {
-            let isTheirs = row.isWaiting || (row.owner != nil && row.owner == actor)
-            read[row.id] = isTheirs ? row.readOffset : row.lastOffset
-        }
-    }
-
-    /// Returns whether that is further than before.
-    mutating func saw(_ conversation: ID<Conversation>, upTo offset: Int64) -> Bool {
-        guard offset > read[conversation] ?? 0 else { return false }
-        read[conversation] = offset
-        return true
-    }
-
-    /// The messages that the person has not seen in a conversation that waits for a person or is theirs.
-    func unread(in row: ConversationRow, for actor: String?) -> Int64 {
-        guard row.isWaiting || (row.owner != nil && row.owner == actor) else { return 0 }
-        return max(0, row.lastOffset - (read[row.id] ?? 0))
-    }
-}

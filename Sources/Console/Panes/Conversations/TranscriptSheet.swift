@@ -16,10 +16,12 @@ struct TranscriptSheet {
     private let entries: [TranscriptEntry]
     private let tail: [TranscriptLine]
     private let writer: TranscriptWriter
+    private let seen: SeenMarks
 
     init(_ id: ID<Conversation>, _ state: ConversationsPane.State, _ scene: Scene, columns: Int) {
         entries = scene.facts.transcripts[id]?.entries ?? []
         writer = TranscriptWriter(columns: columns, scene: scene, found: state.find?.place)
+        seen = SeenMarks(id, scene.facts)
         tail = writer.tail(
             behind: entries.last, letters: state.outbox.letters(to: id), answer: scene.facts.answers[id],
             typists: scene.facts.typists[id] ?? [:])
@@ -91,6 +93,7 @@ struct TranscriptSheet {
         guard block < entries.count else { return tail }
         return writer.lines(of: entries[block], after: block > 0 ? entries[block - 1] : nil)
             + writer.handover(entries[block], after: entries[..<block])
+            + writer.seen(seen.marks(of: entries[block], before: block + 1 < entries.count ? entries[block + 1] : nil))
     }
 
     /// The lines from the top to an anchor, counted no further than enough.
