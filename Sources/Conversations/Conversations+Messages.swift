@@ -1,4 +1,5 @@
 public import DeskAPI
+internal import JSON
 internal import Storage
 public import Vocabulary
 
@@ -10,7 +11,8 @@ extension Conversations {
     ///
     /// - Parameter mentioned: who a note names; they are told, but not the author.
     /// - Throws: ``Problem`` `.notFound`, `.conversationClosed`, `.forbidden` for a customer's note, `.reusedKey` for
-    ///   the same key with another text; ``StorageFailure``.
+    ///   the same key with another text, `.staleRevision` when a colleague has replied behind what the writer knew;
+    ///   ``StorageFailure``.
     public func post(
         _ request: PostMessage, by caller: Caller, mentioning mentioned: [Colleague] = [], at now: Timestamp
     ) async throws -> Message {
@@ -26,6 +28,9 @@ extension Conversations {
             if !caller.isStaff { try transaction.requireWelcome(change.conversation.customer) }
             if !request.note {
                 try change.conversation.requireUnresolved()
+                if let after = request.after, caller.isStaff {
+                    try transaction.requireNoReply(in: request.id, behind: after, butBy: caller)
+                }
                 if caller.isStaff, let marker = change.conversation.takeByReplying(caller, at: now) {
                     try change.append(.marker(marker), at: now)
                 }
@@ -125,6 +130,22 @@ extension Message {
         var repeated = self
         repeated.duplicate = true
         return repeated
+    }
+}
+
+extension Snapshot {
+    /// - Throws: ``Problem`` `.staleRevision` when somebody else at the desk has replied behind an offset.
+    fileprivate func requireNoReply(in id: ID<Conversation>, behind offset: Int64, butBy caller: Caller) throws {
+        let reply = try first(
+            """
+            SELECT author_name, place FROM message
+            WHERE conversation = ? AND place > ? AND author = 'agent' AND author_name <> ? ORDER BY place DESC LIMIT 1
+            """, id, offset, caller.name
+        ) { row in (name: try row[0] as String, place: try row[1] as Int64) }
+        guard let reply else { return }
+        throw Problem(
+            .staleRevision, "\(reply.name) has replied meanwhile",
+            current: ["author_name": .string(reply.name), "offset": .integer(reply.place)])
     }
 }
 

@@ -66,6 +66,23 @@ import Vocabulary
         }
     }
 
+    @Test func `who else answers is asked about where the reply is written, and seen marks stand in the transcript`() {
+        expectBoth("composer-question") {
+            $0.openCrystal(owner: "u:3")
+            $0.hear(
+                .conversationRead(
+                    ConversationRead(ID(42), ReadMark("u:9", named: "ben", offset: 5, at: Desk.ago(65)))),
+                .conversationRead(
+                    ConversationRead(ID(42), ReadMark("u:8", named: "cleo", offset: 3, at: Desk.ago(200)))))
+            $0.press(.character("i"))
+            $0.type("Thanks Crystal, I have asked my manager")
+            var ben = ConversationViewer()
+            (ben.user, ben.name, ben.state) = ("u:9", "ben", .busy)
+            $0.hear(.viewersChanged(ConversationViewers(ID(42), [ben])))
+            $0.press(.enter)
+        }
+    }
+
     @Test func `a note cannot be taken for a reply`() {
         expectBoth("note") {
             $0.openCrystal(owner: "u:3")

@@ -177,4 +177,30 @@ struct MessageTests {
         #expect(try await restarted.texts(of: conversation) == ["1 customer first", "2 system ana took over"])
         #expect(try await restarted.post("second", to: conversation, by: customer).offset == 3)
     }
+
+    @Test func `a reply is refused when a colleague was faster, and only then`() async throws {
+        let desk = try TemporaryDesk()
+        let (customer, id) = try await desk.customer()
+        var cids = CIDs()
+        func reply(_ text: String, by caller: Caller, after: Int64?, cid: ULID? = nil) async throws -> Message {
+            try await desk.conversations.post(
+                PostMessage(to: id, cid: cid, text: text, after: after), by: caller, at: .start)
+        }
+        try await desk.post("Where is it?", to: id, by: customer)
+        let key = cids.next()
+        let first = try await reply("On its way.", by: ana, after: 1, cid: key)
+        let refused = try await problem { _ = try await reply("It was sent.", by: bo, after: 1) }
+        #expect(refused?.code == .staleRevision && refused?.detail == "ana has replied meanwhile")
+        #expect(refused?.current?["offset"] == .integer(first.offset))
+        #expect(
+            try await reply("On its way.", by: ana, after: 1, cid: key).duplicate == true, "sent again is not refused")
+        _ = try await reply("Anything else?", by: ana, after: 1)
+        try await desk.post("No.", to: id, by: customer)
+        let last = try await desk.conversations.show(id, to: bo).lastOffset
+        _ = try await reply("Bo here.", by: bo, after: last)
+        _ = try await reply("Whatever happened.", by: ana, after: nil)
+        try await desk.post("for us", to: id, by: ana, note: true)
+        #expect(try await reply("Not a note's business.", by: ana, after: last + 2).text.hasPrefix("Not"))
+        _ = try await reply("Customers are never refused.", by: customer, after: 0)
+    }
 }

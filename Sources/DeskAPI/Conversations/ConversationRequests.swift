@@ -99,16 +99,20 @@ public struct PostMessage: Record {
     public var text = ""
     /// Whether it is for colleagues only; staff only.
     public var note = false
+    /// The newest message that the writer knew of: a reply of staff is then refused when a colleague has replied
+    /// behind it; absent: it is written whatever happened.
+    public var after: Int64?
 
     /// A blank request.
     public init() {}
 
     /// A message with its idempotency key.
-    public init(to conversation: ID<Conversation>, cid: ULID?, text: String, note: Bool = false) {
+    public init(to conversation: ID<Conversation>, cid: ULID?, text: String, note: Bool = false, after: Int64? = nil) {
         id = conversation
         self.cid = cid
         self.text = text
         self.note = note
+        self.after = after
     }
 
     /// `PostMessage`.
@@ -125,6 +129,9 @@ public struct PostMessage: Record {
         visitor.field("cid", &cid, "The idempotency key, a ULID: sent again, it gives the first result.")
         visitor.field("text", &text, "What is written.", .length(1...Message.maximumLength))
         visitor.field("note", &note, "Whether it is for colleagues only.", .natural, .defaulted)
+        visitor.field(
+            "after", &after, "The newest message known: refuses staff's reply when a colleague has replied behind it.",
+            .range(0...(1 << 53)))
     }
 }
 

@@ -44,7 +44,8 @@ extension Operations {
     /// Writes a message; answered only after it is durable.
     public static let postMessage = Operation<PostMessage, Message>(
         "postMessage", .post, "/v1/conversations/{id}/messages", scope: .conversationsWrite,
-        summary: "Write a message into a conversation", problems: [.reusedKey, .conversationClosed], creates: true)
+        summary: "Write a message into a conversation", problems: [.reusedKey, .conversationClosed, .staleRevision],
+        creates: true)
 
     /// Lists conversations: those that wait for a person first, the longest wait at the top; then the newest.
     public static let listConversations = Operation<ListConversations, List<Conversation>>(

@@ -23,7 +23,7 @@ enum DeskRequest: Sendable {
             self = .post(
                 PostMessage(
                     to: try Self.conversation(request.room), cid: request.cid, text: request.text,
-                    note: frame.op == "note"))
+                    note: frame.op == "note", after: request.after))
         case "history":
             let request = try frame.read(HistoryRequest.self)
             self = .history(

@@ -98,6 +98,8 @@ struct SendRequest: Record {
     var cid: ULID?
     /// What is written.
     var text = ""
+    /// The newest message that the writer knew of.
+    var after: Int64?
 
     static let recordName = "SendRequest"
     static let summary = "Writes a message or a note."
@@ -107,6 +109,7 @@ struct SendRequest: Record {
         visitor.field("room", &room, "The conversation's room.")
         visitor.field("cid", &cid, "The idempotency key.")
         visitor.field("text", &text, "What is written.", .length(1...Message.maximumLength))
+        visitor.field("after", &after, "The newest message that the writer knew of.", .range(0...(1 << 53)))
     }
 }
 

@@ -88,13 +88,15 @@ extension ConversationsVerb {
         var text: String
         @Flag(help: "For colleagues only.")
         var note = false
+        @Option(help: "Only if no colleague has replied behind this message, as `conversations list --json` shows it.")
+        var after: Int64?
         @OptionGroup var list: ListOptions
         @OptionGroup var common: CommonOptions
 
         func run() throws {
             var generator = SystemRandomNumberGenerator()
             let cid = ULID(at: .now, randomness: &generator)
-            let request = PostMessage(to: ID(number), cid: cid, text: text, note: note)
+            let request = PostMessage(to: ID(number), cid: cid, text: text, note: note, after: after)
             let message = try DeskAccess.use(common) { client in
                 try await client.call(Operations.postMessage, request)
             }

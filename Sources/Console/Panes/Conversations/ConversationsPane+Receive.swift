@@ -90,7 +90,7 @@ extension ConversationsPane {
             turn.ask(.resolve(ConversationReference(post.id)))
         case .failure(let problem):
             let why = SafeText(untrusted: problem.detail, limit: 200).oneLine
-            state.outbox.failed(cid, in: post.id, why: why)
+            state.outbox.failed(cid, in: post.id, why: why, isOvertaken: problem.code == .staleRevision)
             // What did not arrive is no end of anything.
             if state.resolvesAfter == cid { state.resolvesAfter = nil }
             let isSeen = turn.scene.front == name && state.opened == post.id && state.isReading

@@ -145,7 +145,9 @@ struct Composer {
         else { return }
         let isWriting = state.composing != nil
         let title: SafeText = kind == .note ? "NOTE for colleagues" : "Reply to \(row.customerName)"
-        let footer = StyledText(isWriting ? "Enter sends · Ctrl-J new line · Esc" : "draft · \(kind.key) goes on", .dim)
+        let footer =
+            state.openQuestion.map { StyledText("▲ \($0.collision.words): Enter again sends anyway · Esc", .warning) }
+            ?? StyledText(isWriting ? "Enter sends · Ctrl-J new line · Esc" : "draft · \(kind.key) goes on", .dim)
         let inside = Tile(
             title, state: isWriting ? "" : StyledText("draft", .pending), footer: footer, isFocused: isWriting
         )

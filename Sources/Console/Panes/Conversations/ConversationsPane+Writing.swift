@@ -10,6 +10,8 @@ extension ConversationsPane {
         case .compose(let kind):
             state.composing = kind
             state.replyChoice = 0
+            state.question = nil
+            if kind == .reply { state.begin(id, turn.facts) }
             if kind == .reply, state.replies == nil { turn.ask(.listReplies) }
             // Who is there changes: asked for each note, while the names of before are offered.
             if kind == .note { turn.ask(.listColleagues) }
@@ -37,6 +39,7 @@ extension ConversationsPane {
             // What the desk keeps survives even the editor's crash.
             keep(&state, &turn)
             turn.ask(.edit(state.drafts[DraftPlace(conversation: id, kind: kind)]?.text ?? ""))
+        case .leaveComposer where state.openQuestion != nil: state.question = nil
         case .leaveComposer where state.suggestion != nil: state.suggestion = nil
         case .leaveComposer:
             keep(&state, &turn)
@@ -72,7 +75,10 @@ extension ConversationsPane {
                 state.suggestion = nil
                 return keep(&state, &turn)
             }
+            let isNew = state.drafts[place]?.isEmpty ?? true
             guard state.drafts[place]?.take(key) == .edited else { return }
+            state.question = nil
+            if isNew, kind == .reply { state.begin(id, turn.facts) }
             if state.keptAt.map({ turn.now - $0 >= .seconds(5) }) ?? true { keep(&state, &turn) }
             if kind == .reply { look(id, &state, &turn) }
             if kind == .reply { tellTyping(in: id, &state, &turn) }
@@ -157,15 +163,20 @@ extension ConversationsPane {
             turn.say("You no longer have this conversation; the draft stays. Esc, then t takes it.", .warning)
             return nil
         }
+        if kind == .reply, state.holds(id, turn.facts, at: turn.now) { return nil }
         guard case .submitted(let text)? = state.drafts[place]?.take(.enter) else { return nil }
         // The desk forgets the draft with what is sent.
         state.kept[place] = nil
         let cid = turn.makeKey()
         state.suggestion = nil
-        state.outbox.add(Outbox.Letter(cid: cid, text: text, isNote: kind == .note, at: turn.now), to: id)
+        // A colleague's reply that comes before this one arrives stops it at the desk.
+        let after = kind == .reply ? turn.facts.transcripts[id]?.last : nil
+        state.outbox.add(
+            Outbox.Letter(cid: cid, text: text, isNote: kind == .note, after: after, at: turn.now), to: id)
         state.anchor = nil
         state.typedAt = nil
-        turn.ask(.post(PostMessage(to: id, cid: cid, text: text.text, note: kind == .note)))
+        state.began[id] = nil
+        turn.ask(.post(PostMessage(to: id, cid: cid, text: text.text, note: kind == .note, after: after)))
         return cid
     }
 
@@ -181,6 +192,7 @@ extension ConversationsPane {
         draft.replace(with: draft.isEmpty ? text : text + "\n" + draft.text)
         state.drafts[place] = draft
         state.composing = .reply
+        state.begin(id, turn.facts)
     }
 }
 

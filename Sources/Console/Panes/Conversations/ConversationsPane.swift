@@ -53,6 +53,10 @@ enum ConversationsPane: Pane {
         var composing: DraftKind?
         var drafts: [DraftPlace: TextField] = [:]
         var outbox = Outbox()
+        /// The newest message that was before the person's eyes when they began their reply.
+        var began: [ID<Conversation>: Int64] = [:]
+        /// Whether a reply is to be sent although somebody else answers.
+        var question: SendQuestion?
         var marks = ReadMarks()
         /// Why a transcript could not be read.
         var faults: [ID<Conversation>: SafeText] = [:]

@@ -8,6 +8,8 @@ struct Outbox: Equatable, Sendable {
         let cid: ULID
         let text: SafeText
         let isNote: Bool
+        /// The newest message that the person knew of; `nil` when a colleague's reply does not matter.
+        var after: Int64?
         let at: Timestamp
         /// Why it did not arrive; `nil` while it is under way.
         var failure: SafeText?
@@ -36,9 +38,14 @@ struct Outbox: Equatable, Sendable {
     }
 
     /// The message of this key was refused or lost; its text stays.
-    mutating func failed(_ cid: ULID, in conversation: ID<Conversation>, why: SafeText) {
+    ///
+    /// - Parameter isOvertaken: whether a colleague's reply was there before it: sending it again is then meant.
+    mutating func failed(
+        _ cid: ULID, in conversation: ID<Conversation>, why: SafeText, isOvertaken: Bool = false
+    ) {
         guard let index = letters(to: conversation).firstIndex(where: { $0.cid == cid }) else { return }
         letters[conversation]?[index].failure = why
+        if isOvertaken { letters[conversation]?[index].after = nil }
     }
 
     /// The failed messages of a conversation, under way once more with their old keys: what arrived after all is not
@@ -47,7 +54,10 @@ struct Outbox: Equatable, Sendable {
         var posts: [PostMessage] = []
         for (index, letter) in letters(to: conversation).enumerated() where letter.failure != nil {
             letters[conversation]?[index].failure = nil
-            posts.append(PostMessage(to: conversation, cid: letter.cid, text: letter.text.text, note: letter.isNote))
+            posts.append(
+                PostMessage(
+                    to: conversation, cid: letter.cid, text: letter.text.text, note: letter.isNote,
+                    after: letter.after))
         }
         return posts
     }
