@@ -1,5 +1,6 @@
 internal import Bus
 public import DeskAPI
+internal import NIOConcurrencyHelpers
 internal import Storage
 public import Vocabulary
 
@@ -39,7 +40,7 @@ extension Conversations {
     ///
     /// - Throws: ``Problem`` `.notFound`; ``StorageFailure``.
     public func delete(_ id: ID<Customer>, by caller: Caller, at now: Timestamp) async throws -> DeletionReceipt {
-        try await database.write { [bus] transaction in
+        try await database.write { [bus, customersBox] transaction in
             _ = try transaction.profile(of: id)
             let conversations = try transaction.rows("SELECT id FROM conversation WHERE customer = ?", id) { row in
                 try row[0] as ID<Conversation>
@@ -68,6 +69,7 @@ extension Conversations {
             ).sequence
             transaction.afterCommit {
                 for conversation in conversations {
+                    customersBox.withLockedValue { $0.forget(conversation) }
                     bus.publish(.conversationDeleted(ConversationReference(conversation)))
                 }
             }

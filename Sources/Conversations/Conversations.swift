@@ -17,6 +17,7 @@ public final class Conversations: Sendable {
     /// Whether anybody of the staff is connected.
     let staffBox = NIOLockedValueBox(StaffQuestion { false })
     let presenceBox = NIOLockedValueBox(PresenceBook())
+    let customersBox = NIOLockedValueBox(CustomerBook())
     let feelingBox = NIOLockedValueBox<FeelingQuestion?>(nil)
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
     let availableBox = NIOLockedValueBox(Timestamp(milliseconds: 0))

@@ -135,6 +135,11 @@ public final class Desk: DeskService {
         parts.conversations.cutOff(device, of: caller.actor, at: clock.now())
     }
 
+    /// A connection of a customer came to their conversation, or left it; a departure counts after ten seconds.
+    public func attend(_ conversation: ID<Conversation>, connection: Int, isThere: Bool) {
+        parts.conversations.attend(conversation, connection: connection, isThere: isThere, at: clock.now())
+    }
+
     /// Tells the desk how the gateway is doing.
     public func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {
         traffic.set(source)

@@ -68,6 +68,24 @@ import Vocabulary
         #expect(!ana.screen(160, 45).contains("ben idle"))
     }
 
+    @Test func `whether the customer is there stands in the list and over the transcript`() {
+        var ana = Sitting.busy(Size(columns: 160, rows: 45))
+        ana.press(.character("4"), .enter)
+        guard let id = ana.state.conversations.opened else {
+            Issue.record("nothing is open")
+            return
+        }
+        #expect(!ana.screen(160, 45).contains("online") && !ana.screen(160, 45).contains("gone"))
+        ana.hear(.customerPresenceChanged(CustomerPresence(id, isOnline: true, since: Desk.ago(60))))
+        #expect(ana.screen(160, 45).components(of: "● online") == 2)
+        ana.hear(.customerPresenceChanged(CustomerPresence(id, isOnline: false, since: Desk.ago(300))))
+        #expect(ana.screen(160, 45).components(of: "○ gone 5m") == 2)
+        ana.hear(.missed)
+        #expect(ana.lookAtAll().contains(.listCustomerPresence))
+        ana.answer(.listCustomerPresence, .customerPresence([]))
+        #expect(!ana.screen(160, 45).contains("gone"))
+    }
+
     @Test func `after a break everybody who is there is read anew`() {
         var ana = Sitting.busy()
         ana.press(.character("4"))

@@ -150,7 +150,7 @@ struct Seeded: RandomNumberGenerator {
     }
 
     mutating func news(at now: Timestamp) -> DeskNews {
-        switch next(upperBound: UInt64(12)) {
+        switch next(upperBound: UInt64(15)) {
         case 0: .missed
         case 1:
             .connection(
@@ -163,8 +163,27 @@ struct Seeded: RandomNumberGenerator {
         case 8: .event(.answerGrew(AnswerProgress(conversation: ID(42), question: 3, text: text(), isOver: chance(3))))
         case 9: .event(.typed(Typing(conversation: ID(42), actor: "c:142", name: text())))
         case 10: .event(.hostSampled(Desk.snapshot(secondsAgo: Int64(next(upperBound: UInt64(400))) - 100)))
+        case 11:
+            .event(
+                .conversationRead(
+                    ConversationRead(
+                        pick([ID(42), ID(43)]),
+                        ReadMark(
+                            pick(["u:3", "u:9", ReadMark.everybody]), named: text(),
+                            offset: Int64(next(upperBound: UInt64(50))), at: now))))
+        case 12: .event(.viewersChanged(ConversationViewers(ID(42), pick([[], [viewer()]]))))
+        case 13:
+            .event(
+                .customerPresenceChanged(CustomerPresence(pick([ID(42), ID(43)]), isOnline: chance(2), since: now)))
         default: .event(.statusChanged(Desk.status))
         }
+    }
+
+    private mutating func viewer() -> ConversationViewer {
+        var viewer = ConversationViewer()
+        (viewer.user, viewer.name) = (pick(["u:3", "u:9"]), text())
+        viewer.state = pick([.busy, .active, .idle])
+        return viewer
     }
 
     mutating func answer(to request: DeskRequest) -> DeskAnswer {

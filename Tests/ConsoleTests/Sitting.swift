@@ -49,6 +49,7 @@ struct Sitting {
                 case .listAlerts: .alerts(alerts)
                 case .listModels: .models(models)
                 case .listPresence: .presence([])
+                case .listCustomerPresence: .customerPresence([])
                 case .listNotifications: .notifications([])
                 default: .hosts([])
                 }

@@ -119,6 +119,35 @@ import Vocabulary
         }
     }
 
+    @Test func `that a customer is there is told to the whole staff, and to nobody else`() async throws {
+        let desk = FakeDesk()
+        let conversation = desk.newConversation(of: ID(7)).id
+        try await withGateway(desk) { gateway in
+            let agent = try await WebSocketClient.open(port: gateway.port, token: "agent")
+            _ = try await agent.ask(1, "join", #"{"room":"inbox:main"}"#)
+            let room = #"{"room":"c:\#(conversation)"}"#
+            let stranger = try await WebSocketClient.open(port: gateway.port, token: "customer8")
+            #expect(try await stranger.ask(1, "join", room)["error"]?["code"] != nil)
+            #expect(desk.state.withLockedValue { $0.attending.isEmpty }, "who may not be there is not there")
+            let customer = try await WebSocketClient.open(port: gateway.port, token: "customer7")
+            _ = try await customer.ask(1, "join", room)
+            let came = try await agent.event("customer", room: "inbox:main")["data"]
+            #expect(came?["conversation"]?.wholeNumber == conversation.number && came?["online"] == true)
+            _ = try await customer.ask(2, "leave", room)
+            #expect(try await agent.event("customer", room: "inbox:main")["data"]?["online"] == false)
+            _ = try await customer.ask(3, "join", room)
+            #expect(try await agent.event("customer", room: "inbox:main")["data"]?["online"] == true)
+            await customer.connection.close()
+            #expect(try await agent.event("customer", room: "inbox:main")["data"]?["online"] == false)
+            let events = try await RawConnection.open(port: gateway.port)
+            try await events.send(
+                "GET /v1/events?rooms=c:\(conversation) HTTP/1.1\r\nHost: d\r\nAuthorization: Bearer customer7\r\n\r\n")
+            #expect(try await agent.event("customer", room: "inbox:main")["data"]?["online"] == true)
+            await events.close()
+            #expect(try await agent.event("customer", room: "inbox:main")["data"]?["online"] == false)
+        }
+    }
+
     @Test func `what calls a person is theirs alone, and comes back whole`() async throws {
         let desk = FakeDesk()
         _ = desk.newConversation(of: ID(7))

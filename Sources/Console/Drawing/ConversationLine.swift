@@ -60,6 +60,7 @@ struct ConversationLine {
             preview += StyledText("\(language) ", .accent)
         }
         if row.isUpset { preview += StyledText("upset ", .warning) }
+        if !row.isResolved { preview += customer }
         preview += viewers
         let writing = (scene.facts.viewers[row.id] ?? []).filter { $0.state == .busy }.map(\.name)
         let drafts = row.drafts.filter { !writing.contains($0) }
@@ -77,6 +78,14 @@ struct ConversationLine {
             case .idle, .gone: words + StyledText("◎ \(viewer.name) idle ", .muted)
             }
         }
+    }
+
+    /// Whether the customer is connected, or since when no more; empty while nobody knows.
+    var customer: StyledText {
+        guard let presence = scene.facts.customers[row.id] else { return "" }
+        return presence.isOnline
+            ? StyledText("● online ", .customer)
+            : StyledText("○ gone \(scene.age(presence.since)) ", .muted)
     }
 
     /// How urgent somebody filed it.

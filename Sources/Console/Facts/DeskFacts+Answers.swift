@@ -56,6 +56,9 @@ extension DeskFacts {
         case .presence(let people):
             guard request == .listPresence else { return [] }
             return take(present: people)
+        case .customerPresence(let records):
+            customers = Dictionary(records.map { ($0.conversation, $0) }) { _, last in last }
+            return []
         case .notifications(let records): return request == .listNotifications ? take(calling: records) : []
         case .outcomes(let outcomes): return take(outcomes.compactMap(\.alert))
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,

@@ -21,7 +21,7 @@ extension DeskFacts {
         case .conversationDeleted(let reference):
             changedWhileReading.conversations.insert(reference.id)
             conversations[reference.id] = nil
-            readers[reference.id] = nil
+            (readers[reference.id], customers[reference.id]) = (nil, nil)
             transcripts[reference.id] = nil
             return [.conversations]
         case .answerGrew(let progress): return take(progress, at: now)
@@ -32,6 +32,9 @@ extension DeskFacts {
             return [.activity(record.conversation)]
         case .viewersChanged(let record):
             take(record)
+            return [.activity(record.conversation)]
+        case .customerPresenceChanged(let record):
+            customers[record.conversation] = record
             return [.activity(record.conversation)]
         case .modelChanged(let record):
             changedWhileReading.models.insert(record.id)

@@ -17,6 +17,8 @@ struct DeskFacts: Equatable, Sendable {
     var notifications: [ID<StaffNotification>: NotificationRow] = [:]
     /// How far each of the staff has read, the console's person among them.
     var readers: [ID<Conversation>: [Reader]] = [:]
+    /// Which customers are there, and since when others are gone.
+    var customers: [ID<Conversation>: CustomerPresence] = [:]
     /// Colleagues who have a conversation before their eyes.
     var viewers: [ID<Conversation>: [Viewer]] = [:]
     var alerts: [ID<Alert>: AlertRow] = [:]
@@ -124,7 +126,8 @@ struct ChangedWhileReading: Equatable, Sendable {
         case .conversations: conversations = []
         case .alerts: alerts = []
         case .models: models = []
-        case .identity, .status, .hosts, .deployments, .trainings, .presence, .notifications: break
+        case .identity, .status, .hosts, .deployments, .trainings, .presence, .customers, .notifications:
+            break
         }
     }
 }

@@ -11,6 +11,7 @@ enum Topic: CaseIterable, Hashable, Sendable {
     case trainings
     case hosts
     case presence
+    case customers
     case notifications
 
     /// What to ask for.
@@ -25,6 +26,7 @@ enum Topic: CaseIterable, Hashable, Sendable {
         case .trainings: .listTrainings
         case .hosts: .listHosts
         case .presence: .listPresence
+        case .customers: .listCustomerPresence
         case .notifications: .listNotifications
         }
     }

@@ -56,6 +56,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case availability(Availability)
     /// Colleagues who are there.
     case presence([Presence])
+    /// Customers who are there, or gone.
+    case customerPresence([CustomerPresence])
     /// What calls the person, or what was acknowledged.
     case notifications([StaffNotification])
     /// What is known of a customer.

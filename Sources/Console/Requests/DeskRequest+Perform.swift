@@ -33,6 +33,8 @@ extension DeskRequest {
         case .setPresence(let input):
             .presence([try await client.call(Operations.setPresence, input)])
         case .listPresence: .presence(try await client.call(Operations.listPresence, Nothing()).items)
+        case .listCustomerPresence:
+            .customerPresence(try await client.call(Operations.listCustomerPresence, Nothing()).items)
         case .listNotifications:
             .notifications(try await client.call(Operations.listNotifications, ListNotifications()).items)
         case .acknowledgeNotifications(let input):

@@ -20,6 +20,7 @@ extension DeskRequest {
         case .setAvailability(let input): (Operations.setAvailability.route, input)
         case .setPresence(let input): (Operations.setPresence.route, input)
         case .listPresence: (Operations.listPresence.route, Nothing())
+        case .listCustomerPresence: (Operations.listCustomerPresence.route, Nothing())
         case .listNotifications: (Operations.listNotifications.route, ListNotifications())
         case .acknowledgeNotifications(let input): (Operations.acknowledgeNotifications.route, input)
         case .showCustomer(let input): (Operations.showCustomer.route, input)

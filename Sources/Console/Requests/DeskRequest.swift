@@ -45,6 +45,7 @@ public enum DeskRequest: Equatable, Sendable {
     case setPresence(SetPresence)
     /// Who of the staff is there.
     case listPresence
+    case listCustomerPresence
     /// What calls the person.
     case listNotifications
     /// Say that the person knows.

@@ -42,8 +42,9 @@ extension Conversations {
         tellingViewers { ($0.dismiss(actor), ()) }
     }
 
-    /// Forgets the devices that fell silent.
+    /// Forgets the devices that fell silent, and lets customers count as gone who did not come back.
     public func expirePresence(at now: Timestamp) {
+        expireCustomers(at: now)
         tellingViewers { ($0.expire(at: now), ()) }
     }
 

@@ -60,6 +60,10 @@ extension EndpointTable {
                 guard caller.isStaff else { throw Problem(.forbidden, "only staff sees who is there") }
                 return List(conversations.present())
             },
+            bind(Operations.listCustomerPresence) { caller, _, _ in
+                guard caller.isStaff else { throw Problem(.forbidden, "only staff sees who is there") }
+                return List(conversations.presentCustomers())
+            },
             bind(Operations.showAttendance) { _, _, now in conversations.attendance(at: now) },
             bind(Operations.leaveContact) { caller, input, now in
                 try await conversations.leave(input, by: caller, at: now)

@@ -23,6 +23,8 @@ public enum DeskEvent: Equatable, Sendable {
     case conversationRead(ConversationRead)
     /// Other colleagues than before have a conversation before their eyes.
     case viewersChanged(ConversationViewers)
+    /// A customer came to their conversation, or is gone from it.
+    case customerPresenceChanged(CustomerPresence)
     /// A version of the assistant was used, added or moved.
     case modelChanged(ModelVersion)
     /// A version was deleted.
@@ -52,6 +54,7 @@ extension DeskEvent: BusEvent {
         case .conversationRead(let read):
             .newest(CoalescingKey("read", read.conversation.number, name: read.reader.user))
         case .viewersChanged(let viewers): .newest(CoalescingKey("viewers", viewers.conversation.number))
+        case .customerPresenceChanged(let presence): .newest(CoalescingKey("customer", presence.conversation.number))
         case .modelChanged(let model): .newest(CoalescingKey("model", model.id.number))
         case .trainingChanged(let job): .newest(CoalescingKey("training", job.id.number))
         case .deploymentChanged(let deployment): .newest(CoalescingKey("deployment", deployment.id.number))

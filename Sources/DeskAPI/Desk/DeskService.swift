@@ -30,6 +30,8 @@ public protocol DeskService: Sendable {
     func completionModels(named name: String?, for caller: Caller) throws(Problem) -> [UInt8]?
     /// The connection behind one of a colleague's devices broke: the device counts for a little longer.
     func cutOff(_ device: String, of caller: Caller)
+    /// A connection of a customer came to their conversation, or left it.
+    func attend(_ conversation: ID<Conversation>, connection: Int, isThere: Bool)
     /// Tells the desk how the gateway is doing; asked about once a second.
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic)
 }

@@ -70,6 +70,12 @@ extension Operations {
         "listPresence", .get, "/v1/presence", scope: .conversationsRead,
         summary: "List who of the staff is there and what they have before their eyes", problems: [.forbidden])
 
+    /// Lists which customers are connected to their conversations.
+    public static let listCustomerPresence = Operation<Nothing, List<CustomerPresence>>(
+        "listCustomerPresence", .get, "/v1/presence/customers", scope: .conversationsRead,
+        summary: "List which customers are connected to their conversations, and since when others are gone",
+        problems: [.forbidden])
+
     /// Does with a conversation what a macro says.
     public static let runMacro = Operation<RunMacro, Conversation>(
         "runMacro", .post, "/v1/conversations/{id}/macro", scope: .conversationsClaim,

@@ -10,6 +10,7 @@ public enum Operations {
             readConversation.route, keepDraft.route,
             showDraft.route,
             setAvailability.route, listAvailability.route, setPresence.route, listPresence.route,
+            listCustomerPresence.route,
             runMacro.route, listMacros.route, listViews.route,
             showAttendance.route, leaveContact.route,
             listNotifications.route, acknowledgeNotifications.route, listColleagues.route, suggestReply.route,

@@ -88,6 +88,7 @@ final class EventStream: RoomListener {
         edge.beginStream(EdgeResponse(status: 200, content: .events))
         put(Array("retry: \(retryTime)\n\n".utf8), .kept)
         for (join, entry) in zip(joins, entries) {
+            hub.settle(join.room, connection: number, plan.caller)
             var writer = JSONWriter()
             join.write(&writer, withMissed: false)
             tell(ServerMessage.push("join", room: join.room, position: nil, data: writer.bytes), withPlaces: true)

@@ -160,6 +160,7 @@ extension RealtimeConnection {
             hub.leave(room, connection: number)
             done(frame, .failure(problem))
         case .success(let reply):
+            if let caller { hub.settle(room, connection: number, caller) }
             let held = worker.members.release(room, self, knownUpTo: reply.position.offset)
             isBusy = false
             answer(frame, .success(reply.write))

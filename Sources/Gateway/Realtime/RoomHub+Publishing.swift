@@ -29,6 +29,11 @@ extension RoomHub.State {
             for room in [Room.conversation(viewers.conversation), .inbox] {
                 pass("viewers", to: room, viewers.encoded, urgency, for: .staff, into: &deliveries)
             }
+        case .customerPresenceChanged(let presence):
+            let urgency = Outbox.Urgency.newest("customer \(presence.conversation)")
+            for room in [Room.conversation(presence.conversation), .inbox] {
+                pass("customer", to: room, presence.encoded, urgency, for: .staff, into: &deliveries)
+            }
         case .alertChanged(let alert): keep("alert", in: .alerts, alert.encoded, .kept, into: &deliveries)
         case .hostSampled(let snapshot):
             renew("host", in: .hosts, key: snapshot.host, snapshot.record.encoded, into: &deliveries)

@@ -154,6 +154,13 @@ extension RoomHub {
             if state.rosters[room]?.isEmpty == true { state.rosters[room] = nil }
             hand(state.presence(of: room))
         }
+        if case .conversation(let id) = room { desk.attend(id, connection: connection, isThere: false) }
+    }
+
+    /// The desk let a connection into a room: that a customer is there is told to all of the staff.
+    func settle(_ room: Room, connection: Int, _ caller: Caller) {
+        guard !caller.isStaff, case .conversation(let id) = room else { return }
+        desk.attend(id, connection: connection, isThere: true)
     }
 
     /// Who is in a room, as JSON.

@@ -110,6 +110,7 @@ struct DeskFollower: Follower {
         case "answer": return answers.take(data).map { .answerGrew($0) }
         case "notification": return .notified(try StaffNotification.read(data, .natural))
         case "read": return .conversationRead(try ConversationRead.read(data, .natural))
+        case "customer": return .customerPresenceChanged(try CustomerPresence.read(data, .natural))
         case "viewers": return .viewersChanged(try ConversationViewers.read(data, .natural))
         case "typing": return Typing(pushed: data).map { .typed($0) }
         case "host":

@@ -143,12 +143,15 @@ extension ConversationsVerb {
     struct Present: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List who of the staff is there and which conversation they have before their eyes.",
-            discussion: "EXAMPLE:\n  watchdesk conversations present")
+            discussion: "EXAMPLE:\n  watchdesk conversations present\n  watchdesk conversations present --customers")
 
+        @Flag(help: "Which customers are connected to their conversations instead, and since when others are gone.")
+        var customers = false
         @OptionGroup var list: ListOptions
         @OptionGroup var common: CommonOptions
 
         func run() throws {
+            if customers { return try listCustomers() }
             let found = try DeskAccess.use(common) { client in
                 try await client.call(Operations.listPresence, Nothing()).items
             }
@@ -163,6 +166,19 @@ extension ConversationsVerb {
                     .init("DEVICES") { "\($0.devices.count)" },
                     .init("SINCE") { $0.devices.map(\.since).min()?.rfc3339 ?? "" },
                 ], empty: "Nobody of the staff is there."
+            ).print(asJSON: list.json)
+        }
+
+        private func listCustomers() throws {
+            let found = try DeskAccess.use(common) { client in
+                try await client.call(Operations.listCustomerPresence, Nothing()).items
+            }
+            Listing(
+                items: found,
+                columns: [
+                    .init("ID") { "\($0.conversation)" }, .init("STATE") { $0.isOnline ? "online" : "gone" },
+                    .init("SINCE") { $0.since.rfc3339 },
+                ], empty: "No customer was connected since the gateway started."
             ).print(asJSON: list.json)
         }
     }

@@ -26,6 +26,8 @@ final class FakeDesk: DeskService {
         var notifications: [StaffNotification] = []
         /// Devices whose connections broke.
         var cutOff: [String] = []
+        /// Customers' connections by conversation.
+        var attending: Set<String> = []
 
         mutating func nextID() -> Int64 {
             lastID += 1
@@ -91,6 +93,18 @@ final class FakeDesk: DeskService {
 
     func cutOff(_ device: String, of caller: Caller) {
         state.withLockedValue { $0.cutOff.append("\(caller.actor) \(device)") }
+    }
+
+    func attend(_ conversation: ID<Conversation>, connection: Int, isThere: Bool) {
+        let isKnown = state.withLockedValue { state in
+            isThere
+                ? state.attending.insert("\(conversation) \(connection)").inserted
+                : state.attending.remove("\(conversation) \(connection)") != nil
+        }
+        guard isKnown else { return }
+        bus.publish(
+            .customerPresenceChanged(
+                CustomerPresence(conversation, isOnline: isThere, since: Timestamp(milliseconds: 0))))
     }
 
     func observeTraffic(_ source: @escaping @Sendable () -> Traffic) {

@@ -101,6 +101,7 @@ extension ConversationsPane {
         if !line.due.isEmpty { heading += line.due + StyledText(" · ", .dim) }
         if row.priority != .normal { heading += line.priority + StyledText(" · ", .dim) }
         if !line.mood.isEmpty { heading += line.mood + StyledText(" · ", .dim) }
+        if !line.customer.isEmpty { heading += line.customer + StyledText("· ", .dim) }
         if !line.viewers.isEmpty { heading += line.viewers + StyledText("· ", .dim) }
         return heading + line.holder
     }
