@@ -60,13 +60,14 @@ extension ConversationsPane {
 
     private static func move(_ move: ListMove, _ state: inout State, _ turn: inout Turn) {
         let layout = ConversationsLayout(Rect(turn.scene.room), state, turn.scene.screen)
-        if state.customer != nil {
+        switch state.cover {
+        case .customer?:
             state.customer?.move(move, page: max(1, turn.scene.room.rows - 8))
             return
-        }
-        if state.search != nil {
+        case .search?:
             state.search?.move(move, page: max(1, turn.scene.room.rows - 5))
             return
+        case .triage?, .macro?, .find?, nil: break
         }
         guard state.isReading else {
             state.list.move(move, page: layout.listRows)

@@ -295,5 +295,5 @@ extension ConversationsPane.State {
     /// Whether keys go to the transcript.
     var isAtTranscript: Bool { isReading && !isCovered }
     /// Whether something stands in place of list and transcript.
-    var isCovered: Bool { search != nil || customer != nil }
+    var isCovered: Bool { cover?.isWhole ?? false }
 }

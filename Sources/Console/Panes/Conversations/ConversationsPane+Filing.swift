@@ -51,29 +51,30 @@ extension ConversationsPane {
         case .changeWords: state.search?.isTyping = true
         case .availability: state.triage = TriageForm(availability: state.availability)
         case .sendForm:
-            // The place that was found stays in sight.
-            if state.find != nil {
-                state.find = nil
-                return
+            sendForm(&state, &turn)
+        case .cancelForm:
+            switch state.cover {
+            case .find(let find)?: (state.cover, state.anchor) = (nil, find.before)
+            case .customer?: if state.customer?.stepBack() == false { state.cover = nil }
+            case .triage?, .macro?, .search?, nil: state.cover = nil
             }
-            state.triage?.send(&turn)
+        default: break
+        }
+    }
+
+    /// What was filled in is meant.
+    private static func sendForm(_ state: inout State, _ turn: inout Turn) {
+        switch state.cover {
+        case .triage?: state.triage?.send(&turn)
+        case .macro?:
             state.macro?.run(&turn)
             // A macro that ends the work on what is read leads on to who waits longest.
             if let macro = state.macro, macro.isRunning, state.isReading { state.goesOnAfter = state.opened }
-            state.customer?.send(&turn)
-            state.search?.look(&turn)
-        case .cancelForm:
-            if let find = state.find {
-                (state.find, state.anchor) = (nil, find.before)
-                return
-            }
-            if state.customer != nil {
-                if state.customer?.stepBack() == false { state.customer = nil }
-                return
-            }
-            if state.triage == nil, state.macro == nil { state.search = nil }
-            (state.triage, state.macro) = (nil, nil)
-        default: break
+        case .customer?: state.customer?.send(&turn)
+        case .search?: state.search?.look(&turn)
+        // The place that was found stays in sight.
+        case .find?: state.cover = nil
+        case nil: break
         }
     }
 

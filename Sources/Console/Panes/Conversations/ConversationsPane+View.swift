@@ -53,8 +53,11 @@ extension ConversationsPane.State {
 
 extension ConversationsPane {
     static func draw(_ state: State, _ scene: Scene, in rect: Rect, on frame: inout Frame) {
-        if let customer = state.customer { return customer.draw(scene, in: rect, on: &frame) }
-        if let search = state.search { return search.draw(scene, in: rect, on: &frame) }
+        switch state.cover {
+        case .customer(let customer)?: return customer.draw(scene, in: rect, on: &frame)
+        case .search(let search)?: return search.draw(scene, in: rect, on: &frame)
+        case .triage?, .macro?, .find?, nil: break
+        }
         let formRows = state.triage == nil ? 0 : min(TriageForm.rows, rect.rows)
         state.triage?.draw(in: rect.bottom(formRows), on: &frame)
         let macroRows = min(state.macro?.rows ?? 0, max(rect.rows / 2, min(6, rect.rows)))

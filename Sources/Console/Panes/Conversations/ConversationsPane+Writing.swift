@@ -82,18 +82,21 @@ extension ConversationsPane {
             if state.keptAt.map({ turn.now - $0 >= .seconds(5) }) ?? true { keep(&state, &turn) }
             if kind == .reply { look(id, &state, &turn) }
             if kind == .reply { tellTyping(in: id, &state, &turn) }
-        } else if state.find != nil {
-            find(key, &state, &turn)
-        } else if state.triage != nil {
-            state.triage?.take(key)
-        } else if state.macro != nil {
-            state.macro?.take(key)
-        } else if state.customer?.writing != nil {
-            _ = state.customer?.field.take(key)
-        } else if state.search != nil {
-            _ = state.search?.field.take(key)
+        } else if let cover = state.cover, cover.isForm {
+            write(key, into: cover, &state, &turn)
         } else if state.filter.isOpen, state.filter.field.take(key) == .edited {
             refilter(&state, turn.facts)
+        }
+    }
+
+    /// A letter goes into what is filled in.
+    private static func write(_ key: Key, into cover: Cover, _ state: inout State, _ turn: inout Turn) {
+        switch cover {
+        case .find: find(key, &state, &turn)
+        case .triage: state.triage?.take(key)
+        case .macro: state.macro?.take(key)
+        case .customer: _ = state.customer?.field.take(key)
+        case .search: _ = state.search?.field.take(key)
         }
     }
 

@@ -13,18 +13,10 @@ enum ConversationsPane: Pane {
         var views: [SavedView]?
         /// Those that are filed, put aside, given on or resolved together.
         var marked: Set<ID<Conversation>> = []
-        /// What is being filed, put aside or given on.
-        var triage: TriageForm?
-        /// The macros, while one is chosen.
-        var macro: MacroPicker?
+        /// What takes the keys besides list, transcript and composer.
+        var cover: Cover?
         /// What the desk does by a name; `nil` before it was read.
         var macros: [Macro]?
-        /// The words that are looked for in the transcript.
-        var find: TranscriptFind?
-        /// Who asks, while that is shown instead of everything else.
-        var customer: CustomerSheet?
-        /// The search over all messages, while it is shown instead of everything else.
-        var search: SearchSheet?
         /// The place of the message that a search found, until it is in sight.
         var seeking: Int64?
         /// The texts that are kept ready; `nil` before they were read.
@@ -78,11 +70,7 @@ enum ConversationsPane: Pane {
 
     static func mode(_ state: State) -> Mode {
         if state.composing != nil { return .compose }
-        if state.triage != nil || state.macro != nil || state.find != nil || state.customer?.writing != nil
-            || state.search?.isTyping ?? false
-        {
-            return .form
-        }
+        if state.cover?.isForm ?? false { return .form }
         return state.filter.isOpen ? .filter : .keys
     }
 
