@@ -90,6 +90,8 @@ extension Transaction {
         followed.customerReadOffset = conversation.customerReadOffset
         followed.estimatedRating = conversation.estimatedRating
         followed.language = conversation.language
+        // Kept in a table of their own.
+        followed.seenBy = conversation.seenBy
         guard followed == conversation else { return try update(conversation) }
         guard conversation != before else { return }
         try run(

@@ -34,7 +34,7 @@ extension Conversations {
                 of: caller, on: request.device, in: &conversation, to: request.offset, at: now)
             let (furthest, customer) = (conversation.readOffset, conversation.customerReadOffset)
             if furthest != before.readOffset || customer != before.customerReadOffset {
-                try transaction.update(conversation)
+                try transaction.update(conversation, since: before)
                 transaction.afterCommit { [conversation] in bus.publish(.conversationChanged(conversation)) }
             } else if let mark = conversation.seenBy.first(where: { $0.user == caller.actor }),
                 !before.seenBy.contains(mark)

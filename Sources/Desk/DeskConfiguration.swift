@@ -16,6 +16,8 @@ public struct DeskConfiguration: Sendable {
     public var languageModel: LanguageModelEndpoint?
     /// Further servers of language models by their names, for versions that are asked there.
     public var endpoints: [String: LanguageModelEndpoint] = [:]
+    /// Servers of this machine that can be used without being configured.
+    public var localServers = LocalServer.usualPlaces
     /// What tokens cost at each endpoint that has a price.
     public var prices: [String: TokenPrice] = [:]
     /// How much language models may use.

@@ -35,17 +35,40 @@ struct ModelDesk: Sendable {
         self.clock = clock
     }
 
-    /// The endpoint of a name in the configuration.
+    /// The endpoint of a name in the configuration, or of a server of this machine at its usual port.
     func endpoint(_ route: String) -> LanguageModelEndpoint? {
-        route == ModelDesk.assistant
-            ? configuration.languageModel ?? configuration.endpoints[route] : configuration.endpoints[route]
+        if route == ModelDesk.assistant, let own = configuration.languageModel { return own }
+        return configuration.endpoints[route]
+            ?? configuration.localServers.first { $0.route == route }?.endpoint(for: "")
+    }
+
+    /// The endpoint of a name, or the fault of the field that names it.
+    func required(_ route: String, field: String) throws(Problem) -> LanguageModelEndpoint {
+        if let endpoint = endpoint(route) { return endpoint }
+        throw Problem(
+            FieldFault(
+                "must be an endpoint of the configuration (assistant.url, endpoints) or a server of this machine; "
+                    + "there are \(routes.joined(separator: ", "))"
+            ).within(field))
     }
 
     /// The names of all endpoints, sorted.
-    var routes: [String] {
-        let names = Set(configuration.endpoints.keys).union(
+    private var routes: [String] {
+        let names = Set(configuration.endpoints.keys).union(configuration.localServers.map(\.route)).union(
             configuration.languageModel == nil ? [] : [ModelDesk.assistant])
         return names.sorted()
+    }
+
+    /// The language models of this machine, as their servers offer them now; names of the configuration go before.
+    func localModels() async -> List<LocalModel> {
+        let places = configuration.localServers.filter { configuration.endpoints[$0.route] == nil }
+        let servers = await LocalServer.find(over: parts.transfer, places: places)
+        return List(
+            servers.flatMap { server in
+                server.models.map {
+                    LocalModel($0.text, server: server.name, route: server.route, url: server.url)
+                }
+            })
     }
 
     /// Registers the knowledge base and what the configuration names.
@@ -70,12 +93,7 @@ struct ModelDesk: Sendable {
             return try await parts.models.add(
                 ModelDescription(model: Answer.knowledgeBase, wire: Answer.knowledgeBase), by: caller, at: now)
         }
-        guard let endpoint = endpoint(request.route) else {
-            let known = routes.isEmpty ? "there is none yet" : "there are " + routes.joined(separator: ", ")
-            throw Problem(
-                FieldFault("must be an endpoint of the configuration (assistant.url, endpoints); \(known)")
-                    .within("route"))
-        }
+        let endpoint = try required(request.route, field: "route")
         var description = await description(
             endpoint.asking(for: request.model), route: request.route, prompt: request.prompt)
         description.parent = request.parent

@@ -27,11 +27,12 @@ import Transfer
         let silent = try LoopbackServer { $0.waitForPeerToClose() }
         let found = await LocalServer.find(
             over: transfer,
-            ports: [
+            places: [
                 ("silent", silent.port), ("empty", empty.port), ("page", page.port), ("gateway", gateway.port),
                 ("nobody", try LoopbackServer.deafPort()), ("Ollama", ollama.port),
-            ])
+            ].map { LocalServer.Place($0.0, route: $0.0.lowercased(), port: $0.1) })
         #expect(found.map(\.name) == ["Ollama"] && found.first?.url == "http://127.0.0.1:\(ollama.port)/v1")
+        #expect(found.first?.route == "ollama")
         let models = found.first?.models.map(\.text) ?? []
         #expect(models.count == 2 && models.first == "qwen2.5:3b" && !models[1].contains("\u{1B}"))
     }

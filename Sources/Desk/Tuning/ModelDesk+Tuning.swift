@@ -9,12 +9,7 @@ extension ModelDesk {
     ///
     /// - Throws: ``Problem`` `.invalidField` for an endpoint that the configuration does not name, or for the data.
     func tune(_ request: StartTuning, by caller: Caller, at now: Timestamp) async throws -> TrainingJob {
-        guard let endpoint = endpoint(request.endpoint) else {
-            let known = routes.isEmpty ? "there is none yet" : "there are " + routes.joined(separator: ", ")
-            throw Problem(
-                FieldFault("must be an endpoint of the configuration (assistant.url, endpoints); \(known)")
-                    .within("endpoint"))
-        }
+        let endpoint = try required(request.endpoint, field: "endpoint")
         guard endpoint.wire == .openai else {
             throw Problem(
                 FieldFault("must be an endpoint of OpenAI's protocol; \(request.endpoint) speaks another")

@@ -1,7 +1,7 @@
 extension Operations {
     /// Every operation about models, in the order of the references.
     static let models: [Route] = [
-        listModels.route, listBudgets.route, addModelVersion.route, deleteModelVersion.route,
+        listModels.route, listBudgets.route, listLocalModels.route, addModelVersion.route, deleteModelVersion.route,
         showClassifierReport.route,
         classifyText.route, moveAlias.route, listAliasMoves.route, listTrainings.route, startTraining.route,
         startTuning.route, cancelTraining.route, listDeployments.route, startDeployment.route, steerDeployment.route,
@@ -15,6 +15,11 @@ extension Operations {
     public static let listBudgets = Operation<Nothing, List<BudgetState>>(
         "listBudgets", .get, "/v1/budgets", scope: .modelsRead,
         summary: "List the budgets of language models; of those that everybody has, the fullest")
+
+    /// Looks for language models on the gateway's machine.
+    public static let listLocalModels = Operation<Nothing, List<LocalModel>>(
+        "listLocalModels", .get, "/v1/local-models", scope: .modelsDeploy,
+        summary: "Look for language models on the gateway's machine: Ollama, llama.cpp, LM Studio, vLLM")
 
     /// Registers a version of a chat model; one that is the same as another is that one.
     public static let addModelVersion = Operation<AddModelVersion, ModelVersion>(

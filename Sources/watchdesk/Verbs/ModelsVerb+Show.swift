@@ -67,44 +67,27 @@ extension ModelsVerb {
         static let configuration = CommandConfiguration(
             abstract: "Look for language models on this machine: Ollama, llama.cpp, LM Studio, vLLM.",
             discussion: """
-                Asks their usual ports of this machine for their models, and nothing else.
+                Asks their usual ports of this machine for their models, and nothing else. What is found can be
+                registered under its endpoint's name, without any configuration.
 
                 EXAMPLE:
                   watchdesk models discover
+                  watchdesk models add qwen2.5:3b --endpoint ollama
                 """)
 
         @OptionGroup var list: ListOptions
 
         func run() throws {
-            let found = try LocalModels.find().flatMap { server in server.models.map { Model(server, $0.text) } }
+            let found = try LocalModels.find().flatMap { server in
+                server.models.map { LocalModel($0.text, server: server.name, route: server.route, url: server.url) }
+            }
             Listing(
                 items: found,
-                columns: [.init("SERVER") { $0.server }, .init("URL") { $0.url }, .init("MODEL") { $0.model }],
-                empty: "None found. `assistant.url` names one elsewhere."
+                columns: [
+                    .init("SERVER") { $0.server }, .init("ENDPOINT") { $0.route }, .init("URL") { $0.url },
+                    .init("MODEL") { $0.model },
+                ], empty: "None found. `assistant.url` names one elsewhere."
             ).print(asJSON: list.json)
-        }
-
-        /// One model of a server.
-        struct Model: Record {
-            var server = ""
-            var url = ""
-            var model = ""
-
-            init() {}
-
-            init(_ server: LocalServer, _ model: String) {
-                (self.server, url, self.model) = (server.name, server.url, model)
-            }
-
-            static let recordName = "LocalModel"
-            static let summary = "A language model on this machine."
-            static let example = Model()
-
-            mutating func visit<Visitor: FieldVisitor>(_ visitor: inout Visitor) {
-                visitor.field("server", &server, "What runs there.")
-                visitor.field("url", &url, "Its address, for `assistant.url`.")
-                visitor.field("model", &model, "Its name, for `assistant.model`.")
-            }
         }
     }
 

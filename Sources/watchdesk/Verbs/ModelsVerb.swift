@@ -59,15 +59,17 @@ struct ModelsVerb: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Register a version of a chat model; nobody gets it before it is deployed.",
             discussion: """
-                The endpoint is one of the configuration: `assistant` for assistant.url, or one of `endpoints`.
+                The endpoint is one of the configuration: `assistant` for assistant.url, or one of `endpoints`; or a
+                server of the gateway's machine at its usual port: ollama, llama.cpp, lm-studio or vllm.
 
                 EXAMPLE:
                   watchdesk models add gpt-4o-mini --prompt-file friendly.txt --parent 2 --notes "friendlier"
+                  watchdesk models add qwen2.5:3b --endpoint ollama
                 """)
 
         @Argument(help: "The provider's name of the model, or knowledge-base.")
         var model: String
-        @Option(help: "The endpoint's name in the configuration.")
+        @Option(help: "The endpoint's name.")
         var endpoint: String = "assistant"
         @Option(help: "A file that says who the model is; the built-in text unless given.")
         var promptFile: String?
