@@ -82,6 +82,8 @@ public enum DeskAnswer: Equatable, Sendable {
     case trainings([TrainingJob])
     /// A training that was asked for or ended.
     case training(TrainingJob)
+    /// Language models that servers on the gateway's machine offer.
+    case localModels([LocalModel])
     /// How much language models may use, and have used.
     case budgets([BudgetState])
     /// What the evaluation of a classifier found.

@@ -118,6 +118,10 @@ public enum DeskRequest: Equatable, Sendable {
     case listBudgets
     /// Where names pointed before.
     case listAliasMoves
+    /// Language models that servers on the gateway's machine offer.
+    case listLocalModels
+    /// Register a version of a chat model.
+    case addModelVersion(AddModelVersion)
     /// Let a name point to another version.
     case moveAlias(MoveAlias)
     /// Begin to move traffic to another version.
@@ -126,6 +130,8 @@ public enum DeskRequest: Equatable, Sendable {
     case steerDeployment(SteerDeployment)
     /// Train a classifier on the desk's own conversations.
     case startTraining(StartTraining)
+    /// Fine-tune a model at a provider with the desk's own conversations.
+    case startTuning(StartTuning)
     /// End a training.
     case cancelTraining(TrainingReference)
     /// What was true at a moment of the past.

@@ -94,6 +94,7 @@ extension DeskRequest {
             .assignAlert, .createSilence, .expireSilence, .testReceiver, .showReport, .listBudgets, .listAliasMoves,
             .moveAlias,
             .startDeployment,
+            .listLocalModels, .addModelVersion, .startTuning,
             .steerDeployment, .startTraining, .cancelTraining:
             true
         default: false

@@ -32,6 +32,16 @@ struct UndoStep: Equatable, Sendable {
             let name = SafeText(untrusted: conversation.customerName, limit: 60).oneLine
             deed = "gave \(name) #\(asked.id) away"
             self.request = .claim(ClaimConversation(asked.id))
+        case (.moveAlias(let asked), .model):
+            guard let before = facts.models.values.first(where: { $0.aliases.contains(asked.name) }),
+                before.id != asked.version
+            else { return nil }
+            let name = SafeText(untrusted: asked.name, limit: 64).oneLine
+            deed = "let \(name) point to version \(asked.version)"
+            self.request = .moveAlias(MoveAlias(asked.name, to: before.id, reason: "undone"))
+        case (.startDeployment, .deployment(let deployment)):
+            deed = "began to try version \(deployment.canary)"
+            self.request = .steerDeployment(SteerDeployment(deployment.id, .rollBack))
         default: return nil
         }
     }

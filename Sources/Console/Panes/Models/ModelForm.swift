@@ -18,13 +18,21 @@ struct ModelForm: Equatable, Sendable {
         case moveBack(String, ID<ModelVersion>)
         /// Train on the desk's own conversations.
         case train
+        /// Fine-tune a model at a provider with the desk's own conversations.
+        case tune
+        /// Ask a version a share of the questions out of the customers' sight.
+        case shadow(ID<ModelVersion>)
+        /// Register a version of a chat model; what servers of the gateway's machine offer is proposed.
+        case register([LocalModel])
     }
 
     let deed: Deed
     private let what: SafeText
     var line: TextField
     private(set) var isSending = false
-    private(set) var problem: SafeText?
+    var problem: SafeText?
+    /// Which of the proposals stands in the line.
+    var proposed = 0
 
     init(_ deed: Deed, _ what: SafeText) {
         self.deed = deed
@@ -40,11 +48,19 @@ struct ModelForm: Equatable, Sendable {
         case .moveBack(let name, _):
             line = TextField(hint: "type \(SafeText(untrusted: name, limit: 64).oneLine) to confirm", limit: 64)
         case .train: line = TextField(hint: "intents from tags, or sentiment from ratings", limit: 64)
+        case .tune: line = TextField(hint: "endpoint and model, such as openai gpt-4o-mini-2024-07-18", limit: 300)
+        case .shadow:
+            line = TextField(hint: "the share of the questions, such as 10", limit: 8)
+            line.replace(with: "10")
+        case .register(let found):
+            line = TextField(hint: "endpoint and model, such as ollama qwen2.5:3b", limit: 300)
+            if let first = found.first { line.replace(with: ModelForm.proposal(first)) }
         }
     }
 
     mutating func take(_ key: Key) {
         problem = nil
+        if case .register(let found) = deed, propose(key, of: found) { return }
         _ = line.take(key)
     }
 
@@ -57,7 +73,7 @@ struct ModelForm: Equatable, Sendable {
         guard !isSending else { return }
         let word = line.text.text.filter { !$0.isWhitespace }
         guard !word.isEmpty else {
-            problem = "say the name"
+            problem = deed.isNamed ? "say the name" : "say what the line is for"
             return
         }
         switch deed {
@@ -69,6 +85,9 @@ struct ModelForm: Equatable, Sendable {
             guard word == name else { return refuse(word, name) }
             turn.ask(.moveAlias(MoveAlias(name, to: version, reason: "rolled back")))
         case .train: train(word, &turn)
+        case .tune: tune(&turn)
+        case .shadow(let version): shadow(version, word, &turn)
+        case .register: register(&turn)
         }
         if problem == nil { isSending = true }
     }
@@ -105,6 +124,9 @@ struct ModelForm: Equatable, Sendable {
         case .promote: "Promote"
         case .rollBack, .moveBack: "Roll back"
         case .train: "Train"
+        case .tune: "Fine-tune"
+        case .shadow: "Try out of sight"
+        case .register: "Register a version"
         }
     }
 
@@ -115,6 +137,10 @@ struct ModelForm: Equatable, Sendable {
         case .promote: StyledText("everybody gets it", .dim)
         case .rollBack, .moveBack: StyledText("at once, for everybody", .warning)
         case .train: StyledText("on the desk's own conversations", .dim)
+        case .tune: StyledText("the provider's price is paid", .warning)
+        case .shadow: StyledText("customers hear nothing of it", .dim)
+        case .register(let found):
+            StyledText(found.count > 1 ? "↑↓ \(proposed + 1) of \(found.count) found" : "nobody gets it yet", .dim)
         }
     }
 
