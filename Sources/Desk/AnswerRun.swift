@@ -31,7 +31,7 @@ struct AnswerRun: Sendable {
         guard let last = asked.last else { return }
         if state.tags.isEmpty, before.isEmpty { await file(asked) }
         let route = parts.models.route(ModelDesk.production, for: conversation.number)
-        let shadow = shadows.route(for: conversation, at: last.offset)
+        let beside = shadows.routes(for: conversation, at: last.offset, beside: route)
         var reason = AnswerRun.reasonForPerson(asked, after: before.last)
         if reason == nil {
             let said = (before + asked).filter { $0.author == .customer }.map(\.text)
@@ -43,7 +43,7 @@ struct AnswerRun: Sendable {
         } else {
             let answer = try await write(
                 open.question, last, by: route, within: models.budget(in: state, by: route))
-            if let answer, let shadow { shadows.offer(open.question, answered: answer, on: shadow) }
+            if let answer { for shadow in beside { shadows.offer(open.question, answered: answer, on: shadow) } }
         }
     }
 

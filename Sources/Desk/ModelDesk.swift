@@ -243,21 +243,21 @@ struct ModelDesk: Sendable {
     ///
     /// A failure here is written down: the customer has the answer already.
     func observe(_ conversation: ID<Conversation>, on route: ModelRoute?, failures: Set<FailureGuard>) async {
-        guard let route, route.deployment != nil else { return await observe(conversation, later: failures) }
+        guard let route, !route.deployments.isEmpty else { return await observe(conversation, later: failures) }
         do {
             let changed = try await parts.models.observe(
                 conversation.number, on: route, failures: failures, at: clock.now())
-            if let changed { await tell(of: changed) }
+            for deployment in changed { await tell(of: deployment) }
         } catch {
             configuration.log("how conversation \(conversation) went is not counted: \(error)")
         }
     }
 
-    /// Notes how several answers of a deployment went.
-    func observe(_ answers: [ObservedAnswer], of deployment: ID<Deployment>) async {
+    /// Notes how several answers went, at each of some deployments.
+    func observe(_ answers: [ObservedAnswer], of deployments: [ID<Deployment>]) async {
         do {
-            let changed = try await parts.models.observe(answers, of: deployment, at: clock.now())
-            if let changed { await tell(of: changed) }
+            let changed = try await parts.models.observe(answers, of: deployments, at: clock.now())
+            for deployment in changed { await tell(of: deployment) }
         } catch {
             configuration.log("how \(answers.count) answers went is not counted: \(error)")
         }
@@ -269,7 +269,7 @@ struct ModelDesk: Sendable {
             do {
                 let changed = try await parts.models.observe(
                     conversation.number, failure: failure, at: clock.now())
-                if let changed { await tell(of: changed) }
+                for deployment in changed { await tell(of: deployment) }
             } catch {
                 configuration.log("how conversation \(conversation) went is not counted: \(error)")
             }
@@ -298,7 +298,7 @@ struct ModelDesk: Sendable {
             alert.name = "model-deployment-paused"
             alert.severity = .warning
             alert.summary = "version \(deployment.canary) of \(deployment.name) goes no further: \(deployment.reason)"
-        case .canary, .promoted, .shadow: return
+        case .canary, .promoted, .shadow, .ended: return
         }
         alert.summary = String(alert.summary.prefix(400))
         alert.category = "model"

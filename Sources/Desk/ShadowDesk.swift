@@ -30,11 +30,13 @@ final class ShadowDesk: Sendable {
         (self.parts, self.models, self.clock, self.log) = (parts, models, clock, log)
     }
 
-    /// Which version is to be asked a question too; `nil` for one outside of the share.
+    /// Which versions are to be asked a question too; none for one outside of their shares, and none beside another
+    /// version that is tried: they are compared with the stable one.
     ///
     /// - Parameter offset: the question's place in its conversation.
-    func route(for conversation: ID<Conversation>, at offset: Int64) -> ShadowRoute? {
-        parts.models.shadow(of: ModelDesk.production, in: conversation.number, question: offset)
+    func routes(for conversation: ID<Conversation>, at offset: Int64, beside route: ModelRoute?) -> [ShadowRoute] {
+        guard route?.isCanary != true else { return [] }
+        return parts.models.shadows(of: ModelDesk.production, in: conversation.number, question: offset)
     }
 
     /// Takes a question that was answered; returns at once.

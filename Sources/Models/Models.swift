@@ -24,6 +24,9 @@ public final class Models: Sendable {
         var aliases: [String: ID<ModelVersion>] = [:]
         var deployments: [ID<Deployment>: Deployment] = [:]
         var salts: [ID<Deployment>: [UInt8]] = [:]
+        var places: [ID<Deployment>: Places] = [:]
+        /// The deployments under way that give a version conversations, oldest first, by their name.
+        var tried: [String: [ID<Deployment>]] = [:]
 
         /// Takes what the database has now; figures of drift are kept in memory only.
         mutating func take(_ fresh: Shelf) {
@@ -141,6 +144,7 @@ public final class Models: Sendable {
         Models.driftMigration,
         Migration("models-tuning-1", "ALTER TABLE training_job ADD COLUMN validation BLOB;"),
         Models.shadowMigration,
+        Models.neighboursMigration,
     ]
 
     /// Reads the versions; blocks until they are there.

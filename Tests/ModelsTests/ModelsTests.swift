@@ -19,15 +19,15 @@ import Vocabulary
             (start.isShadow, start.shadowShare) = (true, 1000)
             _ = try await models.start(start, by: admin, at: now)
             func chosen() -> [Bool] {
-                (1...10_000).map { models.shadow(of: "production", in: Int64($0 / 10), question: Int64($0)) != nil }
+                (1...10_000).map { !models.shadows(of: "production", in: Int64($0 / 10), question: Int64($0)).isEmpty }
             }
             let first = chosen()
             #expect(first == chosen())
             // Six standard deviations around a tenth.
             #expect((820...1180).contains(first.count { $0 }), "\(first.count { $0 })")
             // Nobody is answered by it.
-            #expect((1...2000).allSatisfy { models.route("production", for: $0)?.deployment == nil })
-            #expect(models.shadow(of: "fallback", in: 1, question: 1) == nil)
+            #expect((1...2000).allSatisfy { models.route("production", for: $0)?.deployments.isEmpty == true })
+            #expect(models.shadows(of: "fallback", in: 1, question: 1).isEmpty)
         }
     }
 

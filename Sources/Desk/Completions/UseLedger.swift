@@ -58,12 +58,12 @@ final class UseLedger: Sendable {
         } catch {
             models.configuration.log("\(waiting.count) completions are not counted: \(error)")
         }
-        for (deployment, entries) in Dictionary(grouping: waiting, by: \.route.deployment) {
-            guard let deployment else { continue }
+        for (deployments, entries) in Dictionary(grouping: waiting, by: \.route.deployments) where !deployments.isEmpty
+        {
             await models.observe(
                 entries.map {
                     ObservedAnswer(conversation: $0.thread, isCanary: $0.route.isCanary, failures: $0.failures)
-                }, of: deployment)
+                }, of: deployments)
         }
     }
 }

@@ -1,6 +1,8 @@
 public import Vocabulary
 
 /// Traffic that moves in steps from the version a name points to, to another; watched, and taken back when it is worse.
+///
+/// Several of a name may be under way at once: each tries another version beside the same stable one.
 public struct Deployment: Record {
     /// Where it stands.
     public enum Status: String, FieldChoice, Sendable {
@@ -14,6 +16,8 @@ public struct Deployment: Record {
         case promoted
         /// Nobody gets the new version any more.
         case rolledBack = "rolled_back"
+        /// Nobody gets the new version any more, because another that was tried beside it was promoted.
+        case ended
 
         /// Whether it is under way.
         public var isOpen: Bool { self == .canary || self == .paused || self == .shadow }
@@ -232,7 +236,7 @@ public struct SteerDeployment: Record {
         case step
         /// Leave the share as it is.
         case pause
-        /// Give everybody the new version and let the name point to it.
+        /// Give everybody the new version and let the name point to it; others that are tried are ended.
         case promote
         /// Give nobody the new version.
         case rollBack = "roll_back"

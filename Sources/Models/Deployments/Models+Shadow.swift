@@ -65,16 +65,18 @@ extension Models {
         ) STRICT;
         """)
 
-    /// Which version is asked a question beside the one that answers it; `nil` for a question outside of the share.
+    /// Which versions are asked a question beside the one that answers it; none for a question outside of their shares.
     ///
     /// A question is in the share when the keyed hash of its place lies below it: asked again, it is so again.
-    public func shadow(of name: String, in conversation: Int64, question: Int64) -> ShadowRoute? {
+    public func shadows(of name: String, in conversation: Int64, question: Int64) -> [ShadowRoute] {
         shelf.withLockedValue { shelf in
-            guard let open = shelf.deployments.values.first(where: { $0.name == name && $0.status == .shadow }),
-                let salt = shelf.salts[open.id], let share = open.shadowShare,
-                Models.place(of: conversation, question: question, salt: salt) < share
-            else { return nil }
-            return ShadowRoute(deployment: open.id, version: open.canary)
+            let open = shelf.deployments.values.filter { $0.name == name && $0.status == .shadow }
+            return open.sorted { $0.id < $1.id }.compactMap { open in
+                guard let salt = shelf.salts[open.id], let share = open.shadowShare,
+                    Models.place(of: conversation, question: question, salt: salt) < share
+                else { return nil }
+                return ShadowRoute(deployment: open.id, version: open.canary)
+            }
         }
     }
 

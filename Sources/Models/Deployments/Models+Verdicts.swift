@@ -8,16 +8,24 @@ extension Models {
     /// Who acts when nobody does.
     private static let desk = Caller.local(name: "watchdesk")
 
-    /// Carries out a change of a deployment and tells everybody after it is durable.
+    /// Carries out a change of a deployment, and of others that follow from it.
+    ///
+    /// - Returns: the first of them.
     func change(
-        _ body: @escaping @Sendable (Transaction) throws -> Rollout
+        _ body: @escaping @Sendable (Transaction) throws -> [Rollout]
     ) async throws -> Deployment {
+        guard let first = try await changeAll(body).first else { throw Problem(.notFound, "there is no deployment") }
+        return first
+    }
+
+    /// Carries out changes of deployments that the body has saved, and tells everybody after they are durable.
+    func changeAll(
+        _ body: @escaping @Sendable (Transaction) throws -> [Rollout]
+    ) async throws -> [Deployment] {
         let shelf = shelf
         let bus = bus
         return try await database.write { transaction in
-            let rollout = try body(transaction)
-            let deployment = rollout.deployment
-            try Models.save(rollout, in: transaction)
+            let changed = try body(transaction).map(\.deployment)
             let fresh = try Models.read(transaction)
             transaction.afterCommit {
                 let moved = shelf.withLockedValue { shelf in
@@ -26,9 +34,9 @@ extension Models {
                     return Models.moved(from: old, to: shelf)
                 }
                 for version in moved { bus.publish(.modelChanged(version)) }
-                bus.publish(.deploymentChanged(deployment))
+                for deployment in changed { bus.publish(.deploymentChanged(deployment)) }
             }
-            return deployment
+            return changed
         }
     }
 
@@ -38,11 +46,20 @@ extension Models {
     }
 
     static func rollout(_ id: ID<Deployment>, in transaction: Transaction) throws -> Rollout {
-        let stored = try transaction.first("SELECT record, evidence FROM deployment WHERE id = ?", id) { row in
-            (record: try row[0] as String, evidence: try row[1] as String)
+        let stored = try transaction.first(
+            "SELECT record, evidence, places, salt FROM deployment WHERE id = ?", id
+        ) { row in
+            (
+                record: try row[0] as String, evidence: try row[1] as String, places: try row[2] as String,
+                salt: try row[3] as [UInt8]
+            )
         }
         guard let stored else { throw Problem(.notFound, "there is no deployment \(id)") }
-        return try Rollout(record: stored.record, evidence: stored.evidence)
+        var rollout = try Rollout(record: stored.record, evidence: stored.evidence)
+        if !stored.places.isEmpty { rollout.circle.places = try Places(text: stored.places) }
+        rollout.circle.salt = stored.salt
+        rollout.circle.neighbours = try neighbours(of: id, salt: stored.salt, in: transaction)
+        return rollout
     }
 
     /// Counts what happened in a conversation; each kind of failure once.
@@ -51,6 +68,7 @@ extension Models {
     ) throws -> [Rollout.Verdict] {
         let (conversation, isCanary, failures) = (answer.conversation, answer.isCanary, answer.failures)
         let id = rollout.deployment.id
+        guard try !isOfAnother(conversation, rollout.circle, in: transaction) else { return [] }
         let known: Int64? = try transaction.value(
             "SELECT failures FROM deployment_conversation WHERE deployment = ? AND conversation = ?", id, conversation)
         var verdicts: [Rollout.Verdict] = []
@@ -71,37 +89,43 @@ extension Models {
         return verdicts
     }
 
+    /// - Returns: other deployments that were changed by it.
     static func carryOut(
         _ verdict: Rollout.Verdict, on rollout: inout Rollout, at now: Timestamp, in transaction: Transaction
-    ) throws {
+    ) throws -> [Rollout] {
         // A verdict before may have ended it.
-        guard rollout.deployment.status.isOpen else { return }
+        guard rollout.deployment.status.isOpen else { return [] }
         switch verdict {
-        case .wait: break
+        case .wait: return []
         case .step:
-            try step(&rollout, because: "the step went well", by: desk, at: now, in: transaction)
+            return try step(&rollout, because: "the step went well", by: desk, at: now, in: transaction)
         case .promote:
-            try promote(&rollout, because: "every step went well", by: desk, at: now, in: transaction)
+            return try promote(&rollout, because: "every step went well", by: desk, at: now, in: transaction)
         case .pause(let reason): try pause(&rollout, because: reason, by: desk, at: now, in: transaction)
         case .rollBack(let reason): try rollBack(&rollout, because: reason, by: desk, at: now, in: transaction)
         }
+        return []
     }
 
+    /// - Returns: other deployments that were changed by it.
     static func step(
         _ rollout: inout Rollout, because reason: String, by caller: Caller, at now: Timestamp,
         in transaction: Transaction
-    ) throws {
+    ) throws -> [Rollout] {
+        let before = rollout.deployment.status
         // Going on after a pause leaves the share as it is, unless the step had its conversations.
-        let isPaused = rollout.deployment.status == .paused
-        if isPaused, rollout.deployment.stepConversations < rollout.deployment.leastConversations {
+        if before == .paused, rollout.deployment.stepConversations < rollout.deployment.leastConversations {
             rollout.deployment.status = .canary
         } else {
+            try requireRoom(for: rollout, field: "act")
             rollout.step(at: now)
         }
         rollout.deployment.reason = reason
+        let who = rollout.circle.tried.isEmpty ? "" : "version \(rollout.deployment.canary) gets "
         try note(
             "deployment.step", of: rollout.deployment, by: caller, at: now,
-            "\(rollout.deployment.share) of 10000: \(reason)", in: transaction)
+            "\(who)\(rollout.deployment.share) of 10000: \(reason)", in: transaction)
+        return before == .shadow ? try shareAlpha(with: &rollout, in: transaction) : []
     }
 
     static func pause(
@@ -115,16 +139,22 @@ extension Models {
             "version \(rollout.deployment.canary) paused: \(reason)", in: transaction)
     }
 
+    /// - Returns: the others that it ended.
     static func promote(
         _ rollout: inout Rollout, because reason: String, by caller: Caller, at now: Timestamp,
         in transaction: Transaction
-    ) throws {
+    ) throws -> [Rollout] {
+        let others = try endOthers(than: rollout, by: caller, at: now, in: transaction)
         rollout.deployment.status = .promoted
         rollout.deployment.share = 10_000
         rollout.deployment.endedAt = now
         rollout.deployment.reason = reason
+        if !others.isEmpty {
+            rollout.deployment.reason += "; ended: \(Circle.words(others.map(\.deployment.canary)))"
+        }
         try point(
             rollout.deployment.name, to: rollout.deployment.canary, because: reason, by: caller, at: now, transaction)
+        return others
     }
 
     /// Takes back what is under way for a name.
@@ -140,8 +170,8 @@ extension Models {
 
     static func save(_ rollout: Rollout, in transaction: Transaction) throws {
         try transaction.run(
-            "UPDATE deployment SET record = ?, evidence = ? WHERE id = ?", rollout.deployment.json,
-            rollout.evidenceText, rollout.deployment.id)
+            "UPDATE deployment SET record = ?, evidence = ?, places = ? WHERE id = ?", rollout.deployment.json,
+            rollout.evidenceText, rollout.circle.places.text, rollout.deployment.id)
     }
 
     static func rollBack(

@@ -23,8 +23,12 @@ struct Rollout: Equatable, Sendable {
     static let voidAt = 1000.0
     /// A step may have this many times its least conversations before it counts as inconclusive.
     static let patience: Int64 = 10
+    /// The chance that any of the equally good versions that are tried at once is taken back.
+    static let alpha = 0.01
 
     var deployment: Deployment
+    /// Its conversations, and the other versions that are tried beside the same stable one.
+    var circle = Circle()
     var evidence: [FailureGuard: MixtureEvidence] = [:]
     var ratio = MixtureEvidence.ofProportions
     /// Conversations of the new version that failed one after the other, and of the stable one.
@@ -33,11 +37,22 @@ struct Rollout: Equatable, Sendable {
 
     init(_ deployment: Deployment) {
         self.deployment = deployment
+        circle.places = Places(first: deployment.share)
         describe()
     }
 
-    /// The new version's share, 0 to 1.
-    private var share: Double { Double(deployment.share) / 10_000 }
+    /// The new version's share of the conversations that it and the stable one have, 0 to 1.
+    ///
+    /// What other tried versions have is no part of the comparison.
+    private var share: Double {
+        deployment.share > 0 ? Double(deployment.share) / Double(10_000 - circle.taken) : 0
+    }
+
+    /// The largest share that it can have beside the others.
+    var room: Int64 { 10_000 - circle.taken }
+
+    /// The share of its next step.
+    var nextShare: Int64 { deployment.steps.first { $0 > deployment.share } ?? 10_000 }
 
     /// The evidence at which a guard takes the new version back: the allowed chance is shared by all of them.
     private var limit: Double { Double(FailureGuard.allCases.count) / deployment.alpha }
@@ -86,7 +101,7 @@ struct Rollout: Equatable, Sendable {
                     + "\(worst.stable) of \(deployment.stableConversations) before; odds "
                     + "1 : \(Int(min(worst.evidence, 1e9).rounded())) against the new version")
         }
-        if deployment.share >= 10_000 {
+        if deployment.share >= room {
             // Nobody has the stable version any more, so there is nothing to compare with but what came before.
             return canaryRow >= 2 * Rollout.hardStop ? .rollBack("\(canaryRow) answers in a row failed") : .wait
         }
@@ -112,7 +127,16 @@ struct Rollout: Equatable, Sendable {
         let new = ShareBounds(hits: deployment.canaryFailures, of: deployment.canaryConversations, alpha: alpha)
         let old = ShareBounds(hits: deployment.stableFailures, of: deployment.stableConversations, alpha: alpha)
         let isGoodEnough = new.high - old.low <= Double(deployment.margin) / 10_000
-        if isGoodEnough { return deployment.share >= 10_000 ? .promote : .step }
+        if isGoodEnough {
+            if deployment.share >= 10_000 { return .promote }
+            guard circle.tried.isEmpty || nextShare < room else {
+                return .pause(
+                    "the step went well, but its next share, \(Decimals.percent(Double(nextShare) / 10_000)), would "
+                        + "leave the stable version none to be compared with: "
+                        + "\(Decimals.percent(Double(circle.taken) / 10_000)) are with \(circle.words)")
+            }
+            return .step
+        }
         guard deployment.stepConversations >= deployment.leastConversations * Rollout.patience else { return .wait }
         return .pause(
             "after \(deployment.stepConversations) conversations of this step it is not certain that at most "
@@ -129,12 +153,19 @@ struct Rollout: Equatable, Sendable {
         deployment.stepAt = now
     }
 
-    /// Goes to the next share.
+    /// Goes to the next share, for which there must be room.
     mutating func step(at now: Timestamp) {
-        deployment.share = deployment.steps.first { $0 > deployment.share } ?? 10_000
+        deployment.share = nextShare
+        circle.grow(to: deployment.share)
         deployment.stepConversations = 0
         deployment.stepAt = now
         deployment.status = .canary
+    }
+
+    /// Leaves it this chance of being taken back although it is equally good; never more than it had.
+    mutating func spend(atMost alpha: Double) {
+        deployment.alpha = min(deployment.alpha, alpha)
+        describe()
     }
 
     private mutating func describe() {

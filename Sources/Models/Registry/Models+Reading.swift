@@ -11,12 +11,17 @@ extension Models {
             (name: try row[0] as String, version: try row[1] as ID<ModelVersion>)
         }
         shelf.aliases = Dictionary(uniqueKeysWithValues: aliases.map { ($0.name, $0.version) })
-        try snapshot.forEach("SELECT id, record, salt FROM deployment WHERE record != '' ORDER BY id DESC LIMIT 200") {
-            row in
+        try snapshot.forEach(
+            "SELECT id, record, salt, places FROM deployment WHERE record != '' ORDER BY id DESC LIMIT 200"
+        ) { row in
             let id: ID<Deployment> = try row[0]
-            shelf.deployments[id] = try Deployment.read(try JSONParser.parse(try row[1] as String), .natural)
+            let record = try Deployment.read(try JSONParser.parse(try row[1] as String), .natural)
+            shelf.deployments[id] = record
             shelf.salts[id] = try row[2]
+            shelf.places[id] = try places(try row[3], of: record)
         }
+        let tried = shelf.deployments.values.filter { $0.status.isOpen && $0.status != .shadow }
+        shelf.tried = Dictionary(grouping: tried, by: \.name).mapValues { $0.map(\.id).sorted() }
         try snapshot.forEach("SELECT version, slot, first_token, total FROM model_delay") { row in
             shelf.delays[try row[0], default: DelayWindow()].put(
                 firstToken: try row[2], total: try row[3], slot: try row[1])

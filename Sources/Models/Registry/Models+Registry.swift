@@ -108,7 +108,14 @@ extension Models {
                 throw Problem(
                     FieldFault("must be a \(old.kind.rawValue) version, as \(request.name) is").within("version"))
             }
-            if let open = shelf.deployments.values.first(where: { $0.name == request.name && $0.status.isOpen }) {
+            let open = shelf.deployments.values.filter { $0.name == request.name && $0.status.isOpen }
+            if open.count > 1 {
+                throw Problem(
+                    .inUse,
+                    "\(Circle.words(open.map(\.canary).sorted())) are tried under \(request.name): promote one, or "
+                        + "take them back")
+            }
+            if let open = open.first {
                 throw Problem(
                     .inUse, "deployment \(open.id) of \(request.name) is under way: promote it or take it back")
             }

@@ -10,10 +10,12 @@ extension ModelsVerb {
             discussion: """
                 It is taken back by itself when it fails more often than the version before: errors, empty, slow or \
                 withheld answers, customers who ask for a person or are dissatisfied. With --now everybody gets it at once; \
-                with --shadow it answers a share of the questions out of the customers' sight, until `models step`.
+                with --shadow it answers a share of the questions out of the customers' sight, until `models step`. \
+                Up to four versions are tried at once, each beside the same stable one.
 
                 EXAMPLES:
                   watchdesk models deploy production 4
+                  watchdesk models deploy production 5 --share 10
                   watchdesk models deploy production 4 --steps 10,50,100 --conversations 200
                   watchdesk models deploy production 4 --shadow --share 20
                   watchdesk models deploy intents 6 --now
@@ -33,8 +35,9 @@ extension ModelsVerb {
         var now = false
         @Flag(help: "Have it answer questions out of the customers' sight first.")
         var shadow = false
-        @Option(help: "The share of the questions in percent that it answers so.")
-        var share: Double = 10
+        @Option(
+            help: "The share in percent that it begins with; with --shadow that of the questions it answers so (10).")
+        var share: Double?
         @Flag(help: "Although it was taken back within the last hours.")
         var again = false
         @Option(help: "Why, for the history.")
@@ -44,7 +47,7 @@ extension ModelsVerb {
 
         func run() throws {
             guard !(now && shadow) else { throw Failure("--now and --shadow exclude each other", status: 2) }
-            guard (0.01...100).contains(share) else { throw Failure("--share must be 0.01 to 100", status: 2) }
+            guard (0.01...100).contains(share ?? 10) else { throw Failure("--share must be 0.01 to 100", status: 2) }
             if now {
                 let move = MoveAlias(name, to: ID(id), reason: reason)
                 let version = try DeskAccess.use(common) { client in
@@ -59,7 +62,12 @@ extension ModelsVerb {
             (request.leastConversations, request.isAgain) = (conversations, again)
             guard (0...100).contains(margin) else { throw Failure("--margin must be 0 to 100", status: 2) }
             request.margin = Int64((margin * 100).rounded())
-            (request.isShadow, request.shadowShare) = (shadow, Int64((share * 100).rounded()))
+            let first = share.map { Int64(($0 * 100).rounded()) }
+            if shadow {
+                (request.isShadow, request.shadowShare) = (true, first ?? 1000)
+            } else if let first {
+                request.steps = [first] + request.steps.filter { $0 > first }
+            }
             let asked = request
             let deployment = try DeskAccess.use(common) { client in
                 try await client.call(Operations.startDeployment, asked)
@@ -113,7 +121,7 @@ extension ModelsVerb {
     struct Step: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Go to the next share, out of the shadow, or on after a pause.",
-            discussion: "EXAMPLE:\n  watchdesk models step production")
+            discussion: "EXAMPLES:\n  watchdesk models step production\n  watchdesk models step production 5")
 
         @OptionGroup var target: Target
 
@@ -134,7 +142,8 @@ extension ModelsVerb {
     struct Promote: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give the new version to everybody and let the name point to it.",
-            discussion: "EXAMPLE:\n  watchdesk models promote production --reason \"two days without a complaint\"")
+            discussion: "Ends the others that are tried.\n\n"
+                + "EXAMPLE:\n  watchdesk models promote production --reason \"two days without a complaint\"")
 
         @OptionGroup var target: Target
 
@@ -146,10 +155,12 @@ extension ModelsVerb {
         static let configuration = CommandConfiguration(
             commandName: "rollback", abstract: "Take the last change of a name back, at once and for everybody.",
             discussion: """
-                Ends the deployment that is under way; without one, the name points to the version before again.
+                Ends the deployment that is under way; without one, the name points to the version before again. \
+                Of several versions that are tried, say which.
 
-                EXAMPLE:
+                EXAMPLES:
                   watchdesk models rollback production --reason "answers were worse"
+                  watchdesk models rollback production 5
                 """)
 
         @OptionGroup var target: Target
@@ -157,19 +168,21 @@ extension ModelsVerb {
         func run() throws { try target.rollBack() }
     }
 
-    /// The name of a deployment, and why.
+    /// The name of a deployment, of several its version, and why.
     struct Target: ParsableArguments {
         @Argument(help: "The name, such as production.")
         var name: String
+        @Argument(help: "The version's number, where several are tried.")
+        var version: Int64?
         @Option(help: "Why, for the history.")
         var reason: String = ""
         @OptionGroup var list: ListOptions
         @OptionGroup var common: CommonOptions
 
         func steer(_ act: SteerDeployment.Act) throws {
-            let (name, reason) = (name, reason)
+            let (name, version, reason) = (name, version, reason)
             let deployment = try DeskAccess.use(common) { client in
-                guard let open = try await Target.open(name, at: client) else {
+                guard let open = try await Target.open(name, version, at: client) else {
                     throw Failure("no deployment of \(name) is under way; `watchdesk models deployments` lists them")
                 }
                 return try await client.call(
@@ -179,9 +192,9 @@ extension ModelsVerb {
         }
 
         func rollBack() throws {
-            let (name, reason, isJSON) = (name, reason, list.json)
+            let (name, version, reason, isJSON) = (name, version, reason, list.json)
             let text = try DeskAccess.use(common) { client in
-                if let open = try await Target.open(name, at: client) {
+                if let open = try await Target.open(name, version, at: client) {
                     let deployment = try await client.call(
                         Operations.steerDeployment, SteerDeployment(open.id, .rollBack, reason: reason))
                     return isJSON ? deployment.json + "\n" : ModelsVerb.line(deployment)
@@ -199,11 +212,38 @@ extension ModelsVerb {
             Output.write(text)
         }
 
-        private static func open(_ name: String, at client: any DeskClient) async throws -> Deployment? {
-            try await client.call(Operations.listDeployments, Nothing()).items.first {
-                $0.name == name && $0.status.isOpen
-            }
+        private static func open(
+            _ name: String, _ version: Int64?, at client: any DeskClient
+        ) async throws -> Deployment? {
+            try ModelsVerb.open(
+                name, version, among: try await client.call(Operations.listDeployments, Nothing()).items)
         }
+    }
+
+    /// The deployment that is meant; `nil` when none of the name is under way.
+    ///
+    /// - Throws: ``Failure`` that names the choices when several are, or none tries the version.
+    static func open(_ name: String, _ version: Int64?, among all: [Deployment]) throws -> Deployment? {
+        let open = all.filter { $0.name == name && $0.status.isOpen }.sorted { $0.id < $1.id }
+        let choices = open.map { "\($0.canary) (\(ModelsVerb.share($0)))" }.joined(separator: ", ")
+        guard let version else {
+            guard open.count < 2 else {
+                throw Failure("several versions are tried under \(name); say which: \(choices)", status: 2)
+            }
+            return open.first
+        }
+        guard let meant = open.first(where: { $0.canary == ID(version) }) else {
+            throw Failure(
+                "version \(version) is not tried under \(name)"
+                    + (open.isEmpty ? "; `watchdesk models deployments` lists what was" : "; tried are \(choices)"))
+        }
+        return meant
+    }
+
+    /// What a deployment gives its version, in words.
+    private static func share(_ deployment: Deployment) -> String {
+        deployment.status == .shadow
+            ? "in the shadow" : Decimals.percent(Double(deployment.share) / 10_000)
     }
 
     static func line(_ deployment: Deployment) -> String {
@@ -216,6 +256,7 @@ extension ModelsVerb {
             case .paused: "stays at \(share) of the conversations of"
             case .promoted: "is now"
             case .rolledBack: "was taken back from"
+            case .ended: "is no longer tried under"
             }
         return "Deployment \(deployment.id): version \(deployment.canary) \(state) \(deployment.name). "
             + "\(SafeText(untrusted: deployment.reason).oneLine.text)\n"

@@ -16,7 +16,10 @@ struct ModelsLayout {
             room = rect.droppingBottom(ModelForm.rows)
         }
         whole = room
-        let hasTraffic = facts.newestDeployment != nil
+        let traffic = ModelsPane.traffic(state, facts)
+        let hasTraffic = traffic != nil
+        // Several versions need a line each.
+        let more = traffic.map { $0.all.count > 1 ? $0.all.count : 0 } ?? 0
         let hasTraining = facts.newestTraining != nil
         if room.columns >= 120, room.rows >= 16, hasTraffic || hasTraining {
             let side = room.right(room.columns * 2 / 5)
@@ -24,15 +27,17 @@ struct ModelsLayout {
             let rows = ModelsLayout.detailRows(in: main)
             detail = main.bottom(rows)
             list = main.droppingBottom(rows)
-            let trafficRows = hasTraffic ? (hasTraining ? min(TrafficTile.rows, side.rows * 3 / 5) : side.rows) : 0
-            if hasTraffic { traffic = side.top(trafficRows) }
+            let trafficRows =
+                hasTraffic ? (hasTraining ? min(TrafficTile.rows + more, side.rows * 3 / 5) : side.rows) : 0
+            if hasTraffic { self.traffic = side.top(trafficRows) }
             if hasTraining { training = side.droppingTop(trafficRows) }
             return
         }
         // What is under way comes before what is known anyway.
         if facts.openDeployment != nil, room.rows >= 11 {
-            traffic = room.bottom(min(9, room.rows - 6))
-            room = room.droppingBottom(traffic?.rows ?? 0)
+            let rows = min(9 + more, room.rows - 6)
+            self.traffic = room.bottom(rows)
+            room = room.droppingBottom(rows)
         }
         if facts.runningTraining != nil, room.rows >= 10 {
             training = room.bottom(5)

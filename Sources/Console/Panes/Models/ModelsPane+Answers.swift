@@ -64,6 +64,7 @@ extension ModelsPane {
         case .paused: "The share stays as it is."
         case .promoted: "Version \(deployment.canary) answers everybody."
         case .rolledBack: "Version \(deployment.canary) was taken back: nobody gets it any more."
+        case .ended: "Version \(deployment.canary) is no longer tried."
         }
     }
 }

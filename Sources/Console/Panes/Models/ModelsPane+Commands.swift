@@ -40,16 +40,19 @@ extension ModelsPane {
             Command(
                 .character("R"), title: "roll back",
                 purpose:
-                    "Take the deployment under way back; without one, let the name of the version under the cursor point to the one before.",
-                action: .rollBack, scope: .modelsDeploy, rank: 2, applies: isAtList),
+                    "Take the deployment under way back (of several, the cursor's); without one, let the name of the version under the cursor point to the one before.",
+                action: .rollBack, scope: .modelsDeploy, rank: 2, applies: isAtList, obstacle: obstacleToRollBack),
             Command(
-                .character("s"), title: "step", purpose: "Give the new version its next share, or go on after a pause.",
+                .character("s"), title: "step",
+                purpose: "Give the new version (of several, the cursor's) its next share, or go on after a pause.",
                 action: .step, scope: .modelsDeploy, rank: 4, applies: isAtList, obstacle: obstacleToSteer),
             Command(
-                .character("p"), title: "pause", purpose: "Leave the new version's share as it is.",
+                .character("p"), title: "pause",
+                purpose: "Leave the new version's share as it is (of several, the cursor's).",
                 action: .pause, scope: .modelsDeploy, applies: isAtList, obstacle: obstacleToSteer),
             Command(
-                .character("P"), title: "promote", purpose: "Give the new version to everybody and end the deployment.",
+                .character("P"), title: "promote",
+                purpose: "Give the new version (of several, the cursor's) to everybody and end the deployment.",
                 action: .promote, scope: .modelsDeploy, applies: isAtList, obstacle: obstacleToSteer),
             Command(
                 .character("c"), title: "compare",
@@ -101,11 +104,20 @@ extension ModelsPane {
         guard let model = chosen(state, scene.facts) else { return "there is no version" }
         guard model.record.kind == .chat else { return "a classifier is given to everybody at once: D" }
         if model.aliases.contains("production") { return "production points to it already" }
-        return scene.facts.openDeployment.map { "deployment \($0.id) is under way" }
+        let open = scene.facts.openDeployments
+        if let own = open.first(where: { $0.canary == model.id }) { return "deployment \(own.id) tries it already" }
+        return open.count { $0.name == "production" } >= 4 ? "four versions are tried already" : nil
     }
 
     private static func obstacleToSteer(_ state: State, _ scene: Scene) -> SafeText? {
-        scene.facts.openDeployment == nil ? "no deployment is under way" : nil
+        if scene.facts.openDeployment == nil { return "no deployment is under way" }
+        return obstacleToRollBack(state, scene)
+    }
+
+    private static func obstacleToRollBack(_ state: State, _ scene: Scene) -> SafeText? {
+        let open = scene.facts.openDeployments
+        return open.isEmpty || traffic(state, scene.facts)?.isMeant == true
+            ? nil : "\(open.count) are tried: put the cursor on one"
     }
 
     private static func obstacleToCompare(_ state: State, _ scene: Scene) -> SafeText? {
@@ -141,11 +153,11 @@ extension ModelsPane {
             refilter(&state, facts)
         case .deploy: chosen(state, facts).map { state.form = ModelForm(.deploy($0.id), $0.name) }
         case .moveName: chosen(state, facts).map { state.form = ModelForm(.move($0.id), $0.name) }
-        case .step: facts.openDeployment.map { turn.ask(.steerDeployment(SteerDeployment($0.id, .step))) }
-        case .pause: facts.openDeployment.map { turn.ask(.steerDeployment(SteerDeployment($0.id, .pause))) }
-        case .promote: facts.openDeployment.map { state.form = ModelForm(.promote($0), name(of: $0.canary, facts)) }
+        case .step: meant(state, facts).map { turn.ask(.steerDeployment(SteerDeployment($0.id, .step))) }
+        case .pause: meant(state, facts).map { turn.ask(.steerDeployment(SteerDeployment($0.id, .pause))) }
+        case .promote: meant(state, facts).map { state.form = ModelForm(.promote($0), consequence(of: $0, facts)) }
         case .rollBack:
-            if let open = facts.openDeployment {
+            if let open = meant(state, facts) {
                 state.form = ModelForm(.rollBack(open), name(of: open.canary, facts))
             } else {
                 // Where the name pointed before is in its history at the desk.
@@ -183,6 +195,14 @@ extension ModelsPane {
         state.form = ModelForm(.moveBack(wanted, before), "\(name(of: before, turn.facts)) serves again")
     }
 
+    /// The version that is promoted, and what else ends by it.
+    private static func consequence(of deployment: Deployment, _ facts: DeskFacts) -> SafeText {
+        let others = facts.openDeployments.filter { $0.name == deployment.name && $0.id != deployment.id }
+        let promoted = name(of: deployment.canary, facts)
+        guard !others.isEmpty else { return promoted }
+        return "\(promoted); it ends \(others.map { name(of: $0.canary, facts) }.joined(separator: " and "))"
+    }
+
     private static func name(of id: ID<ModelVersion>, _ facts: DeskFacts) -> SafeText {
         facts.models[id]?.name ?? "version \(id)"
     }
@@ -196,6 +216,9 @@ extension ModelsPane {
 }
 
 extension DeskFacts {
+    /// The deployments under way, the oldest first.
+    var openDeployments: [Deployment] { deployments.values.filter(\.status.isOpen).sorted { $0.id < $1.id } }
+
     /// The deployment under way, the newest first.
     var openDeployment: Deployment? {
         deployments.values.filter(\.status.isOpen).max { $0.id < $1.id }

@@ -12,8 +12,8 @@ extension ModelsPane {
         } else {
             drawList(state, scene, in: layout.list, on: &frame)
             if let rect = layout.detail { drawDetail(state, scene, in: rect, on: &frame) }
-            if let rect = layout.traffic, let deployment = scene.facts.newestDeployment {
-                TrafficTile(deployment: deployment, scene: scene).draw(in: rect, on: &frame)
+            if let rect = layout.traffic, let traffic = traffic(state, scene.facts) {
+                TrafficTile(deployment: traffic.shown, all: traffic.all, scene: scene).draw(in: rect, on: &frame)
             }
             if let rect = layout.training, let job = scene.facts.newestTraining {
                 TrainingTile(job: job, scene: scene).draw(in: rect, on: &frame)
@@ -58,8 +58,8 @@ extension ModelsPane {
     /// The names that customers and agents are served by; that the configuration names it too says nothing more.
     private static func serves(_ model: ModelRow, _ scene: Scene) -> StyledText {
         let names = model.aliases.filter { $0 != "configured" }
-        if names.isEmpty, scene.facts.openDeployment?.canary == model.id {
-            return StyledText(scene.facts.openDeployment?.status == .shadow ? "shadow" : "canary", .accent)
+        if names.isEmpty, let own = scene.facts.openDeployments.last(where: { $0.canary == model.id }) {
+            return StyledText(own.status == .shadow ? "shadow" : "canary", .accent)
         }
         return StyledText(names.joined(separator: " "), .strong)
     }

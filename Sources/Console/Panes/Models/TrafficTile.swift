@@ -4,7 +4,10 @@ internal import Vocabulary
 
 /// A deployment: how its traffic is split, how far it is, and the evidence against the new version.
 struct TrafficTile {
+    /// The deployment whose evidence is shown.
     let deployment: Deployment
+    /// All that are under way for its name, the oldest first.
+    let all: [Deployment]
     let scene: Scene
     var isFocused = false
 
@@ -21,7 +24,12 @@ struct TrafficTile {
             return lines.line(0)
         }
         guard inside.rows > 0 else { return }
-        drawSplit(in: next(), on: &frame)
+        if all.count > 1 {
+            let arms = ArmLines(all: all, shown: deployment.id, facts: scene.facts)
+            for row in 0...all.count where lines.rows > 0 { arms.draw(row, in: next(), on: &frame) }
+        } else {
+            drawSplit(in: next(), on: &frame)
+        }
         if lines.rows > 0 { frame.write(styled: progress, in: next()) }
         if deployment.status == .shadow, let shadow = deployment.shadow {
             for line in ShadowLines.of(shadow) where lines.rows > 0 { frame.write(styled: line, in: next()) }
@@ -36,12 +44,14 @@ struct TrafficTile {
     }
 
     private var state: StyledText {
-        switch deployment.status {
+        if all.count > 1 { return StyledText("✦ \(all.count) tried", .accent) }
+        return switch deployment.status {
         case .shadow: StyledText("shadow: nobody hears it", .accent)
         case .canary: StyledText("✦ canary", .accent)
         case .paused: StyledText("▲ paused", .warning)
         case .promoted: StyledText("✔ promoted", .ok)
         case .rolledBack: StyledText("■ rolled back", .critical)
+        case .ended: StyledText("○ ended", .dim)
         }
     }
 
@@ -117,7 +127,7 @@ struct TrafficTile {
     /// About the logarithm to base 2: exact at powers of two, straight between them.
     private static func doublings(_ odds: Double) -> Double { Double(odds.exponent) + odds.significand - 1 }
 
-    private static func whole(_ odds: Double) -> String {
+    static func whole(_ odds: Double) -> String {
         odds < 10 ? "\(Int(odds * 10) / 10).\(Int(odds * 10) % 10)" : "\(Int(min(odds, 1e9)))"
     }
 }
