@@ -123,7 +123,10 @@ import Vocabulary
         admin.answer(.listAliasMoves, .aliasMoves([move]))
         admin.type("production")
         admin.press(.enter)
-        #expect(admin.look() == [.moveAlias(MoveAlias("production", to: ID(99), reason: "rolled back"))])
+        #expect(
+            admin.look() == [
+                .moveAlias(MoveAlias("production", to: ID(99), reason: "rolled back"), from: Desk.models[0].id)
+            ])
     }
 
     @Test func `a version that was deleted is gone`() {

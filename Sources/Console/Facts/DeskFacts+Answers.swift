@@ -64,7 +64,7 @@ extension DeskFacts {
         case .moment, .processes, .signalled, .history, .incident, .preview, .silence, .receivers, .noticeTest, .draft,
             .replies, .found,
             .silences, .report, .aliasMoves, .suggestion, .availability, .passages, .colleagues, .macros, .views,
-            .customer, .budgets, .done:
+            .customer, .budgets, .localModels, .done:
             return []
         }
     }

@@ -12,7 +12,7 @@ extension DeskRequest {
         case .listLocalModels: .localModels(try await client.call(Operations.listLocalModels, Nothing()).items)
         case .addModelVersion(let input): .model(try await client.call(Operations.addModelVersion, input))
         case .startTuning(let input): .training(try await client.call(Operations.startTuning, input))
-        case .moveAlias(let input): .model(try await client.call(Operations.moveAlias, input))
+        case .moveAlias(let input, _): .model(try await client.call(Operations.moveAlias, input))
         case .startDeployment(let input): .deployment(try await client.call(Operations.startDeployment, input))
         case .steerDeployment(let input): .deployment(try await client.call(Operations.steerDeployment, input))
         case .startTraining(let input): .training(try await client.call(Operations.startTraining, input))

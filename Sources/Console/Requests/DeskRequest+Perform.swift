@@ -73,7 +73,8 @@ extension DeskRequest {
         case .listProcesses(let input): .processes(try await client.call(Operations.listProcesses, input))
         case .signalProcess(let input): .signalled(try await client.call(Operations.signalProcess, input))
         case .listModels: .models(try await client.call(Operations.listModels, Nothing()).items)
-        case .listDeployments, .listTrainings, .listBudgets, .listLocalModels, .addModelVersion, .startTuning, .showReport, .listAliasMoves, .moveAlias, .startDeployment,
+        case .listDeployments, .listTrainings, .listBudgets, .listLocalModels, .addModelVersion, .startTuning,
+            .showReport, .listAliasMoves, .moveAlias, .startDeployment,
             .steerDeployment,
             .startTraining, .cancelTraining:
             try await answerAboutModels(from: client)

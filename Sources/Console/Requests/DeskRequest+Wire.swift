@@ -64,7 +64,7 @@ extension DeskRequest {
         case .listLocalModels: (Operations.listLocalModels.route, Nothing())
         case .addModelVersion(let input): (Operations.addModelVersion.route, input)
         case .startTuning(let input): (Operations.startTuning.route, input)
-        case .moveAlias(let input): (Operations.moveAlias.route, input)
+        case .moveAlias(let input, _): (Operations.moveAlias.route, input)
         case .startDeployment(let input): (Operations.startDeployment.route, input)
         case .steerDeployment(let input): (Operations.steerDeployment.route, input)
         case .startTraining(let input): (Operations.startTraining.route, input)

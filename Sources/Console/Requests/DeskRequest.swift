@@ -122,8 +122,8 @@ public enum DeskRequest: Equatable, Sendable {
     case listLocalModels
     /// Register a version of a chat model.
     case addModelVersion(AddModelVersion)
-    /// Let a name point to another version.
-    case moveAlias(MoveAlias)
+    /// Let a name point to another version than it does.
+    case moveAlias(MoveAlias, from: ID<ModelVersion>?)
     /// Begin to move traffic to another version.
     case startDeployment(StartDeployment)
     /// Say what is to become of a deployment.

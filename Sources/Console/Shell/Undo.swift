@@ -32,13 +32,10 @@ struct UndoStep: Equatable, Sendable {
             let name = SafeText(untrusted: conversation.customerName, limit: 60).oneLine
             deed = "gave \(name) #\(asked.id) away"
             self.request = .claim(ClaimConversation(asked.id))
-        case (.moveAlias(let asked), .model):
-            guard let before = facts.models.values.first(where: { $0.aliases.contains(asked.name) }),
-                before.id != asked.version
-            else { return nil }
-            let name = SafeText(untrusted: asked.name, limit: 64).oneLine
-            deed = "let \(name) point to version \(asked.version)"
-            self.request = .moveAlias(MoveAlias(asked.name, to: before.id, reason: "undone"))
+        case (.moveAlias(let asked, let before?), .model):
+            guard before != asked.version else { return nil }
+            deed = "let \(SafeText(untrusted: asked.name, limit: 64).oneLine) point to version \(asked.version)"
+            self.request = .moveAlias(MoveAlias(asked.name, to: before, reason: "undone"), from: asked.version)
         case (.startDeployment, .deployment(let deployment)):
             deed = "began to try version \(deployment.canary)"
             self.request = .steerDeployment(SteerDeployment(deployment.id, .rollBack))

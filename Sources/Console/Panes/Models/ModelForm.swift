@@ -78,12 +78,15 @@ struct ModelForm: Equatable, Sendable {
         }
         switch deed {
         case .deploy(let version): turn.ask(.startDeployment(StartDeployment(word, to: version)))
-        case .move(let version): turn.ask(.moveAlias(MoveAlias(word, to: version)))
+        case .move(let version):
+            turn.ask(.moveAlias(MoveAlias(word, to: version), from: turn.facts.version(named: word)))
         case .promote(let deployment): confirm(word, deployment, .promote, &turn)
         case .rollBack(let deployment): confirm(word, deployment, .rollBack, &turn)
         case .moveBack(let name, let version):
             guard word == name else { return refuse(word, name) }
-            turn.ask(.moveAlias(MoveAlias(name, to: version, reason: "rolled back")))
+            turn.ask(
+                .moveAlias(
+                    MoveAlias(name, to: version, reason: "rolled back"), from: turn.facts.version(named: name)))
         case .train: train(word, &turn)
         case .tune: tune(&turn)
         case .shadow(let version): shadow(version, word, &turn)

@@ -21,18 +21,39 @@ extension ModelsPane {
         case (.listBudgets, .failure(let problem)):
             state.sheet?.refuse(problem)
             return true
+        case (.listLocalModels, .success(.localModels(let found))):
+            state.form = ModelForm(
+                .register(found),
+                found.isEmpty
+                    ? "no server of this machine offers a model: name an endpoint of the configuration"
+                    : "servers of the gateway's machine offer models; or name another endpoint")
+            return true
+        case (.addModelVersion, .success(.model(let version))):
+            state.form = nil
+            state.list.select(version.id)
+            turn.say("Version \(version.id) is registered: d gives it a share of the conversations.", .ok)
+            return true
+        case (.startTuning, .success(.training(let job))):
+            state.form = nil
+            turn.say(
+                job.status.isOver
+                    ? "The same conversations gave version \(job.version.map { "\($0)" as SafeText } ?? "") already."
+                    : "Fine-tuning \(job.id) has begun; x ends it.", .ok)
+            return true
         case (.listAliasMoves, .success(.aliasMoves(let moves))):
             offerReturn(moves, &state, &turn)
             return true
         case (.startDeployment, .success(.deployment(let deployment))):
             state.form = nil
-            turn.say("Deployment \(deployment.id) has begun. R takes it back.", .ok)
+            turn.say(
+                deployment.status == .shadow
+                    ? words(deployment) : "Deployment \(deployment.id) has begun. R takes it back.", .ok)
             return true
         case (.steerDeployment, .success(.deployment(let deployment))):
             state.form = nil
             turn.say(words(deployment), deployment.status == .rolledBack ? .warning : .ok)
             return true
-        case (.moveAlias(let asked), .success(.model(let version))):
+        case (.moveAlias(let asked, _), .success(.model(let version))):
             state.form = nil
             turn.say("\(SafeText(untrusted: asked.name, limit: 64).oneLine) is version \(version.id) now.", .ok)
             return true
@@ -49,7 +70,8 @@ extension ModelsPane {
                     ? "Training \(job.id) was ended." : "The provider is asked to end training \(job.id).", .info)
             return true
         case (.startDeployment, .failure(let problem)), (.steerDeployment, .failure(let problem)),
-            (.moveAlias, .failure(let problem)), (.startTraining, .failure(let problem)):
+            (.moveAlias, .failure(let problem)), (.startTraining, .failure(let problem)),
+            (.startTuning, .failure(let problem)), (.addModelVersion, .failure(let problem)):
             guard state.form != nil else { return false }
             state.form?.refuse(problem)
             return true

@@ -21,6 +21,9 @@ extension ModelsPane {
         case budgets
         case train
         case cancelTraining
+        case register
+        case shadow
+        case tune
         case back
         case send
         case cancel
@@ -83,6 +86,18 @@ extension ModelsPane {
                 obstacle: { _, scene in
                     scene.facts.runningTraining == nil ? "nothing is being trained" : nil
                 }),
+            Command(
+                .character("a"), title: "add",
+                purpose: "Register a version of a chat model; models that servers of this machine offer are proposed.",
+                action: .register, scope: .modelsDeploy, applies: isAtList),
+            Command(
+                .character("v"), title: "shadow",
+                purpose: "Ask the version under the cursor a share of the questions, out of the customers' sight.",
+                action: .shadow, scope: .modelsDeploy, applies: isAtList, obstacle: obstacleToDeploy),
+            Command(
+                .character("f"), title: "fine-tune",
+                purpose: "Let a provider fine-tune a model with the desk's own conversations.",
+                action: .tune, scope: .modelsTrain, applies: isAtList),
             Command(
                 .escape, title: "back", purpose: "Go back to the versions.", action: .back, rank: 1,
                 applies: { !isAtList($0) }),
@@ -178,6 +193,13 @@ extension ModelsPane {
         case .zoom: state.map?.zoom()
         case .train: state.form = ModelForm(.train, "what is to be learned")
         case .cancelTraining: facts.runningTraining.map { turn.ask(.cancelTraining(TrainingReference($0.id))) }
+        case .register: turn.ask(.listLocalModels)
+        case .shadow: chosen(state, facts).map { state.form = ModelForm(.shadow($0.id), $0.name) }
+        case .tune:
+            state.form = ModelForm(.tune, "a model at a provider learns from what colleagues answered")
+            if let model = chosen(state, facts)?.record, let route = model.route {
+                state.form?.line.replace(with: SafeText(untrusted: "\(route) \(model.model)", limit: 300).oneLine)
+            }
         case .back: (state.sheet, state.map) = (nil, nil)
         case .send: state.form?.send(&turn)
         case .cancel: state.form = nil
@@ -236,6 +258,11 @@ extension DeskFacts {
 
     /// The training to show: the one under way, or the newest.
     var newestTraining: TrainingJob? { runningTraining ?? trainings.values.max { $0.id < $1.id } }
+
+    /// The version that a name points to.
+    func version(named name: String) -> ID<ModelVersion>? {
+        models.values.first { $0.record.aliases.contains(name) }?.id
+    }
 
     /// What a version is compared with: the one that production points to, or of its own kind the one before.
     func counterpart(of model: ModelRow) -> ModelRow? {
