@@ -86,27 +86,35 @@ extension Caller {
 extension Conversation {
     /// Takes how far somebody has read on one device, unless they were further on another.
     fileprivate mutating func take(_ mark: ReadMark) {
-        if let known = seenBy.first(where: { $0.user == mark.user }), known.offset >= mark.offset { return }
-        seenBy.removeAll { $0.user == mark.user }
-        seenBy.append(mark)
-        seenBy = Array(seenBy.sorted(by: ReadMark.isFurther).prefix(100))
+        seenBy = ReadMark.furthest(of: seenBy + [mark])
     }
 }
 
 extension ReadMark {
-    /// The marks in the column `seen_by`, one in each line: user, offset, moment and name.
+    /// The most readers that a conversation names.
+    private static let limit = 100
+
+    /// The marks in the column `seen_by`, one device in each line: user, offset, moment and name.
     static func marks(_ text: String) throws -> [ReadMark] {
-        try text.split(separator: "\n").map { line in
-            let parts = line.split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false)
+        // By bytes: lists hold thousands of them.
+        let marks = try text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+            let parts = line.split(separator: UInt8(ascii: "\t"), maxSplits: 3, omittingEmptySubsequences: false)
+                .map(Substring.init)
             guard parts.count == 4, let offset = Int64(parts[1]), let at = Int64(parts[2]) else {
-                throw StorageFailure.corrupt(message: "\(line) is no mark of what was read")
+                throw StorageFailure.corrupt(message: "\(Substring(line)) is no mark of what was read")
             }
             return ReadMark(
                 String(parts[0]), named: String(parts[3]), offset: offset, at: Timestamp(milliseconds: at))
-        }.sorted(by: isFurther)
+        }
+        return furthest(of: marks)
     }
 
-    fileprivate static func isFurther(_ one: ReadMark, than other: ReadMark) -> Bool {
-        (-one.offset, one.at, one.user) < (-other.offset, other.at, other.user)
+    /// The furthest mark of each person, whoever read furthest standing first.
+    fileprivate static func furthest(of marks: [ReadMark]) -> [ReadMark] {
+        guard marks.count > 1 else { return marks }
+        var furthest: [ReadMark] = []
+        let sorted = marks.sorted { ($1.offset, $0.at, $0.user) < ($0.offset, $1.at, $1.user) }
+        for mark in sorted where !furthest.contains(where: { $0.user == mark.user }) { furthest.append(mark) }
+        return Array(furthest.prefix(limit))
     }
 }

@@ -293,10 +293,7 @@ extension Conversations {
                     c.rating, c.rating_comment, c.drafts, c.read_place, c.customer_read_place, c.estimated_rating,
                     c.language, (
                         SELECT group_concat(reader || char(9) || place || char(9) || at || char(9) || name, char(10))
-                        FROM (
-                            SELECT reader, name, max(place) AS place, at FROM conversation_read
-                            WHERE conversation = c.id AND reader <> 'customer' GROUP BY reader
-                            ORDER BY place DESC LIMIT 100)
+                        FROM conversation_read WHERE conversation = c.id AND reader <> 'customer'
                     ) AS seen_by
                 FROM conversation AS c JOIN customer ON customer.id = c.customer;
                 """),

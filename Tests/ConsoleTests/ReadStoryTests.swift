@@ -81,6 +81,22 @@ import Vocabulary
         #expect(told(&ana) == [4])
     }
 
+    @Test func `what comes while nobody sits here is read with the next key`() throws {
+        var ana = reader()
+        let first = try #require(
+            ana.lookAtAll().compactMap { if case .markRead(let read) = $0 { read } else { nil } }.first)
+        var crystal = Desk.conversations[0]
+        crystal.seenBy = [ReadMark("u:3", named: "ana", offset: 4, at: ana.now)]
+        ana.answer(.markRead(first), .conversation(crystal))
+        ana.pass(.seconds(181))
+        ana.hear(.messagePosted(Desk.message(42, 6, .customer, "Crystal", "Hello?", 0)))
+        (crystal.lastOffset, crystal.updatedAt) = (6, ana.now)
+        ana.hear(.conversationChanged(crystal))
+        #expect(told(&ana).isEmpty, "nobody is there to see it")
+        ana.press(.down)
+        #expect(told(&ana) == [6])
+    }
+
     @Test func `who has seen what stands below the last thing they saw`() throws {
         var ana = reader()
         #expect(!ana.screen(120, 40).contains("seen by"))

@@ -43,6 +43,14 @@ import Vocabulary
         #expect(try await desk.conversations.show(id, to: ana).seenBy == seen.seenBy)
     }
 
+    @Test func `a name may hold anything`() async throws {
+        let (desk, _, id) = try await desk(messages: 1)
+        let odd = Caller(identity: .key(ID(9)), role: .agent, name: "\u{301}a\tb\r\nc\u{2028}|☂")
+        try await read(desk, id, 1, by: odd)
+        let marks = try await desk.conversations.show(id, to: ana).seenBy
+        #expect(marks.map(\.name) == ["\u{301}a b c |☂"] && marks.map(\.user) == ["u:9"])
+    }
+
     @Test func `whoever writes has read what stands before, and nobody else has`() async throws {
         let (desk, _, id) = try await desk(messages: 2)
         try await desk.post("asked billing", to: id, by: bo, note: true)

@@ -18,6 +18,8 @@ import Vocabulary
         try check(DeskStatus.self)
         try check(Identity.self)
         try check(List<Conversation>.self)
+        try check(ConversationRead.self)
+        try check(CustomerPresence.self)
         try check(AnswerProgress.self)
     }
 
@@ -55,6 +57,18 @@ import Vocabulary
         #expect(try PostMessage(json: #"{"id":1,"text":"\#(text)"}"#).text == text)
         let long = String(repeating: "a", count: Message.maximumLength + 1)
         #expect(fault(PostMessage.self, #"{"id":1,"text":"\#(long)"}"#) != nil)
+    }
+
+    @Test func `a long list costs as much for each record as a short one`() {
+        func best(of count: Int) -> Double {
+            let list = List(Array(repeating: Conversation.example, count: count))
+            var best = Double.infinity
+            for _ in 0..<3 { best = min(best, ContinuousClock().measure { _ = list.encoded }.inSeconds) }
+            return best
+        }
+        // 64 times as many cost 64 times as much, or more than 300 times when each begins with a copy of all before.
+        let (short, long) = (best(of: 250), best(of: 16_000))
+        #expect(long < 150 * short, "\(short) s, \(long) s")
     }
 
     private func fault<Subject: Record>(_ type: Subject.Type, _ json: String) -> FieldFault? {

@@ -31,6 +31,8 @@ enum FactChange: Equatable, Sendable {
     case status
     /// It became known who the console's person is.
     case identity
+    /// Somebody sits before the console again.
+    case attended
     /// A pane came to the front.
     case shown
 }

@@ -39,10 +39,12 @@ extension ConsoleState {
         toldPresence.map { .setPresence(SetPresence(device: $0.presence.device, state: .gone)) }
     }
 
+    /// Whether nobody has touched a key for a while.
+    var isIdle: Bool { now - pressedAt >= ConsoleState.idleTime }
+
     private var ownPresence: SetPresence {
         let isReading =
             front == .conversations && conversations.isReading && conversations.search == nil && rewind == nil
-        let isIdle = now - pressedAt >= ConsoleState.idleTime
         let isWriting = isReading && conversations.composing != nil
         return SetPresence(
             device: device, state: isIdle ? .idle : isWriting ? .busy : .active,

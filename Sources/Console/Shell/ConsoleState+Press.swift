@@ -15,8 +15,9 @@ extension ConsoleState {
             isFocused = key == .focusIn
             return []
         }
+        let wasIdle = isIdle
         pressedAt = self.now
-        let settled = settle()
+        let settled = settle() + (wasIdle ? tell([.attended]) : [])
         var turn = makeTurn()
         if let command = ShellCommands.always(key) {
             command.perform(&self, &turn)

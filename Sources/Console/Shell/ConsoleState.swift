@@ -107,7 +107,7 @@ public struct ConsoleState: Equatable, Sendable {
     func scene(in body: Rect) -> Scene {
         Scene(
             facts: seen, now: shownAt, utcOffset: utcOffset, room: body.size, front: front, isPast: rewind != nil,
-            occurrence: rewind?.occurrence, screen: screen, device: device)
+            occurrence: rewind?.occurrence, screen: screen, device: device, isAttended: !isIdle)
     }
 
     /// What is shown: what is known now, or of the moment that the person looks back to.

@@ -22,6 +22,8 @@ struct Scene: Sendable {
     var screen = ScreenMode.normal
     /// What this console is called among the devices of its person.
     var device = ""
+    /// Whether somebody sits here: what comes while nobody does is not read.
+    var isAttended = true
 
     func local(_ moment: Timestamp) -> LocalTime { LocalTime(moment, utcOffset: utcOffset) }
 

@@ -15,6 +15,8 @@ extension Record {
         var copy = self
         writer.object { writer in
             var encoder = RecordEncoder(writer: writer)
+            // One owner of the bytes: else a record within a long document begins with a copy of all before it.
+            writer = JSONWriter(capacity: 0)
             copy.visit(&encoder)
             writer = encoder.writer
         }

@@ -36,7 +36,7 @@ extension ConversationsPane {
             state.shiftedAt = nil
             if let id = state.opened { readTranscript(id, &state, &turn) }
         case .status: renewAvailability(&state, &turn)
-        case .notifications: if let id = state.opened { markReadIfSeen(id, &state, &turn) }
+        case .notifications, .attended: if let id = state.opened { markReadIfSeen(id, &state, &turn) }
         case .activity, .alerts, .models, .sample, .series, .timeline: break
         }
     }
@@ -207,7 +207,7 @@ extension ConversationsPane {
 
     /// Only what stands on the screen counts as read.
     static func markReadIfSeen(_ id: ID<Conversation>, _ state: inout State, _ turn: inout Turn) {
-        guard turn.scene.front == name, state.anchor == nil, state.isReading else { return }
+        guard turn.scene.front == name, turn.scene.isAttended, state.anchor == nil, state.isReading else { return }
         markRead(id, &state, &turn)
     }
 }

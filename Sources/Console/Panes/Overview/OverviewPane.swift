@@ -47,7 +47,7 @@ enum OverviewPane: Pane {
         case .series: rescale(&state, turn.scene)
         case .status: if !facts.connection.isLive { state.historyOf = nil }
         case .shown: if turn.scene.front == name { state.conversations.take(facts.inbox()) }
-        case .messages, .gap, .activity, .timeline, .notifications: break
+        case .messages, .gap, .activity, .timeline, .notifications, .attended: break
         }
     }
 
