@@ -25,7 +25,7 @@ extension ModelsPane {
             state.form = ModelForm(
                 .register(found),
                 found.isEmpty
-                    ? "no server of this machine offers a model: name an endpoint of the configuration"
+                    ? "no server of this machine offers a model: name one of your endpoints"
                     : "servers of the gateway's machine offer models; or name another endpoint")
             return true
         case (.addModelVersion, .success(.model(let version))):
