@@ -149,6 +149,16 @@ async def story(page, server):
     await page.value("document.getElementById('again').click()")
     await page.write("Is anybody there?")
     await page.until(COUNT % "assistant" + " == 1", "no second conversation")
+    # A token that ends soon is renewed, on the connection that stands.
+    await page.value(
+        "(() => { const own = JSON.parse(localStorage.getItem('watchdesk.chat'));"
+        "own.expires = new Date(Date.now() + 86400e3).toISOString();"
+        "localStorage.setItem('watchdesk.chat', JSON.stringify(own)); })()")
+    await page.call("Page.reload")
+    await page.until(
+        "new Date(JSON.parse(localStorage.getItem('watchdesk.chat')).expires) - Date.now() > 20 * 86400e3",
+        "a token that ends soon is not renewed")
+    await page.until("document.body.dataset.state === 'live'", "the renewed token cut the connection")
     # A token that is worth nothing any more does not lock a customer out.
     await page.value("localStorage.setItem('watchdesk.chat', JSON.stringify({token: 'wd_cust_9_gone', conversation: 9}))")
     await page.call("Page.reload")

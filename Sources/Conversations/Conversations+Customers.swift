@@ -33,6 +33,17 @@ extension Conversations {
         }
     }
 
+    /// Refuses who was deleted or is blocked.
+    ///
+    /// - Throws: ``Problem`` `.notFound`, `.forbidden`; ``StorageFailure``.
+    public func requireWelcome(_ id: ID<Customer>) async throws {
+        try await database.read { snapshot in
+            let known: Int64? = try snapshot.value("SELECT 1 FROM customer WHERE id = ? AND merged_into IS NULL", id)
+            guard known != nil else { throw Problem(.notFound, "there is no customer \(id)") }
+            try snapshot.requireWelcome(id)
+        }
+    }
+
     /// Deletes everything of a customer in one commit, counts what is left, and writes the count into the audit trail.
     ///
     /// The words leave the search index too. What a backup or the audit trail says of earlier deeds stays: the trail

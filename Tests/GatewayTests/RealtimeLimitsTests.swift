@@ -35,6 +35,35 @@ import Vocabulary
         }
     }
 
+    @Test func `an expired token ends a connection that goes on talking, another one of the same caller keeps it`()
+        async throws
+    {
+        let desk = FakeDesk()
+        desk.grant("fresh", as: "customer7")
+        var limits = GatewayLimits()
+        (limits.realtime.pingTime, limits.realtime.customerRate) = (.milliseconds(300), 10_000)
+        try await withGateway(desk, limits: limits) { gateway in
+            let renewed = try await WebSocketClient.open(port: gateway.port, token: "customer7")
+            let foreign = try await renewed.ask(1, "hello", #"{"token":"agent"}"#)
+            #expect(foreign["error"]?["code"] == "forbidden")
+            let unknown = try await renewed.ask(2, "hello", #"{"token":"nobody"}"#)
+            #expect(unknown["error"]?["code"] == "unauthenticated")
+            #expect(try await renewed.ask(3, "hello", #"{"token":"fresh"}"#)["ok"] == [:])
+            let talking = try await WebSocketClient.open(port: gateway.port, token: "customer7")
+            desk.grant("customer7", as: nil)
+            // It is never silent for long enough to be asked for a sign of life.
+            let talk = Task {
+                for id in 1... { _ = try await talking.ask(id, "ping") }
+            }
+            await #expect(throws: (any Error).self) { try await talk.value }
+            #expect(try await renewed.ask(4, "ping")["ok"] == [:])
+            let refused = await #expect(throws: (any Error).self) {
+                _ = try await WebSocketClient.open(port: gateway.port, token: "customer7")
+            }
+            #expect(refused != nil)
+        }
+    }
+
     @Test func `too many requests are refused with the time to wait, far too many end the connection`() async throws {
         try await withGateway { gateway in
             let client = try await WebSocketClient.open(port: gateway.port, token: "customer7")

@@ -12,6 +12,13 @@ extension EndpointTable {
             bind(Operations.createCustomer) { _, input, now in
                 security.token(for: try await conversations.createCustomer(input, at: now), at: now)
             },
+            bind(Operations.renewToken) { caller, _, now in
+                guard case .customer(let customer) = caller.identity else {
+                    throw Problem(.forbidden, "only customers' tokens are renewed; keys are made with `keys create`")
+                }
+                try await conversations.requireWelcome(customer)
+                return security.token(for: customer, at: now)
+            },
             bind(Operations.createConversation) { caller, input, now in
                 try await conversations.create(input, by: caller, at: now)
             },

@@ -3,7 +3,8 @@ public enum Operations {
     /// Every operation in the order of the references.
     public static let all: [Route] =
         [
-            createCustomer.route, createConversation.route, postMessage.route, listConversations.route,
+            createCustomer.route, renewToken.route, createConversation.route, postMessage.route,
+            listConversations.route,
             showConversation.route, listMessages.route, claimConversation.route, releaseConversation.route,
             resolveConversation.route, updateConversation.route, snoozeConversation.route, wakeConversation.route,
             transferConversation.route, rateConversation.route, createRatingLink.route, rateByLink.route,
@@ -36,6 +37,11 @@ extension Operations {
     /// Makes a customer and the token that proves it; needs no token itself.
     public static let createCustomer = Operation<CreateCustomer, Customer>(
         "createCustomer", .post, "/v1/customers", scope: nil, summary: "Make a customer and its token", creates: true)
+
+    /// Gives a customer another token before theirs expires; the old one holds as long as it did.
+    public static let renewToken = Operation<Nothing, Customer>(
+        "renewToken", .post, "/v1/token", scope: .conversationsWrite,
+        summary: "Give a customer another token before theirs expires", problems: [.notFound])
 
     /// Starts a conversation, which the assistant owns first.
     public static let createConversation = Operation<CreateConversation, Conversation>(

@@ -39,7 +39,7 @@ extension ChatPage {
           async function begin(isSecond) {
             if (!own.token) {
               const customer = await call("POST", "/v1/customers", { name: $("name").value.trim() });
-              own = { token: customer.token };
+              own = { token: customer.token, expires: customer.expires };
             }
             try {
               if (!own.conversation) own.conversation = (await call("POST", "/v1/conversations", {})).id;
@@ -49,6 +49,15 @@ extension ChatPage {
               return begin(true);
             }
             keep();
+          }
+
+          // A token that ends within two weeks is renewed, so that who comes back now and then stays who they are.
+          async function renew() {
+            if (own.expires && new Date(own.expires) - Date.now() > 14 * 86400e3) return;
+            const customer = await call("POST", "/v1/token", {});
+            Object.assign(own, { token: customer.token, expires: customer.expires });
+            keep();
+            await ask("hello", { token: own.token });
           }
 
           function say(text, isBad) {
@@ -185,6 +194,7 @@ extension ChatPage {
             if (isComplete) joined.missed.forEach(event); else await history(since ? last : 0);
             if (joined.conversation) follow(joined.conversation);
             tries = 0;
+            renew().catch(() => {});
             document.body.dataset.state = "live";
             say("");
             for (const [cid, letter] of pending) deliver(cid, letter);
@@ -260,7 +270,7 @@ extension ChatPage {
           }
 
           function forget(words) {
-            own = { token: own.token };
+            own = { token: own.token, expires: own.expires };
             keep();
             epoch = undefined; last = 0; readOffset = 0;
             shown.clear(); pending.clear(); drop();

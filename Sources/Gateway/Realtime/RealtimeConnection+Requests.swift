@@ -22,12 +22,20 @@ extension RealtimeConnection {
         }
     }
 
-    /// Who came with a token in the header may still say how it wants to be told.
+    /// Who came with a token in the header may still say how it wants to be told, and everybody may show another token
+    /// before the first expires.
     private func greet(_ request: HelloRequest) throws(Problem) -> Reply {
-        guard request.token == nil, request.batch else {
+        guard request.token != nil || request.batch else {
             throw Problem(.malformed, "this connection has said hello already")
         }
-        beginBatches()
+        if let token = request.token {
+            let caller = try hub.desk.caller(holding: token)
+            guard let session, caller.actor == session.caller.actor, caller.role == session.caller.role else {
+                throw Problem(.forbidden, "the token is of somebody else; they need a connection of their own")
+            }
+            self.session?.token = token
+        }
+        if request.batch { beginBatches() }
         return { $0.object { _ in } }
     }
 

@@ -297,18 +297,19 @@ extension RealtimeConnection: Resident {
         case .fine: break
         case .ping:
             context.writeAndFlush(wrapOutboundOut(ServerFrame.ping), promise: nil)
-            checkToken()
             renewPresence()
         case .gone: close(.slow, "no sign of life")
         }
+        checkToken(at: now)
         if session == nil, life.age(at: now) > limits.authenticationTime {
             close(.tokenExpired, "say hello with a token within \(limits.authenticationTime.inSeconds) s")
         }
     }
 
     /// A token may have expired since it was shown.
-    private func checkToken() {
-        guard let session else { return }
+    private func checkToken(at now: Monotonic) {
+        guard let session, now - session.tokenSeen > limits.pingTime else { return }
+        self.session?.tokenSeen = now
         do throws(Problem) {
             _ = try hub.desk.caller(holding: session.token)
         } catch {

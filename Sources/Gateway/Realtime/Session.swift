@@ -10,7 +10,10 @@ struct Session {
     }
 
     let caller: Caller
-    let token: String
+    /// What proves it; another one of the same caller may take its place.
+    var token: String
+    /// When the token was looked at last: it may expire, whatever is said on the connection.
+    var tokenSeen: Monotonic
     private let limits: RealtimeLimits
     private(set) var places: [Room: Place] = [:]
     /// What the client said it is doing; told again as long as the connection lives.
@@ -26,6 +29,7 @@ struct Session {
     init(caller: Caller, token: String, limits: RealtimeLimits, at now: Monotonic) {
         self.caller = caller
         self.token = token
+        tokenSeen = now
         self.limits = limits
         let rate = caller.isStaff ? limits.staffRate : limits.customerRate
         budget = OperationBudget(rate: rate, burst: 2 * rate, at: now)

@@ -56,6 +56,11 @@ final class FakeDesk: DeskService {
         return caller
     }
 
+    /// Gives a further token to whoever holds one already; with `nil` it is worth nothing any more.
+    func grant(_ token: String, as caller: String?) {
+        state.withLockedValue { state in state.callers[token] = caller.flatMap { state.callers[$0] } }
+    }
+
     func may(_ caller: Caller, see conversation: ID<Conversation>) async -> Bool {
         guard let found = state.withLockedValue({ $0.conversations[conversation.number] }) else { return false }
         return caller.isStaff || caller.identity == .customer(found.customer)
