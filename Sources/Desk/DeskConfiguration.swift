@@ -26,6 +26,8 @@ public struct DeskConfiguration: Sendable {
     public var protectedNames = Models.usualProtection
     /// How long customers wait for the language model before the knowledge base answers.
     public var answerLimits = AnswerLimits()
+    /// The same at endpoints that have limits of their own, by their names.
+    public var endpointLimits: [String: AnswerLimits] = [:]
     /// How often providers are asked how a fine-tuning stands.
     public var tuningPace = TuningPace()
     /// What the language model is told first; `nil` uses the built-in text.

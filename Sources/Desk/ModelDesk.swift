@@ -27,7 +27,7 @@ struct ModelDesk: Sendable {
     let configuration: DeskConfiguration
     let clock: HostClock
     /// One client for each model at each endpoint: its circuit breaker learns from every answer.
-    private let clients = NIOLockedValueBox<[String: LanguageModelClient]>([:])
+    let clients = NIOLockedValueBox<[String: LanguageModelClient]>([:])
 
     init(parts: DeskParts, configuration: DeskConfiguration, clock: HostClock) {
         self.parts = parts
@@ -53,7 +53,7 @@ struct ModelDesk: Sendable {
     }
 
     /// The names of all endpoints, sorted.
-    private var routes: [String] {
+    var routes: [String] {
         let names = Set(configuration.endpoints.keys).union(configuration.localServers.map(\.route)).union(
             configuration.languageModel == nil ? [] : [ModelDesk.assistant])
         return names.sorted()
@@ -161,7 +161,8 @@ struct ModelDesk: Sendable {
             "\(isShadow ? "shadow " : "")\(version.route ?? "") \(endpoint.url) \(endpoint.wire.rawValue) \(endpoint.model)"
         return clients.withLockedValue { clients in
             if let known = clients[key] { return known }
-            let fresh = LanguageModelClient(endpoint, over: parts.transfer, limits: configuration.answerLimits)
+            let fresh = LanguageModelClient(
+                endpoint, over: parts.transfer, limits: limits(at: version.route ?? ModelDesk.assistant))
             clients[key] = fresh
             return fresh
         }

@@ -5,7 +5,7 @@ internal import YAML
 ///
 /// ```yaml
 /// endpoints:
-///   - {name: local, url: "http://127.0.0.1:11434/v1"}
+///   - {name: local, url: "http://127.0.0.1:11434/v1", first_token: 60s, whole: 180s, retries: 0}
 ///   - {name: claude, url: "https://api.anthropic.com", wire: anthropic, key: "env:CLAUDE_KEY",
 ///      input_price: 3.00, output_price: 15.00, cached_input_price: 0.30, cache_write_price: 3.75}
 /// ```
@@ -27,6 +27,13 @@ public struct EndpointSetting: Equatable, Sendable {
     /// What a million tokens of prompts cost that went into its cache; `nil` when they cost like others.
     public let cacheWritePrice: Double?
 
+    /// How long the first token may take there, 1 s to 600 s; `nil` for as long as `assistant.first_token`.
+    public let firstToken: Duration?
+    /// How long a whole answer may take there, 1 s to 3,600 s; `nil` for as long as `assistant.whole`.
+    public let whole: Duration?
+    /// How often a request is sent again there, 0 to 10; `nil` for twice.
+    public let retries: Int?
+
     /// The most endpoints.
     public static let limit = 50
 
@@ -43,13 +50,17 @@ public struct EndpointSetting: Equatable, Sendable {
             func price(_ name: String) -> Double? { mapping.optional(name, as: .double(in: 0...10_000)) }
             let (inputPrice, outputPrice) = (price("input_price"), price("output_price"))
             let (cachedInputPrice, cacheWritePrice) = (price("cached_input_price"), price("cache_write_price"))
+            let firstToken = mapping.optional("first_token", as: .duration(in: .seconds(1)...(.seconds(600))))
+            let whole = mapping.optional("whole", as: .duration(in: .seconds(1)...(.seconds(3600))))
+            let retries = mapping.optional("retries", as: .int(in: 0...10))
             guard let name, let url else { return nil }
             if !names.insert(name).inserted {
                 item.refuse("there is already an endpoint `\(name)`; `assistant` is the one of assistant.url")
             }
             return EndpointSetting(
                 name: name, url: url, wire: wire, key: key, inputPrice: inputPrice, outputPrice: outputPrice,
-                cachedInputPrice: cachedInputPrice, cacheWritePrice: cacheWritePrice)
+                cachedInputPrice: cachedInputPrice, cacheWritePrice: cacheWritePrice, firstToken: firstToken,
+                whole: whole, retries: retries)
         }
     }
 }

@@ -20,8 +20,8 @@ final class OpenDesk: Sendable {
     static func open(
         at folder: String? = nil, answering server: LoopbackServer? = nil, port: UInt16? = nil,
         limits: AnswerLimits = AnswerLimits(retries: 0), wire: ChatWire = .openai,
-        endpoints: [String: LoopbackServer] = [:], local: [String: LoopbackServer] = [:], budgets: [Budget] = [],
-        pace: TuningPace = .quick
+        endpoints: [String: LoopbackServer] = [:], local: [String: LoopbackServer] = [:],
+        endpointLimits: [String: AnswerLimits] = [:], budgets: [Budget] = [], pace: TuningPace = .quick
     ) async throws -> OpenDesk {
         let folder = folder ?? NSTemporaryDirectory() + "desk-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -34,6 +34,7 @@ final class OpenDesk: Sendable {
         }
         configuration.localServers = local.map { LocalServer.Place($0, route: $0, port: $1.port) }
         configuration.answerLimits = limits
+        configuration.endpointLimits = endpointLimits
         configuration.budgets = budgets
         configuration.tuningPace = pace
         let desk = try await Desk.open(configuration, clock: .system)

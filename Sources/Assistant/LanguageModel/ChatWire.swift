@@ -33,6 +33,9 @@ public struct LanguageModelEndpoint: Equatable, Sendable {
         LanguageModelEndpoint(url: url, model: model, key: key, wire: wire)
     }
 
+    /// Whether it takes a secret.
+    public var hasKey: Bool { key != nil }
+
     /// Scheme, host and port: what may be shown and recorded.
     public var origin: String {
         guard let scheme = url.firstRange(of: "://") else { return url }

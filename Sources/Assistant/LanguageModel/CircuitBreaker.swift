@@ -31,6 +31,15 @@ struct CircuitBreaker: Equatable, Sendable {
         rest = firstRest
     }
 
+    /// How it stands.
+    func health(at now: Monotonic) -> LanguageModelClient.Health {
+        switch condition {
+        case .closed(let failures): failures == 0 ? .well : .failing(failures)
+        case .open(let until): .resting(max(.zero, until - now))
+        case .halfOpen: .trying
+        }
+    }
+
     /// Whether a request may be sent now; each that may must be followed by ``record(_:at:)``.
     mutating func admits(at now: Monotonic) -> Bool {
         switch condition {
@@ -68,6 +77,8 @@ actor SharedBreaker {
     init(_ breaker: CircuitBreaker) {
         self.breaker = breaker
     }
+
+    func health(at now: Monotonic) -> LanguageModelClient.Health { breaker.health(at: now) }
 
     func admits(at now: Monotonic) -> Bool { breaker.admits(at: now) }
 

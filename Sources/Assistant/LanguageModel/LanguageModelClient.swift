@@ -19,6 +19,18 @@ public final class LanguageModelClient: Sendable {
         public let isCutShort: Bool
     }
 
+    /// How the endpoint does, as the circuit breaker has it.
+    public enum Health: Equatable, Sendable {
+        /// It answers, or was not asked yet.
+        case well
+        /// So many requests in a row failed; 1 to 4.
+        case failing(Int)
+        /// It is left alone for so long.
+        case resting(Duration)
+        /// A single request looks whether it is well again.
+        case trying
+    }
+
     /// Which model, and where.
     public let endpoint: LanguageModelEndpoint
     private let transfer: Transfer
@@ -32,6 +44,9 @@ public final class LanguageModelClient: Sendable {
         self.limits = limits
         breaker = SharedBreaker(CircuitBreaker())
     }
+
+    /// How the endpoint does.
+    public func health() async -> Health { await breaker.health(at: transfer.now) }
 
     /// Asks, and passes each piece of the answer on as it arrives.
     ///

@@ -12,6 +12,7 @@ extension EndpointTable {
         return [
             bind(Operations.listModels) { _, _, _ in models.list },
             bind(Operations.listBudgets) { _, _, now in parts.budgets.list(at: now) },
+            bind(Operations.listEndpoints) { _, _, _ in await modelDesk.endpoints() },
             bind(Operations.listLocalModels) { _, _, _ in await modelDesk.localModels() },
             bind(Operations.addModelVersion) { caller, input, now in
                 try await modelDesk.add(input, by: caller, at: now)

@@ -1,7 +1,8 @@
 extension Operations {
     /// Every operation about models, in the order of the references.
     static let models: [Route] = [
-        listModels.route, listBudgets.route, listLocalModels.route, addModelVersion.route, deleteModelVersion.route,
+        listModels.route, listBudgets.route, listEndpoints.route, listLocalModels.route, addModelVersion.route,
+        deleteModelVersion.route,
         showClassifierReport.route,
         classifyText.route, moveAlias.route, listAliasMoves.route, listTrainings.route, startTraining.route,
         startTuning.route, cancelTraining.route, listDeployments.route, startDeployment.route, steerDeployment.route,
@@ -15,6 +16,11 @@ extension Operations {
     public static let listBudgets = Operation<Nothing, List<BudgetState>>(
         "listBudgets", .get, "/v1/budgets", scope: .modelsRead,
         summary: "List the budgets of language models; of those that everybody has, the fullest")
+
+    /// Lists the servers of language models, with their limits and how they do.
+    public static let listEndpoints = Operation<Nothing, List<EndpointState>>(
+        "listEndpoints", .get, "/v1/endpoints", scope: .modelsRead,
+        summary: "List the servers of language models, with their limits and how they do")
 
     /// Looks for language models on the gateway's machine.
     public static let listLocalModels = Operation<Nothing, List<LocalModel>>(

@@ -32,6 +32,13 @@ struct LiveDesk: Sendable {
         configuration.endpoints = try endpoints(settings)
         configuration.answerLimits.firstToken = settings.assistant.firstToken.value
         configuration.answerLimits.total = settings.assistant.whole.value
+        for endpoint in settings.endpoints {
+            var limits = configuration.answerLimits
+            limits.firstToken = endpoint.firstToken ?? limits.firstToken
+            limits.total = max(endpoint.whole ?? limits.total, limits.firstToken)
+            limits.retries = endpoint.retries ?? limits.retries
+            configuration.endpointLimits[endpoint.name] = limits
+        }
         configuration.prices = prices(settings)
         configuration.protectedNames = Set(settings.protectedNames.value)
         configuration.budgets = settings.budgets.map(Budget.init)

@@ -16,7 +16,8 @@ struct ModelsVerb: ParsableCommand {
             """,
         subcommands: [
             ListAll.self, Show.self, Compare.self, Add.self, Delete.self, Ask.self, Deploy.self, Deployments.self,
-            Step.self, Pause.self, Promote.self, RollBack.self, History.self, Budgets.self, Tune.self, Discover.self,
+            Step.self, Pause.self, Promote.self, RollBack.self, History.self, Budgets.self, Endpoints.self, Tune.self,
+            Discover.self,
         ], defaultSubcommand: ListAll.self)
 
     /// Lists versions.
