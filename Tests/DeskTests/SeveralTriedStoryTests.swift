@@ -76,8 +76,13 @@ import Vocabulary
                 return counts.map { $0.requests + $0.dropped == expected } == true ? true : nil
             }
         }
-        let seen = try await state(of: canary.id, at: desk)
-        #expect(seen.canaryConversations == 12 - stables && seen.alpha == 0.01)
+        // What a conversation came to is counted after its answer.
+        let canaries = 12 - stables
+        let seen = try await desk.until {
+            let seen = try await state(of: canary.id, at: desk)
+            return seen.canaryConversations == canaries ? seen : nil
+        }
+        #expect(seen.alpha == 0.01)
         // Out of the shadow it is a canary too, and promoting one ends the other.
         _ = try await desk.agent.call(Operations.steerDeployment, SteerDeployment(shadow.id, .step))
         #expect(try await state(of: canary.id, at: desk).alpha == 0.005)
