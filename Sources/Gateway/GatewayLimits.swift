@@ -5,7 +5,7 @@ public struct GatewayLimits: Sendable {
     /// What WebSocket connections may do.
     public var realtime = RealtimeLimits()
     /// Open connections of both kinds before new ones have to wait in the kernel's queue.
-    public var connections = 10_000
+    public var connections = 16_000
     /// Event loops; each is a thread of its own.
     public var threads = 2
 
