@@ -258,8 +258,9 @@ extension ModelsVerb {
             case .rolledBack: "was taken back from"
             case .ended: "is no longer tried under"
             }
-        return "Deployment \(deployment.id): version \(deployment.canary) \(state) \(deployment.name). "
-            + "\(SafeText(untrusted: deployment.reason).oneLine.text)\n"
+        let reason = SafeText(untrusted: deployment.reason).oneLine.text
+        return "Deployment \(deployment.id): version \(deployment.canary) \(state) \(deployment.name)"
+            + (reason.isEmpty ? ".\n" : ": \(reason)\n")
     }
 
     /// Questions that were not answered out of sight.

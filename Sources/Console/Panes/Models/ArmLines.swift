@@ -33,7 +33,7 @@ struct ArmLines {
 
     private func drawBar(in line: Rect, on frame: inout Frame) {
         let head =
-            glyph(0) + StyledText(" ") + StyledText(title(all.first?.stable)) + StyledText(" ")
+            StyledText(" ") + glyph(0) + StyledText(" ") + StyledText(title(all.first?.stable)) + StyledText(" ")
             + Quantity(Double(stableShare) / 100, .percent).styled(.strong) + StyledText(" ")
         frame.write(styled: head, in: line)
         let bar = line.droppingLeft(head.columns)
@@ -98,7 +98,7 @@ struct ArmLines {
     private func odds(of arm: Deployment, _ isNarrow: Bool) -> StyledText {
         guard arm.status != .shadow else { return "" }
         guard let worst = arm.guards.max(by: { $0.evidence < $1.evidence }), worst.evidence >= 1.5 else {
-            return StyledText(isNarrow ? "1 : 1" : "no evidence", .dim)
+            return StyledText(isNarrow ? "no odds" : "no evidence", .dim)
         }
         let role: Terminal.Role = worst.evidence >= worst.limit ? .critical : worst.evidence >= 20 ? .warning : .text
         let odds: SafeText = "1 : \(SafeText(untrusted: TrafficTile.whole(worst.evidence)))"

@@ -101,10 +101,20 @@ extension ModelsPane {
         }
     }
 
+    /// What a version without a name does.
+    private static func use(of version: ID<ModelVersion>, _ facts: DeskFacts) -> SafeText {
+        guard let trial = facts.openDeployments.first(where: { $0.canary == version }) else {
+            return "nothing: no name points here"
+        }
+        let name = SafeText(untrusted: trial.name, limit: 64).oneLine
+        if trial.status == .shadow { return "no customer: it is asked out of sight of \(name)" }
+        return "\(Quantity(Double(trial.share) / 100, .percent).text) of \(name), on trial"
+    }
+
     private static func lines(_ model: ModelRow, _ scene: Scene) -> [(label: SafeText, value: StyledText)] {
         let estimate: SafeText = model.estimated > 0 ? "  \(model.estimated) of them estimated" : ""
         let serves: SafeText =
-            model.aliases.isEmpty ? "nothing: no name points here" : model.aliases.joined(separator: ", ")
+            model.aliases.isEmpty ? use(of: model.id, scene.facts) : model.aliases.joined(separator: ", ")
         var lines: [(SafeText, StyledText)] = [
             ("serves", StyledText(serves)),
             ("reached at", StyledText(model.endpoint ?? "inside the gateway")),
