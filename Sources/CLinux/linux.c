@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <linux/magic.h>
 #include <sys/inotify.h>
+#include <sys/vfs.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -121,14 +123,18 @@ int wd_numbered_entries(int folder, int32_t *numbers, int capacity) {
     }
 }
 
-ssize_t wd_read_numbered(int folder, int32_t number, const char *name, void *bytes, size_t capacity) {
+int wd_open_numbered(int folder, int32_t number, const char *name) {
     char path[64];
     int length = snprintf(path, sizeof path, "%d/%s", number, name);
     if (length < 0 || length >= (int)sizeof path) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    int file = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    return openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
+ssize_t wd_read_numbered(int folder, int32_t number, const char *name, void *bytes, size_t capacity) {
+    int file = wd_open_numbered(folder, number, name);
     if (file < 0) return -1;
     ssize_t count;
     do count = read(file, bytes, capacity);
@@ -137,6 +143,18 @@ ssize_t wd_read_numbered(int folder, int32_t number, const char *name, void *byt
     close(file);
     errno = fault;
     return count;
+}
+
+ssize_t wd_read_again(int file, void *bytes, size_t capacity) {
+    ssize_t count;
+    do count = pread(file, bytes, capacity, 0);
+    while (count < 0 && errno == EINTR);
+    return count < 0 && errno == ESRCH ? -2 : count;
+}
+
+int wd_is_process_table(int folder) {
+    struct statfs system;
+    return fstatfs(folder, &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
 }
 
 int64_t wd_owner_of_numbered(int folder, int32_t number) {

@@ -15,7 +15,8 @@ extension Conversations {
     @discardableResult
     public func lookAfter(at now: Timestamp) async throws -> Int {
         let timeout = plan.queueTimeout
-        let (sleeping, late, left) = try await database.read { snapshot in
+        // One look for everything: it is taken every second.
+        let (sleeping, late, left, pulse) = try await database.read { snapshot in
             let sleeping = try snapshot.rows(
                 "SELECT id FROM conversation WHERE snoozed_until <= ? ORDER BY snoozed_until LIMIT ?", now,
                 Conversations.atOnce
@@ -36,29 +37,13 @@ extension Conversations {
                     """, now - timeout, Conversations.atOnce
                 ) { row in try row[0] as ID<Conversation> }
             }
-            return (sleeping, late, left ?? [])
+            return (sleeping, late, left ?? [], try Pulse(in: snapshot, at: now))
         }
-        var pulse = Pulse()
-        pulse.late = try await lateCount(at: now)
-        let ratings = try await ratings(since: now - .seconds(86_400))
-        pulse.ratings = ratings.all
-        if ratings.all >= 5 { pulse.satisfaction = 100 * Double(ratings.satisfied) / Double(ratings.all) }
-        let estimates = try await estimates(since: now - .seconds(86_400))
-        if estimates.all >= 5 { pulse.estimatedSatisfaction = 100 * Double(estimates.content) / Double(estimates.all) }
         pulseBox.withLockedValue { [pulse] in $0 = pulse }
         for id in sleeping { try await wake(id, at: now) }
         for id in late { try await tellLate(id, at: now) }
         for id in left { try await giveToAssistant(id, at: now) }
         return sleeping.count + late.count + left.count
-    }
-
-    /// How many conversations are late now.
-    ///
-    /// - Throws: ``StorageFailure``.
-    public func lateCount(at now: Timestamp) async throws -> Int64 {
-        try await database.read { snapshot in
-            try snapshot.value("SELECT count(*) FROM conversation WHERE due_at <= ? AND status <> 'resolved'", now) ?? 0
-        }
     }
 
     private func wake(_ id: ID<Conversation>, at now: Timestamp) async throws {

@@ -81,32 +81,4 @@ extension Conversations {
         return try await rate(
             RateConversation(id, rating: request.rating, comment: request.comment), by: caller, at: now)
     }
-
-    /// The ratings of the time since a moment: how many, and how many of them were 4 or 5.
-    ///
-    /// - Throws: ``StorageFailure``.
-    public func ratings(since moment: Timestamp) async throws -> (all: Int64, satisfied: Int64) {
-        try await database.read { snapshot in
-            let found = try snapshot.first(
-                "SELECT count(*), coalesce(sum(rating >= 4), 0) FROM conversation WHERE rated_at >= ?", moment
-            ) { row in (all: try row[0] as Int64, satisfied: try row[1] as Int64) }
-            return found ?? (0, 0)
-        }
-    }
-
-    /// The conversations that were resolved since a moment without a rating and have an estimate: how many, and in how
-    /// many of them the customer was content.
-    ///
-    /// - Throws: ``StorageFailure``.
-    public func estimates(since moment: Timestamp) async throws -> (all: Int64, content: Int64) {
-        try await database.read { snapshot in
-            let found = try snapshot.first(
-                """
-                SELECT count(*), coalesce(sum(estimated_rating >= ?), 0) FROM conversation
-                WHERE updated_at >= ? AND status = 'resolved' AND rating IS NULL AND estimated_rating IS NOT NULL
-                """, Conversation.contentFrom, moment
-            ) { row in (all: try row[0] as Int64, content: try row[1] as Int64) }
-            return found ?? (0, 0)
-        }
-    }
 }

@@ -22,19 +22,6 @@ public final class Conversations: Sendable {
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
     let availableBox = NIOLockedValueBox(Timestamp(milliseconds: 0))
 
-    /// How the desk serves its customers, as ``lookAfter(at:)`` found it last.
-    public struct Pulse: Equatable, Sendable {
-        /// Conversations in which a target is missed now.
-        public var late: Int64 = 0
-        /// The share of the ratings of the last day that were 4 or 5, 0 to 100; `nil` from fewer than five.
-        public var satisfaction: Double?
-        /// Ratings of the last day.
-        public var ratings: Int64 = 0
-        /// The share of the last day's resolved conversations without a rating whose customer was content by the
-        /// estimate, 0 to 100; `nil` from fewer than five.
-        public var estimatedSatisfaction: Double?
-    }
-
     /// How the desk serves its customers.
     public var pulse: Pulse { pulseBox.withLockedValue { $0 } }
 

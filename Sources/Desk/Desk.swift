@@ -185,13 +185,17 @@ public final class Desk: DeskService {
             tasks.append(Task { await processWatch.run() })
             tasks.append(Task { await assistant.run() })
             tasks.append(Task { await ledger.run() })
-            tasks.append(Task { await drift.run() })
             tasks.append(Task { await tunings.run() })
             tasks.append(Task { await services.run() })
             tasks.append(Task { await scrapes.run() })
             tasks.append(Task { await notices.run() })
             tasks.append(Task { await baselines.run() })
-            tasks.append(Task { await support.run() })
+            tasks.append(
+                Task {
+                    await EverySecond(duties: [support.look, drift.settle]).run()
+                    // What was counted since.
+                    await drift.settle()
+                })
             tasks.append(Task { await assignment.run() })
             tasks.append(Task { await words.run() })
         }

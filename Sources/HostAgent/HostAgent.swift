@@ -58,7 +58,7 @@ public actor HostAgent {
             take()
             let pause = Duration.milliseconds(1000 - configuration.clock.now().milliseconds % 1000)
             do {
-                try await Task.sleep(for: pause, clock: .suspending)
+                try await executor.sleep(for: pause)
             } catch {
                 break
             }

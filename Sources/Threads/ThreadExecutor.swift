@@ -1,37 +1,66 @@
+internal import CLinux
 internal import NIOConcurrencyHelpers
 
 /// Runs an actor's jobs in order on one thread of its own, so that blocking C calls stay off Swift's pool.
 ///
 /// Hold it as long as the actor lives; ``stop()`` ends the thread after the jobs that already wait.
 public final class ThreadExecutor: SerialExecutor, Sendable {
-    private let state: ConditionLock<Int>
-    private let jobs: NIOLockedValueBox<Jobs>
+    private let bell: Bell
+    private let state: NIOLockedValueBox<State>
 
-    private struct Jobs {
+    private struct State {
         var waiting: [UnownedJob] = []
+        var sleeper: Sleeper?
         var isStopping = false
+
+        /// How long the thread may wait for a ring; `nil` without end.
+        func patience(at now: Int64) -> Duration? {
+            sleeper.map { .nanoseconds(max(0, $0.end - now)) }
+        }
+
+        /// Ends the sleep, if one is due or must end.
+        mutating func takeSleeper(where isOver: (Sleeper) -> Bool) -> Sleeper? {
+            guard let sleeper, isOver(sleeper) else { return nil }
+            self.sleeper = nil
+            return sleeper
+        }
+    }
+
+    private struct Sleeper {
+        /// In nanoseconds of `CLOCK_MONOTONIC`.
+        let end: Int64
+        let continuation: CheckedContinuation<Void, any Error>
     }
 
     /// Starts the thread.
     ///
     /// - Throws: ``ThreadFailure`` when the system has no thread left.
     public init(_ name: String) throws(ThreadFailure) {
-        let state = ConditionLock(value: 0)
-        let jobs = NIOLockedValueBox(Jobs())
+        let bell = Bell()
+        let state = NIOLockedValueBox(State())
+        self.bell = bell
         self.state = state
-        self.jobs = jobs
         try DedicatedThread.start(name) { [weak self] in
             while true {
-                state.lock(whenValue: 1)
-                let (batch, isStopping) = jobs.withLockedValue { jobs in
-                    defer { jobs.waiting.removeAll(keepingCapacity: true) }
-                    return (jobs.waiting, jobs.isStopping)
+                if let patience = state.withLockedValue({ $0.patience(at: wd_monotonic_nanoseconds()) }) {
+                    _ = bell.wait(atMost: patience)
+                } else {
+                    bell.wait()
                 }
-                state.unlock(withValue: isStopping ? 1 : 0)
-                if batch.isEmpty, isStopping { return }
-                guard let self else { return }
-                for job in batch {
-                    unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
+                let now = wd_monotonic_nanoseconds()
+                state.withLockedValue { $0.takeSleeper { $0.end <= now } }?.continuation.resume()
+                // Jobs bring jobs: the thread waits again when there are none.
+                while true {
+                    let (batch, isStopping) = state.withLockedValue { state in
+                        defer { state.waiting.removeAll(keepingCapacity: true) }
+                        return (state.waiting, state.isStopping)
+                    }
+                    if batch.isEmpty, isStopping { return }
+                    if batch.isEmpty { break }
+                    guard let self else { return }
+                    for job in batch {
+                        unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
+                    }
                 }
             }
         }
@@ -40,9 +69,8 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
     /// Adds a job to the end of the queue; callable from any thread.
     public func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
-        jobs.withLockedValue { $0.waiting.append(unowned) }
-        state.lock()
-        state.unlock(withValue: 1)
+        state.withLockedValue { $0.waiting.append(unowned) }
+        bell.ring()
     }
 
     /// A reference for `unownedExecutor`; the actor must hold this executor.
@@ -50,10 +78,34 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
         unsafe UnownedSerialExecutor(ordinary: self)
     }
 
+    /// Sleeps on this thread, which runs other jobs meanwhile, by a clock that nobody can set; one sleeps at a time.
+    ///
+    /// A sleep of Swift's pool wakes two more threads for the same second.
+    ///
+    /// - Throws: `CancellationError` as soon as the task is cancelled.
+    public func sleep(for pause: Duration) async throws {
+        let (seconds, attoseconds) = pause.components
+        let end = wd_monotonic_nanoseconds() + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let refused = state.withLockedValue { state in
+                    precondition(state.sleeper == nil, "somebody sleeps on this thread already")
+                    // Checked under the lock that the handler takes too: whoever is cancelled never lies down.
+                    if Task.isCancelled { return true }
+                    state.sleeper = Sleeper(end: end, continuation: continuation)
+                    return false
+                }
+                if refused { return continuation.resume(throwing: CancellationError()) }
+                bell.ring()
+            }
+        } onCancel: {
+            state.withLockedValue { $0.takeSleeper { _ in true } }?.continuation.resume(throwing: CancellationError())
+        }
+    }
+
     /// Lets the thread end once the waiting jobs are done.
     public func stop() {
-        jobs.withLockedValue { $0.isStopping = true }
-        state.lock()
-        state.unlock(withValue: 1)
+        state.withLockedValue { $0.isStopping = true }
+        bell.ring()
     }
 }

@@ -134,8 +134,8 @@ import Vocabulary
         #expect(try await rate(5, by: customer) == .alreadyRated)
         let seen = try await desk.conversations.show(id, to: ana)
         #expect(seen.rating == 2 && seen.ratingComment == "ok")
-        let ratings = try await desk.conversations.ratings(since: .start)
-        #expect(ratings.all == 1 && ratings.satisfied == 0)
+        try await desk.conversations.lookAfter(at: .start)
+        #expect(desk.conversations.pulse.ratings == 1)
     }
 
     @Test func `a draft is kept for its writer, shown to colleagues by name, and ends with sending`() async throws {

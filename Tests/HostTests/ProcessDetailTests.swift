@@ -87,11 +87,13 @@ import Vocabulary
         async throws
     {
         let gate = DispatchSemaphore(value: 0)
-        let reader = ProcessDetailReader { file, pid, bytes in
-            if pid < 10 { gate.wait() }
-            bytes[0] = UInt8(ascii: "x")
-            return 1
-        }
+        let reader = ProcessDetailReader(makeReading: {
+            DetailReading { file, pid, bytes in
+                if pid < 10 { gate.wait() }
+                bytes[0] = UInt8(ascii: "x")
+                return 1
+            }
+        })
         func command(of pid: Int32, patience: Duration) async throws -> [UInt8]? {
             let root = try TestRoot()
             try root.write("proc/\(pid)/stat", ProcessStatTests.line(pid: pid))

@@ -129,17 +129,45 @@ import Vocabulary
 
     @Test func `this machine's own processes make sense`() throws {
         var scanner = ProcessScanner()
-        func now(_ clock: clockid_t) -> Monotonic {
-            var time = timespec()
-            clock_gettime(clock, &time)
-            return Monotonic(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
-        }
         let read = scanner.scan(monotonic: now(CLOCK_MONOTONIC), boottime: now(CLOCK_BOOTTIME))
         let scan = try #require(read)
         let own = try #require(scan.entry(of: getpid()))
         #expect(own.memory > ByteCount(1 << 20) && own.threads >= 1 && own.parent == getppid())
         #expect(scan.age(of: own) < .seconds(86_400))
         let users = ProcessOwners()
-        #expect(users.owner(of: own.identity) == getuid())
+        #expect(users.owner(of: own, in: scan) == getuid())
+    }
+
+    @Test func `a process that ends is gone from the next scan, and nothing of it stays open`() throws {
+        func openFiles(of pid: Int32) throws -> [String] {
+            let folder = "/proc/self/fd"
+            let links = try FileManager.default.contentsOfDirectory(atPath: folder).compactMap { name in
+                // Some are closed while they are looked at.
+                try? FileManager.default.destinationOfSymbolicLink(atPath: folder + "/" + name)
+            }
+            return links.filter { $0.hasPrefix("/proc/\(pid)/") }
+        }
+        var scanner = ProcessScanner()
+        let child = Process()
+        child.executableURL = URL(fileURLWithPath: "/bin/cat")
+        child.standardInput = Pipe()
+        try child.run()
+        let pid = child.processIdentifier
+        for _ in 0..<2 {
+            let scan = scanner.scan(monotonic: now(CLOCK_MONOTONIC), boottime: now(CLOCK_BOOTTIME))
+            #expect(scan?.entry(of: pid) != nil)
+        }
+        #expect(try openFiles(of: pid) == ["/proc/\(pid)/stat"])
+        kill(pid, SIGKILL)
+        child.waitUntilExit()
+        let scan = scanner.scan(monotonic: now(CLOCK_MONOTONIC), boottime: now(CLOCK_BOOTTIME))
+        #expect(scan?.entry(of: pid) == nil)
+        #expect(try openFiles(of: pid) == [])
+    }
+
+    private func now(_ clock: clockid_t) -> Monotonic {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Monotonic(nanoseconds: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec))
     }
 }

@@ -63,6 +63,13 @@ int wd_numbered_entries(int folder, int32_t *numbers, int capacity);
 // One read of the file NUMBER/name below an open folder, which kernel files answer whole: bytes read, -1 on failure.
 ssize_t wd_read_numbered(int folder, int32_t number, const char *name, void *bytes, size_t capacity);
 
+// The same file, opened to be read again and again: a descriptor, or -1.
+int wd_open_numbered(int folder, int32_t number, const char *name);
+// One read from the start of an open file: bytes read, -1 on failure; -2 when the process it tells of has gone.
+ssize_t wd_read_again(int file, void *bytes, size_t capacity);
+// Whether an open folder is of the kernel's own table of processes, and no copy of one.
+int wd_is_process_table(int folder);
+
 // The user that the folder NUMBER below an open folder belongs to; -1 when it has gone.
 int64_t wd_owner_of_numbered(int folder, int32_t number);
 

@@ -47,7 +47,7 @@ actor HostWatch {
         var pause = Duration.milliseconds(250)
         while !Task.isCancelled {
             do {
-                try await Task.sleep(for: pause, clock: .suspending)
+                try await executor.sleep(for: pause)
             } catch {
                 break
             }

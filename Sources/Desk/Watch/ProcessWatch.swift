@@ -39,7 +39,7 @@ actor ProcessWatch {
         var pause = Duration.milliseconds(250)
         while !Task.isCancelled {
             do {
-                try await Task.sleep(for: pause, clock: .suspending)
+                try await executor.sleep(for: pause)
             } catch {
                 break
             }

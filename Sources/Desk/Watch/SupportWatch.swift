@@ -1,31 +1,36 @@
 internal import Conversations
 internal import Host
+internal import NIOConcurrencyHelpers
 internal import Vocabulary
 
-/// Looks after what customers wait for, once a second: takes up again what was put aside, and tells what is late.
-struct SupportWatch: Sendable {
-    let conversations: Conversations
-    let clock: HostClock
-    let log: @Sendable (String) -> Void
+/// Looks after what customers wait for: takes up again what was put aside, and tells what is late.
+final class SupportWatch: Sendable {
+    private let conversations: Conversations
+    private let clock: HostClock
+    private let log: @Sendable (String) -> Void
+    private let isFailing = NIOLockedValueBox(false)
 
-    /// Looks until the task is cancelled.
-    func run() async {
-        var told = false
-        while !Task.isCancelled {
-            conversations.expirePresence(at: clock.now())
-            do {
-                try await conversations.lookAfter(at: clock.now())
-                try await conversations.recallFromAbsent(at: clock.now())
-                told = false
-            } catch {
-                if !told { log("what is late or was put aside cannot be looked after: \(error)") }
-                told = true
+    init(conversations: Conversations, clock: HostClock, log: @escaping @Sendable (String) -> Void) {
+        self.conversations = conversations
+        self.clock = clock
+        self.log = log
+    }
+
+    /// Looks once; to be called every second.
+    func look() async {
+        conversations.expirePresence(at: clock.now())
+        do {
+            try await conversations.lookAfter(at: clock.now())
+            try await conversations.recallFromAbsent(at: clock.now())
+            isFailing.withLockedValue { $0 = false }
+        } catch {
+            guard !Task.isCancelled else { return }
+            // Said once, not every second.
+            let isNew = isFailing.withLockedValue { isFailing in
+                defer { isFailing = true }
+                return !isFailing
             }
-            do {
-                try await Task.sleep(for: .seconds(1), clock: .suspending)
-            } catch {
-                return
-            }
+            if isNew { log("what is late or was put aside cannot be looked after: \(error)") }
         }
     }
 }

@@ -50,6 +50,9 @@ final class DetailErrand: Sendable {
 
     typealias Change = (inout KnownDetail) -> Void
 
+    /// What a process read from disks and wrote to them.
+    static let trafficFile: StaticString = "io"
+    private static let commandFile: StaticString = "cmdline"
     private static let commandLimit = 4096
 
     private let steps: [Step]
@@ -90,13 +93,13 @@ final class DetailErrand: Sendable {
     }
 
     /// Reads one process after the other until all are read or nobody waits any more.
-    func perform(_ reading: ProcessDetailReader.Reading, _ note: (ProcessIdentity, Change) -> Void) {
+    func perform(_ reading: DetailReading, _ note: (ProcessIdentity, Change) -> Void) {
         var buffer = [UInt8](repeating: 0, count: DetailErrand.commandLimit)
         for step in steps {
             if state.withLockedValue({ $0.isOver }) { return }
             let now = now
             if step.readsTraffic {
-                let count = reading("io", step.identity.pid, &buffer)
+                let count = reading.read(DetailErrand.trafficFile, step.identity.pid, &buffer)
                 let io = count.flatMap { ProcessIO.parse(buffer.span.extracting(0..<$0)) }
                 note(step.identity) { $0.take(io, at: now) }
             }
@@ -106,7 +109,7 @@ final class DetailErrand: Sendable {
                     $0.commandReadAt = now
                     $0.name = step.name
                 }
-                let count = reading("cmdline", step.identity.pid, &buffer)
+                let count = reading.read(DetailErrand.commandFile, step.identity.pid, &buffer)
                 let command = count.map { Array(buffer[..<$0]) }
                 note(step.identity) { $0.command = command }
             }

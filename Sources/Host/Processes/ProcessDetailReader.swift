@@ -4,7 +4,7 @@ public import Vocabulary
 
 /// Reads command lines and disk traffic of those processes that somebody looks at.
 ///
-/// A process whose memory map is locked blocks whoever reads its command line, so each question has a thread of its own
+/// A process whose memory map is locked blocks whoever reads its command line, so each question has a thread to itself
 /// and a time limit. A thread that hangs is left behind; with three of them, nothing more is read until one returns.
 public final class ProcessDetailReader: Sendable {
     /// Which process is looked at.
@@ -26,15 +26,15 @@ public final class ProcessDetailReader: Sendable {
     /// Details of what nobody asked for in this time are forgotten.
     static let lifetime = Duration.seconds(60)
 
-    /// Reads a file of a process into a buffer; may block as long as it likes.
-    typealias Reading = @Sendable (_ file: StaticString, _ pid: Int32, inout [UInt8]) -> Int?
-
-    private let reading: Reading
+    private let makeReading: @Sendable () -> DetailReading
     private let state = NIOLockedValueBox(State())
 
     private struct State {
         var known: [ProcessIdentity: KnownDetail] = [:]
+        /// Threads that read or rest.
         var threads = 0
+        /// The one that rests; a second one would have nothing to do.
+        var resting: DetailThread?
         var forgottenAt: Monotonic?
 
         /// Forgets what nobody asks for; looked through now and then, because it may be tens of thousands.
@@ -43,17 +43,31 @@ public final class ProcessDetailReader: Sendable {
             forgottenAt = now
             known = known.filter { now - $0.value.askedAt < ProcessDetailReader.lifetime }
         }
+
+        /// A thread has nothing to do: it rests, or ends when another one rests already.
+        mutating func rest(_ thread: DetailThread) -> Bool {
+            if resting == nil { resting = thread } else { threads -= 1 }
+            return resting === thread
+        }
+
+        /// Lets a thread end that rested for long; `false` when it was given something just now.
+        mutating func dismiss(_ thread: DetailThread) -> Bool {
+            guard resting === thread else { return false }
+            resting = nil
+            threads -= 1
+            return true
+        }
     }
 
     /// Prepares to read below a root; nothing is opened yet.
     public convenience init(root: String = "/") {
         let late = LateProcessFolder(root: root)
-        self.init { late.folder?.read($0, of: $1, into: &$2) }
+        self.init(makeReading: { DetailReading(late) })
     }
 
     /// Prepares to read in another way.
-    init(reading: @escaping Reading) {
-        self.reading = reading
+    init(makeReading: @escaping @Sendable () -> DetailReading) {
+        self.makeReading = makeReading
     }
 
     /// The details of some processes, those that could be read in time.
@@ -70,8 +84,8 @@ public final class ProcessDetailReader: Sendable {
         switch prepare(subjects, readsTraffic: readsTraffic, at: now) {
         case .nothing: break
         case .impossible: details.isComplete = false
-        case .errand(let errand):
-            await run(errand, patience: patience)
+        case .errand(let errand, let thread):
+            await run(errand, on: thread, patience: patience)
             details.isComplete = errand.isComplete
         }
         state.withLockedValue { state in
@@ -86,7 +100,8 @@ public final class ProcessDetailReader: Sendable {
         case nothing
         /// Too many questions hang.
         case impossible
-        case errand(DetailErrand)
+        /// Something is to be read, on the thread that rests or on a new one.
+        case errand(DetailErrand, DetailThread?)
     }
 
     /// What has to be read.
@@ -105,13 +120,18 @@ public final class ProcessDetailReader: Sendable {
                 if step.readsCommand || step.readsTraffic { steps.append(step) }
             }
             guard !steps.isEmpty else { return .nothing }
+            let errand = DetailErrand(steps: steps, at: now)
+            if let thread = state.resting {
+                state.resting = nil
+                return .errand(errand, thread)
+            }
             guard state.threads < ProcessDetailReader.mostThreads else { return .impossible }
             state.threads += 1
-            return .errand(DetailErrand(steps: steps, at: now))
+            return .errand(errand, nil)
         }
     }
 
-    private func run(_ errand: DetailErrand, patience: Duration) async {
+    private func run(_ errand: DetailErrand, on resting: DetailThread?, patience: Duration) async {
         let limit = Task {
             // Cancelled when everything was read in time: the errand is over then in any case.
             try? await Task.sleep(for: patience)
@@ -119,20 +139,36 @@ public final class ProcessDetailReader: Sendable {
         }
         await withCheckedContinuation { continuation in
             errand.begin(continuation)
-            do {
-                try DedicatedThread.start("proc-detail") { [reading, state] in
-                    errand.perform(reading) { identity, change in
-                        state.withLockedValue { change(&$0.known[identity, default: KnownDetail()]) }
-                    }
-                    state.withLockedValue { $0.threads -= 1 }
-                    errand.finish()
-                }
-            } catch {
+            if let thread = resting ?? newThread() {
+                thread.take(errand)
+            } else {
                 // Without a thread the answer is what is known.
                 state.withLockedValue { $0.threads -= 1 }
                 errand.finish()
             }
         }
         limit.cancel()
+    }
+
+    private func newThread() -> DetailThread? {
+        let thread = DetailThread()
+        do throws(ThreadFailure) {
+            try thread.start(
+                makeReading: makeReading,
+                perform: { [state] thread, errand, reading in
+                    errand.perform(reading) { identity, change in
+                        state.withLockedValue { change(&$0.known[identity, default: KnownDetail()]) }
+                    }
+                    reading.endRound()
+                    // First, so that the next question finds it.
+                    let rests = state.withLockedValue { $0.rest(thread) }
+                    errand.finish()
+                    return rests
+                },
+                mayEnd: { [state] thread in state.withLockedValue { $0.dismiss(thread) } })
+            return thread
+        } catch {
+            return nil
+        }
     }
 }

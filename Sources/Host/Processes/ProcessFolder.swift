@@ -10,7 +10,7 @@ final class ProcessFolder: Sendable {
 
     /// Opens `/proc` under a root; `nil` when there is none.
     init?(root: String) {
-        descriptor = unsafe open(root + "/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        descriptor = unsafe Glibc.open(root + "/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
     }
 
@@ -42,6 +42,17 @@ final class ProcessFolder: Sendable {
         }
         return count >= 0 ? count : nil
     }
+
+    /// Opens a file of a process to be read again and again; `nil` when the process has gone, refuses, or the system has
+    /// no descriptor left.
+    func open(_ name: StaticString, of pid: Int32) -> Int32? {
+        let file = unsafe wd_open_numbered(
+            descriptor, pid, UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self))
+        return file >= 0 ? file : nil
+    }
+
+    /// Whether it is the kernel's own table, and no copy of one.
+    var isProcessTable: Bool { wd_is_process_table(descriptor) != 0 }
 
     /// The user that a process runs as; `nil` when it has gone.
     ///

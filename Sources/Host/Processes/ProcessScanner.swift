@@ -3,12 +3,13 @@ public import Vocabulary
 
 /// Reads what all processes of a host do; one thread owns it.
 ///
-/// A scan opens `/proc/PID/stat` of each process and nothing else: no file that can block, and no text is made.
+/// A scan reads `/proc/PID/stat` of each process and nothing else: no file that can block, and no text is made.
 public struct ProcessScanner: ~Copyable {
     private let root: String
     private let pageSize: UInt64
     private let ticksPerSecond: Double
     private var folder: ProcessFolder?
+    private var files: ProcessFiles?
     private var clock = SampleClock()
     private var pids: [Int32] = []
     private var line = [UInt8](repeating: 0, count: 2048)
@@ -30,9 +31,12 @@ public struct ProcessScanner: ~Copyable {
     ///   after a gap, and for a process that was started before the last scan and was not in it.
     public mutating func scan(monotonic: Monotonic, boottime: Monotonic) -> ProcessScan? {
         let step = clock.advance(monotonic: monotonic, boottime: boottime)
-        if folder == nil { folder = ProcessFolder(root: root) }
-        guard let folder, folder.list(into: &pids) else {
-            self.folder = nil
+        if folder == nil {
+            folder = ProcessFolder(root: root)
+            files = folder.map { ProcessFiles("stat", in: $0) }
+        }
+        guard let folder, let files, folder.list(into: &pids) else {
+            (self.folder, self.files) = (nil, nil)
             last = nil
             return nil
         }
@@ -41,15 +45,16 @@ public struct ProcessScanner: ~Copyable {
         scan.names.reserveCapacity(pids.count * 16)
         let before = step.seconds.flatMap { seconds in last.map { Comparison(scan: $0, seconds: seconds) } }
         scan.hasShares = before != nil
-        read(folder, before, into: &scan)
+        read(files, before, into: &scan)
+        files.endRound()
         last = scan
         return scan
     }
 
-    private mutating func read(_ folder: ProcessFolder, _ before: Comparison?, into scan: inout ProcessScan) {
+    private mutating func read(_ files: ProcessFiles, _ before: Comparison?, into scan: inout ProcessScan) {
         var before = before
         for pid in pids {
-            guard let count = folder.read("stat", of: pid, into: &line) else { continue }
+            guard let count = files.read(of: pid, into: &line) else { continue }
             let bytes = line.span.extracting(0..<count)
             guard let stat = ProcessStat.parse(bytes) else { continue }
             let start = UInt32(scan.names.count)

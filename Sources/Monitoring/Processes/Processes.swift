@@ -52,7 +52,7 @@ public final class Processes: Sendable {
         let newest = Newest(scan: scan, at: now, host: host, interval: interval, cost: cost)
         state.withLockedValue { $0.newest = newest }
         guard scan.hasShares else { return nil }
-        let top = TopProcesses(of: scan, interval: interval.components.seconds) { owners.owner(of: $0) }
+        let top = TopProcesses(of: scan, interval: interval.components.seconds) { owners.owner(of: $0, in: scan) }
         return KeptProcesses(top: top, host: host, at: now)
     }
 
@@ -136,7 +136,7 @@ public final class Processes: Sendable {
         let known = read.known
         let records = users.withLockedValue { users in
             entries.map { entry in
-                let owner = needs.user ? owners.owner(of: entry.identity) : nil
+                let owner = needs.user ? owners.owner(of: entry, in: scan) : nil
                 return RunningProcess(
                     entry, in: scan, user: owner.map { users.name(of: $0, at: now) } ?? "n/a", known[entry.identity])
             }

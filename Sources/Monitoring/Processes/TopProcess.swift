@@ -35,7 +35,7 @@ struct TopProcesses: Equatable, Sendable {
 
 extension TopProcesses {
     /// Picks the processes that used most CPU, and of equals those with most memory.
-    init(of scan: ProcessScan, interval: Int64, owner: (ProcessIdentity) -> UInt32?) {
+    init(of scan: ProcessScan, interval: Int64, owner: (ProcessEntry) -> UInt32?) {
         var best: [ProcessEntry] = []
         for entry in scan.entries {
             if best.count == TopProcesses.count, let last = best.last, !entry.usesMore(than: last) { continue }
@@ -45,7 +45,7 @@ extension TopProcesses {
         }
         self.init(
             total: Int64(scan.entries.count), interval: interval,
-            items: best.map { TopProcess($0, in: scan, owner: owner($0.identity)) })
+            items: best.map { TopProcess($0, in: scan, owner: owner($0)) })
     }
 }
 

@@ -1,0 +1,72 @@
+internal import CLinux
+
+/// One file of each of many processes, kept open between readings; belongs to one thread.
+///
+/// Opening and closing takes twice as long as reading. A descriptor of a process that has gone tells so, and never reads
+/// of another that got its number; a copy of `/proc` cannot do that, so there each reading opens its file.
+final class ProcessFiles {
+    /// More are not kept open: the rest is opened for each reading.
+    static let most = 512
+
+    private struct Kept {
+        let descriptor: Int32
+        var round: UInt64
+    }
+
+    private let folder: ProcessFolder
+    private let name: StaticString
+    private let keepsOpen: Bool
+    private var kept: [Int32: Kept] = [:]
+    private var round: UInt64 = 0
+
+    /// Prepares to read a file of this name of each process.
+    init(_ name: StaticString, in folder: ProcessFolder) {
+        self.name = name
+        self.folder = folder
+        keepsOpen = folder.isProcessTable
+    }
+
+    deinit {
+        for file in kept.values { wd_close_descriptor(file.descriptor) }
+    }
+
+    /// One read, at most as long as the buffer; `nil` when the process has gone or refuses.
+    func read(of pid: Int32, into bytes: inout [UInt8]) -> Int? {
+        guard keepsOpen else { return folder.read(name, of: pid, into: &bytes) }
+        if let file = kept[pid] {
+            let count = ProcessFiles.readAgain(file.descriptor, into: &bytes)
+            if count >= 0 {
+                kept[pid]?.round = round
+                return count
+            }
+            kept[pid] = nil
+            wd_close_descriptor(file.descriptor)
+            // Its number may belong to another process by now; whoever refused refuses again.
+            guard count == -2 else { return nil }
+        }
+        guard kept.count < ProcessFiles.most, let descriptor = folder.open(name, of: pid) else {
+            return folder.read(name, of: pid, into: &bytes)
+        }
+        let count = ProcessFiles.readAgain(descriptor, into: &bytes)
+        guard count >= 0 else {
+            wd_close_descriptor(descriptor)
+            return nil
+        }
+        kept[pid] = Kept(descriptor: descriptor, round: round)
+        return count
+    }
+
+    /// Ends a round of readings: what was not read in it is closed.
+    func endRound() {
+        let ended = kept.filter { $0.value.round != round }
+        for (pid, file) in ended {
+            kept[pid] = nil
+            wd_close_descriptor(file.descriptor)
+        }
+        round &+= 1
+    }
+
+    private static func readAgain(_ descriptor: Int32, into bytes: inout [UInt8]) -> Int {
+        unsafe bytes.withUnsafeMutableBytes { room in unsafe wd_read_again(descriptor, room.baseAddress, room.count) }
+    }
+}
