@@ -52,7 +52,7 @@ extension Conversations {
     /// Who waits, for the status line.
     ///
     /// - Throws: ``StorageFailure``.
-    public func queue() async throws -> Queue {
+    public nonisolated(nonsending) func queue() async throws -> Queue {
         try await database.read { snapshot in
             Queue(
                 // The second condition is what the index of unresolved ones asks for.

@@ -54,7 +54,7 @@ public final class Database: Sendable {
     ///
     /// - Throws: What `body` throws; or ``StorageFailure`` when the commit failed, and then nothing has happened.
     @discardableResult
-    public func write<Success: Sendable>(
+    public nonisolated(nonsending) func write<Success: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Success
     ) async throws -> Success {
         try await withCheckedThrowingContinuation { continuation in
@@ -67,7 +67,7 @@ public final class Database: Sendable {
     /// Keep it short: while it lasts, the write-ahead log cannot be emptied.
     ///
     /// - Throws: What `body` throws, or ``StorageFailure``.
-    public func read<Success: Sendable>(
+    public nonisolated(nonsending) func read<Success: Sendable>(
         _ body: @escaping @Sendable (Snapshot) throws -> Success
     ) async throws -> Success {
         try await withCheckedThrowingContinuation { continuation in

@@ -7,6 +7,8 @@ struct AnyPane: Sendable {
     let name: PaneName
     let purpose: SafeText
     let commands: [AnyCommand]
+    /// Those that have a place on the key line, in its order.
+    let ranked: [AnyCommand]
     let mode: @Sendable (ConsoleState) -> Mode
     let write: @Sendable (Key, inout ConsoleState, inout Turn) -> Void
     let receive: @Sendable (FactChange, inout ConsoleState, inout Turn) -> Void
@@ -21,6 +23,7 @@ struct AnyPane: Sendable {
         name = pane.name
         purpose = pane.purpose
         commands = pane.commands.map { AnyCommand($0, at: place) }
+        ranked = commands.ranked
         mode = { pane.mode($0[keyPath: place]) }
         write = { pane.write($0, into: &$1[keyPath: place], &$2) }
         receive = { pane.receive($0, into: &$1[keyPath: place], &$2) }
@@ -31,6 +34,11 @@ struct AnyPane: Sendable {
         copy = { pane.copy($0[keyPath: place], $0.scene) }
         draw = { pane.draw($0[keyPath: place], $1, in: $2, on: &$3) }
     }
+}
+
+extension [AnyCommand] {
+    /// Those that have a place on the key line, in its order.
+    var ranked: [AnyCommand] { filter { $0.rank > 0 }.sorted { $0.rank < $1.rank } }
 }
 
 extension AnyCommand {

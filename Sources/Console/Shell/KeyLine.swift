@@ -10,24 +10,26 @@ struct KeyLine {
         var line = SegmentLine()
         line.gap = rect.columns < 100 ? 2 : 3
         let own = commands(in: mode)
-        if mode == .keys { line.add(fittingTabs(columns: rect.columns)?.text ?? shortTabs, 30) }
-        for (index, text) in own.enumerated() { line.add(text, 2 + index) }
+        let shell = mode == .keys ? shell : []
         if mode == .keys {
-            for text in shell { line.addRight(text, text == shell.last ? 0 : text == shell.first ? 29 : 1) }
+            line.add(fittingTabs(beside: own + shell, columns: rect.columns)?.text ?? shortTabs, 30)
+        }
+        for (index, text) in own.enumerated() { line.add(text, 2 + index) }
+        for (index, text) in shell.enumerated() {
+            line.addRight(text, index == shell.count - 1 ? 0 : index == 0 ? 29 : 1)
         }
         line.draw(in: rect, on: &frame)
     }
 
     /// The pane's commands in the order of their rank.
     private func commands(in mode: Mode) -> [StyledText] {
-        Panes.pane(state.front).commands
-            .filter { $0.rank > 0 && $0.mode == mode && $0.applies(state) }
-            .sorted { $0.rank < $1.rank }
+        Panes.pane(state.front).ranked
+            .filter { $0.mode == mode && $0.applies(state) }
             .map { text(of: $0, canAct: $0.refusal(in: state) == nil) }
     }
 
     private var shell: [StyledText] {
-        ShellCommands.all.filter { $0.rank > 0 }.sorted { $0.rank < $1.rank }.map { text(of: $0, canAct: true) }
+        ShellCommands.ranked.map { text(of: $0, canAct: true) }
     }
 
     private func text(of command: AnyCommand, canAct: Bool) -> StyledText {
@@ -56,16 +58,18 @@ struct KeyLine {
     }
 
     /// The longest tabs that leave room for the keys: with all names, else with that of the pane in front.
-    private func fittingTabs(columns: Int) -> Tabs? {
+    private func fittingTabs(beside keys: [StyledText], columns: Int) -> Tabs? {
         let gap = columns < 100 ? 2 : 3
-        let needed = (commands(in: .keys) + shell).reduce(gap == 2 ? 2 : 4) { $0 + $1.columns + gap }
+        let needed = keys.reduce(gap == 2 ? 2 : 4) { $0 + $1.columns + gap }
         let choices = [Tabs(front: state.front) { _ in true }, Tabs(front: state.front) { $0 == state.front }]
         return choices.first { needed + $0.text.columns <= columns }
     }
 
     /// The pane whose tab stands at a column; `nil` where none does.
     func pane(at column: Int, columns: Int) -> PaneName? {
-        fittingTabs(columns: columns)?.places.first { $0.columns.contains(column - 1) }?.name
+        fittingTabs(beside: commands(in: .keys) + shell, columns: columns)?.places.first {
+            $0.columns.contains(column - 1)
+        }?.name
     }
 
     private var shortTabs: StyledText {

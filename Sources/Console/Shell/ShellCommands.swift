@@ -3,6 +3,9 @@ internal import Vocabulary
 
 /// What can be done in every pane.
 enum ShellCommands {
+    /// Those that have a place on the key line, in its order.
+    static let ranked = all.ranked
+
     /// The commands in the order of the help.
     static let all: [AnyCommand] =
         PaneName.allCases.map(pane) + [

@@ -41,7 +41,7 @@ final class StatusReader: Sendable {
     }
 
     /// Reads everything anew.
-    func read(at monotonic: Monotonic) async throws -> DeskStatus {
+    nonisolated(nonsending) func read(at monotonic: Monotonic) async throws -> DeskStatus {
         let queue = try await parts.conversations.queue()
         let counts = parts.alerts.counts
         let traffic = traffic.now

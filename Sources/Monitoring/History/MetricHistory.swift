@@ -49,7 +49,7 @@ public final class MetricHistory: Sendable {
     /// space for example, the sample waits and is written together with the next one.
     ///
     /// - Throws: ``StorageFailure``.
-    public func record(_ snapshot: HostSnapshot) async throws {
+    public nonisolated(nonsending) func record(_ snapshot: HostSnapshot) async throws {
         ledger.withLockedValue { $0.receive(snapshot) }
         try await commit { _ in }
     }

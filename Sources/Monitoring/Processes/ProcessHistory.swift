@@ -33,7 +33,7 @@ struct ProcessHistory: Sendable {
     /// Nothing is kept before the first sample of the host, which gives the host its number.
     ///
     /// - Throws: ``StorageFailure``.
-    func keep(_ top: TopProcesses, of host: String, at moment: Timestamp) async throws {
+    nonisolated(nonsending) func keep(_ top: TopProcesses, of host: String, at moment: Timestamp) async throws {
         guard let number = history.ledger.withLockedValue({ $0.names.hosts[host] }) else { return }
         let second = HistoryLedger.second(of: moment)
         let data = PackedProcesses.pack(top)

@@ -64,7 +64,7 @@ public final class Processes: Sendable {
     /// Keeps who used most at a moment.
     ///
     /// - Throws: ``StorageFailure``; then that moment has nothing.
-    public func keep(_ kept: KeptProcesses) async throws {
+    public nonisolated(nonsending) func keep(_ kept: KeptProcesses) async throws {
         try await archive.keep(kept.top, of: kept.host, at: kept.at)
     }
 
