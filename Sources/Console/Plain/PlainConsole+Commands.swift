@@ -15,6 +15,11 @@ extension PlainConsole {
         "say NUMBER TEXT, note NUMBER TEXT: write to the customer, or to colleagues only",
         "resolve NUMBER: mark a conversation as done",
         "models: what answers the customers",
+        "hosts: every host at a glance; host [NAME]: everything that is measured of one",
+        "services: what is asked whether it answers",
+        "processes [FILTER]: the ten that use most, such as processes cpu>5 and name~post",
+        "signal PID [NAME]: signal a process that was told; it is sent when the line ends in yes",
+        "at TIME: what was true then, such as at 14:05, at 3m ago, at yesterday 9:00",
         "quit: leave; the desk goes on",
     ]
 
@@ -30,14 +35,29 @@ extension PlainConsole {
         case "alerts": return Outcome(lines: alerts)
         case "conversations": return Outcome(lines: conversations)
         case "models": return Outcome(lines: models)
+        case "hosts": return Outcome(lines: hosts)
+        case "host": return Outcome(lines: host(PlainConsole.rest(of: text)))
+        case "services": return Outcome(lines: services)
+        case "processes": return askForProcesses(PlainConsole.rest(of: text))
+        case "at": return look(at: PlainConsole.rest(of: text))
         default: return act(command, words)
         }
     }
 
+    /// Everything behind the first word.
+    private static func rest(of text: String) -> String {
+        let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+        return words.count < 2 ? "" : String(words[1].drop { $0.isWhitespace })
+    }
+
     private mutating func act(_ command: String, _ words: [String]) -> Outcome {
-        let known = ["ack", "show", "follow", "unfollow", "take", "back", "say", "note", "resolve"]
+        let known = ["ack", "show", "follow", "unfollow", "take", "back", "say", "note", "resolve", "signal"]
         guard known.contains(command) else {
-            let all = known + ["help", "status", "alerts", "conversations", "models", "quit"]
+            let all =
+                known + [
+                    "help", "status", "alerts", "conversations", "models", "hosts", "host", "services", "processes",
+                    "at", "quit",
+                ]
             let hint = all.nearest(to: command).map { "; did you mean \(SafeText(untrusted: $0))?" as SafeText } ?? ""
             return Outcome(lines: ["there is no command \(SafeText(untrusted: command, limit: 40))\(hint) Write help."])
         }
@@ -48,6 +68,7 @@ extension PlainConsole {
             ])
         }
         let rest = words.count > 2 ? words[2] : ""
+        if command == "signal" { return signal(number, rest) }
         if command == "ack" { return acknowledge(ID(number), rest) }
         return converse(command, ID(number), rest)
     }
@@ -82,7 +103,7 @@ extension PlainConsole {
         }
     }
 
-    private mutating func ask(_ request: DeskRequest) -> Outcome {
+    mutating func ask(_ request: DeskRequest) -> Outcome {
         expected.append(request)
         return Outcome(requests: [request])
     }
@@ -91,7 +112,7 @@ extension PlainConsole {
 extension PlainConsole {
     /// The desk and its host at a glance.
     var status: [SafeText] {
-        var parts: [SafeText] = [ConnectionSign(facts.connection, now: now).words]
+        var parts = isPast ? [] : [ConnectionSign(facts.connection, now: now).words]
         parts.append(
             "\(facts.waiting ?? 0) waiting" + (facts.oldestWait.map { ", the oldest \((now - $0).age)" } ?? ""))
         let calling = [Severity.critical, .warning, .info].filter { facts.calling($0) > 0 }
@@ -112,12 +133,12 @@ extension PlainConsole {
         return [line("status: " + parts.joined(separator: "; "))]
     }
 
-    private var alerts: [SafeText] {
+    var alerts: [SafeText] {
         let open = facts.alerts.values.filter(\.isOpen).sorted { $0.precedes($1) }
         return open.isEmpty ? [line("no alerts")] : open.map { line(PlainWords.alert($0, at: now)) }
     }
 
-    private var conversations: [SafeText] {
+    var conversations: [SafeText] {
         let open = facts.inbox { !$0.isResolved }.compactMap { facts.conversations[$0] }
         return open.isEmpty
             ? [line("no open conversations")]

@@ -14,6 +14,10 @@ public struct PlainConsole: Equatable, Sendable {
     var followed: Set<ID<Conversation>> = []
     /// What the person asked for and has not heard of yet.
     var expected: [DeskRequest] = []
+    /// The processes that were told, and may be signalled.
+    var signalled: [Int64: SignalTarget] = [:]
+    /// Whether what is told was true at a moment of the past.
+    var isPast = false
     private var saidStatusAt: Timestamp?
 
     /// What a turn leads to.
@@ -90,8 +94,13 @@ public struct PlainConsole: Equatable, Sendable {
     }
 
     /// What is said about an answer that the person waits for.
-    private func said(about answer: DeskAnswer, to request: DeskRequest) -> [SafeText] {
+    private mutating func said(about answer: DeskAnswer, to request: DeskRequest) -> [SafeText] {
         switch answer {
+        case .processes(let list): return told(list)
+        case .moment(let moment): return told(moment, to: request)
+        case .signalled(let delivery):
+            let name = SafeText(untrusted: delivery.name, limit: 64).oneLine
+            return [line("\(SafeText(untrusted: delivery.signal.rawValue)) sent to \(name), process \(delivery.pid)")]
         case .messages(let records):
             guard case .listMessages(let asked) = request else { return [] }
             let entries = records.map(TranscriptEntry.init)
@@ -118,6 +127,7 @@ public struct PlainConsole: Equatable, Sendable {
 
     /// A line with its time.
     func line(_ words: SafeText) -> SafeText {
-        "\(LocalTime(now, utcOffset: utcOffset).clockWithSeconds) \(words)"
+        let time = LocalTime(now, utcOffset: utcOffset)
+        return isPast ? "then, \(time.date) \(time.clockWithSeconds): \(words)" : "\(time.clockWithSeconds) \(words)"
     }
 }

@@ -73,4 +73,25 @@ enum PlainWords {
         let delay = ModelWords.time(model.firstTokenP50).axisLabel
         return "\(model.name)\(serves): \(model.requests) answers, \(model.errors) failed, first word \(delay)"
     }
+
+    /// A value of a host with its unit; `n/a` when its source is missing.
+    static func value(of metric: String, in snapshot: HostSnapshot) -> SafeText {
+        let value = snapshot[metric]
+        // On an axis nothing stands for itself; in a line it needs its unit too.
+        return snapshot.layout.unit(of: metric).map { Quantity(value, of: $0).text } ?? "n/a"
+    }
+
+    static func hostName(_ snapshot: HostSnapshot) -> SafeText {
+        SafeText(untrusted: snapshot.host, limit: 256).oneLine
+    }
+
+    static func process(_ row: ProcessRow) -> SafeText {
+        var words: SafeText = "process \(row.key.pid), \(row.name) of \(row.user): cpu "
+        words = words + "\(Quantity(row.cpu, .percent).text), memory \(Quantity(Double(row.memory), .bytes).text)"
+        if let traffic = row.traffic, traffic > 0 {
+            words = words + ", disks \(Quantity(traffic, .bytesPerSecond).text)"
+        }
+        return words + ", \(SafeText(untrusted: row.state.rawValue)), age \(Duration.seconds(row.age).age)"
+            + (row.hasCommand ? ", command \(row.command)" : "")
+    }
 }

@@ -21,7 +21,7 @@ public final class ProcessOwners: Sendable {
         late = LateProcessFolder(root: root)
     }
 
-    /// The number of the user; `nil` when the process has gone.
+    /// The number of the user; `nil` when the process went before it was ever asked.
     public func owner(of process: ProcessEntry, in scan: ProcessScan) -> UInt32? {
         let now = scan.monotonic
         let known = known.withLockedValue { known in
@@ -29,11 +29,11 @@ public final class ProcessOwners: Sendable {
             if known.count > 4096 { known.removeAll() }
             return known[process.identity]
         }
-        if let known, now - known.askedAt < ProcessOwners.lifetime { return known.user }
-        guard let user = late.folder?.owner(of: process.identity.pid) else { return nil }
-        if scan.age(of: process) >= ProcessOwners.youth {
-            self.known.withLockedValue { $0[process.identity] = Known(user: user, askedAt: now) }
-        }
+        let isFresh = known.map { now - $0.askedAt < ProcessOwners.lifetime } ?? false
+        if isFresh, scan.age(of: process) >= ProcessOwners.youth { return known?.user }
+        // Of one that has gone since the scan the last answer holds.
+        guard let user = late.folder?.owner(of: process.identity.pid) else { return known?.user }
+        self.known.withLockedValue { $0[process.identity] = Known(user: user, askedAt: now) }
         return user
     }
 }

@@ -117,9 +117,13 @@ public final class Processes: Sendable {
         _ list: inout ProcessList, _ listing: ProcessListing, from newest: Newest, at now: Monotonic
     ) async {
         let scan = newest.scan
-        let all = await records(of: scan.entries, in: scan, with: listing.needs, at: now)
-        list.isPartial = !all.isComplete
+        // Where all fit into the answer, they are looked at once.
+        let isWhole = listing.query.isEmpty && scan.entries.count <= Int(listing.request.limit)
+        let needs = isWhole ? .everything : listing.needs
+        let all = await records(of: scan.entries, in: scan, with: needs, at: now)
+        list.isPartial = listing.needs.details && !all.isComplete
         listing.fill(&list, from: all.records)
+        guard !isWhole else { return }
         // The rest is read only of those that are answered.
         let entries = list.items.compactMap { scan.entry(of: Int32(clamping: $0.pid)) }
         list.items = await records(of: entries, in: scan, with: .everything, at: now).records

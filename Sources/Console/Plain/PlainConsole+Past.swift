@@ -1,0 +1,34 @@
+internal import DeskAPI
+internal import Terminal
+internal import Vocabulary
+
+/// What was true at a moment, in lines.
+extension PlainConsole {
+    /// Asks what was true at a moment that the person wrote.
+    mutating func look(at text: String) -> Outcome {
+        let moment: Timestamp
+        do throws(MomentFailure) {
+            moment = try Moment.read(text, now: now, utcOffset: utcOffset)
+        } catch {
+            return Outcome(lines: [line("refused: \(SafeText(untrusted: error.description, limit: 300).oneLine)")])
+        }
+        guard moment <= now else {
+            return Outcome(lines: [line("that is in the future; there is nothing to tell yet")])
+        }
+        let second = Timestamp(milliseconds: moment.wholeSeconds * 1000)
+        let desk = ask(.showMoment(ShowMoment(at: second, host: facts.mainHost)))
+        return Outcome(
+            requests: desk.requests + ask(.listProcesses(PlainConsole.processes("", at: second))).requests)
+    }
+
+    /// Says what was true then; each line begins with `then`, so that nobody takes it for now.
+    func told(_ moment: DeskMoment, to request: DeskRequest) -> [SafeText] {
+        var rewind = Rewind(at: moment.at)
+        _ = rewind.take(.success(.moment(moment)), to: request)
+        var past = self
+        past.facts = facts.past(rewind)
+        past.now = moment.at
+        past.isPast = true
+        return past.status + past.alerts + past.conversations
+    }
+}
