@@ -95,7 +95,7 @@ import Vocabulary
         var then = processes
         (then.isPast, then.at) = (true, question.at)
         let top = plain.answered(asked.requests[1], .success(.processes(then)), at: Desk.now)
-        #expect(text(top).contains("those that used most at"))
+        #expect(text(top).contains("212 processes at 14:00:22, of which most was used by"))
         #expect(plain.enter("signal 812 kill yes", at: Desk.now).requests.isEmpty, "what was is not what is")
         #expect(text(plain.enter("status", at: Desk.now)) == now)
         #expect(text(plain.enter("at tomorrow", at: Desk.now)).contains("refused"))

@@ -74,9 +74,9 @@ extension PlainConsole {
         if !list.isPast {
             for item in list.items { signalled[item.pid] = SignalTarget(item) }
         }
+        let match: SafeText = list.matching == list.total ? "" : ", \(list.matching) match"
         let head = line(
-            "\(list.total) processes" + (list.matching == list.total ? "" : ", \(list.matching) match")
-                + (list.isPast ? ", those that used most at \(clock(list.at))" : ""))
+            "\(list.total) processes" + (list.isPast ? " at \(clock(list.at)), of which most was used by" : match))
         return [head] + list.items.map { line(PlainWords.process(ProcessRow($0))) }
     }
 
