@@ -118,6 +118,7 @@ let lightTests = [
     tests("Vocabulary", "Vocabulary"),
     tests("JSON", "JSON", "Vocabulary"),
     tests("Bus", "Bus", "Vocabulary"),
+    tests("Threads", "Threads"),
     tests("YAML", "YAML", "Vocabulary"),
     tests("Terminal", "Terminal", "Vocabulary", "GoldenFrames", fixtures: true),
     tests("Settings", "Settings", "Terminal", "YAML", "Vocabulary"),

@@ -13,9 +13,13 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
         var sleeper: Sleeper?
         var isStopping = false
 
-        /// How long the thread may wait for a ring; `nil` without end.
-        func patience(at now: Int64) -> Duration? {
-            sleeper.map { .nanoseconds(max(0, $0.end - now)) }
+        /// What the thread does next: who has slept enough wakes, and jobs run before it waits.
+        mutating func takeTurn(at now: Int64) -> Turn {
+            defer { waiting.removeAll(keepingCapacity: true) }
+            let awake = takeSleeper { $0.end <= now }
+            return Turn(
+                jobs: waiting, sleeper: awake, patience: sleeper.map { .nanoseconds($0.end - now) },
+                isLast: isStopping)
         }
 
         /// Ends the sleep, if one is due or must end.
@@ -24,6 +28,14 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
             self.sleeper = nil
             return sleeper
         }
+    }
+
+    private struct Turn {
+        let jobs: [UnownedJob]
+        let sleeper: Sleeper?
+        /// How long the thread may wait for a ring; `nil` without end.
+        let patience: Duration?
+        let isLast: Bool
     }
 
     private struct Sleeper {
@@ -42,25 +54,16 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
         self.state = state
         try DedicatedThread.start(name) { [weak self] in
             while true {
-                if let patience = state.withLockedValue({ $0.patience(at: wd_monotonic_nanoseconds()) }) {
-                    _ = bell.wait(atMost: patience)
-                } else {
-                    bell.wait()
+                let turn = state.withLockedValue { $0.takeTurn(at: wd_monotonic_nanoseconds()) }
+                turn.sleeper?.continuation.resume()
+                if turn.jobs.isEmpty, turn.isLast { return }
+                if turn.jobs.isEmpty {
+                    if let patience = turn.patience { _ = bell.wait(atMost: patience) } else { bell.wait() }
+                    continue
                 }
-                let now = wd_monotonic_nanoseconds()
-                state.withLockedValue { $0.takeSleeper { $0.end <= now } }?.continuation.resume()
-                // Jobs bring jobs: the thread waits again when there are none.
-                while true {
-                    let (batch, isStopping) = state.withLockedValue { state in
-                        defer { state.waiting.removeAll(keepingCapacity: true) }
-                        return (state.waiting, state.isStopping)
-                    }
-                    if batch.isEmpty, isStopping { return }
-                    if batch.isEmpty { break }
-                    guard let self else { return }
-                    for job in batch {
-                        unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
-                    }
+                guard let self else { return }
+                for job in turn.jobs {
+                    unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
                 }
             }
         }
@@ -80,10 +83,10 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
 
     /// Sleeps on this thread, which runs other jobs meanwhile, by a clock that nobody can set; one sleeps at a time.
     ///
-    /// A sleep of Swift's pool wakes two more threads for the same second.
+    /// A sleep of Swift's pool wakes two more threads for the same second; whoever sleeps here wakes where it lay down.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled.
-    public func sleep(for pause: Duration) async throws {
+    public nonisolated(nonsending) func sleep(for pause: Duration) async throws {
         let (seconds, attoseconds) = pause.components
         let end = wd_monotonic_nanoseconds() + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
         try await withTaskCancellationHandler {

@@ -36,6 +36,8 @@ import Vocabulary
         #expect(host.count == snapshot.layout.names.count + 1)
         for (name, line) in zip(snapshot.layout.names, host.dropFirst()) { #expect(line.contains("\(name): ")) }
         #expect(text(plain.enter("host nowhere", at: Desk.now)).contains("there is no host nowhere"))
+        var blank = PlainConsole(now: Desk.now)
+        #expect(text(blank.enter("host", at: Desk.now)).hasSuffix("no host has been sampled yet"))
     }
 
     @Test func `processes are asked for with a filter, told in words, and a wrong filter is refused`() throws {
@@ -95,7 +97,8 @@ import Vocabulary
         var then = processes
         (then.isPast, then.at) = (true, question.at)
         let top = plain.answered(asked.requests[1], .success(.processes(then)), at: Desk.now)
-        #expect(text(top).contains("212 processes at 14:00:22, of which most was used by"))
+        #expect(top.lines.count == 2 && top.lines.allSatisfy { $0.text.hasPrefix("then, ") })
+        #expect(text(top).contains("14:00:22: 212 processes, of which most was used by"))
         #expect(plain.enter("signal 812 kill yes", at: Desk.now).requests.isEmpty, "what was is not what is")
         #expect(text(plain.enter("status", at: Desk.now)) == now)
         #expect(text(plain.enter("at tomorrow", at: Desk.now)).contains("refused"))

@@ -21,10 +21,12 @@ extension PlainConsole {
 
     /// Everything that is measured of a host, one value a line; without a name the desk's own host.
     func host(_ name: String) -> [SafeText] {
-        let wanted = name.isEmpty ? facts.mainHost ?? "" : name
+        guard let wanted = name.isEmpty ? facts.mainHost : name else { return [line("no host has been sampled yet")] }
         guard let snapshot = facts.hosts[wanted]?.newest else {
-            let near = wanted.isEmpty ? nil : Array(facts.hosts.keys).nearest(to: wanted)
-            let hint = near.map { "; did you mean \(SafeText(untrusted: $0, limit: 256).oneLine)?" as SafeText } ?? ""
+            let hint =
+                Array(facts.hosts.keys).nearest(to: wanted).map {
+                    "; did you mean \(SafeText(untrusted: $0, limit: 256).oneLine)?" as SafeText
+                } ?? ""
             return [line("there is no host \(SafeText(untrusted: wanted, limit: 256).oneLine)\(hint)")]
         }
         return [line("host " + PlainWords.hostName(snapshot) + " at \(clock(snapshot.at))")]
@@ -69,15 +71,17 @@ extension PlainConsole {
         return request
     }
 
-    /// Takes a list; those in it can be signalled.
+    /// Takes a list; those that run now can be signalled from then on.
     mutating func told(_ list: ProcessList) -> [SafeText] {
-        if !list.isPast {
-            for item in list.items { signalled[item.pid] = SignalTarget(item) }
+        let rows = list.items.map(ProcessRow.init)
+        if list.isPast {
+            let past = at(list.at)
+            return [past.line("\(list.total) processes, of which most was used by")]
+                + rows.map { past.line(PlainWords.process($0)) }
         }
+        for row in rows { signalled[row.key.pid] = row }
         let match: SafeText = list.matching == list.total ? "" : ", \(list.matching) match"
-        let head = line(
-            "\(list.total) processes" + (list.isPast ? " at \(clock(list.at)), of which most was used by" : match))
-        return [head] + list.items.map { line(PlainWords.process(ProcessRow($0))) }
+        return [line("\(list.total) processes" + match)] + rows.map { line(PlainWords.process($0)) }
     }
 
     /// Says what a signal would do; the same line with `yes` sends it.
@@ -104,22 +108,9 @@ extension PlainConsole {
                         + "write signal \(pid) \(word) yes to do it")
             ])
         }
-        return ask(.signalProcess(SignalProcess(signal, pid: pid, started: target.started)))
+        return ask(.signalProcess(SignalProcess(signal, pid: pid, started: target.key.started)))
     }
 
     /// The time of a moment as it is told.
     func clock(_ moment: Timestamp) -> SafeText { LocalTime(moment, utcOffset: utcOffset).clockWithSeconds }
-}
-
-/// A process that was told and can be signalled: its start says that it is still the same.
-struct SignalTarget: Equatable, Sendable {
-    let started: Int64
-    let name: SafeText
-    let user: SafeText
-
-    init(_ record: RunningProcess) {
-        started = record.started
-        name = SafeText(untrusted: record.name, limit: 64).oneLine
-        user = SafeText(untrusted: record.user, limit: 64).oneLine
-    }
 }

@@ -21,14 +21,20 @@ extension PlainConsole {
             requests: desk.requests + ask(.listProcesses(PlainConsole.processes("", at: second))).requests)
     }
 
-    /// Says what was true then; each line begins with `then`, so that nobody takes it for now.
+    /// The same console at a moment of the past: each of its lines begins with `then` and the time of it.
+    func at(_ moment: Timestamp) -> PlainConsole {
+        var past = self
+        past.now = moment
+        past.isPast = true
+        return past
+    }
+
+    /// Says what was true then.
     func told(_ moment: DeskMoment, to request: DeskRequest) -> [SafeText] {
         var rewind = Rewind(at: moment.at)
         _ = rewind.take(.success(.moment(moment)), to: request)
-        var past = self
+        var past = at(moment.at)
         past.facts = facts.past(rewind)
-        past.now = moment.at
-        past.isPast = true
         return past.status + past.alerts + past.conversations
     }
 }

@@ -15,7 +15,7 @@ public struct PlainConsole: Equatable, Sendable {
     /// What the person asked for and has not heard of yet.
     var expected: [DeskRequest] = []
     /// The processes that were told, and may be signalled.
-    var signalled: [Int64: SignalTarget] = [:]
+    var signalled: [Int64: ProcessRow] = [:]
     /// Whether what is told was true at a moment of the past.
     var isPast = false
     private var saidStatusAt: Timestamp?

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Glibc
 
 /// One file of each of many processes, kept open between readings; belongs to one thread.
 ///
@@ -6,7 +7,9 @@ internal import CLinux
 /// of another that got its number; a copy of `/proc` cannot do that, so there each reading opens its file.
 final class ProcessFiles {
     /// More are not kept open: the rest is opened for each reading.
-    static let most = 512
+    ///
+    /// An eighth of what this process may open (`ulimit -n`), because connections need descriptors too.
+    static let most = min(512, max(0, Int(sysconf(Int32(_SC_OPEN_MAX))) / 8))
 
     private struct Kept {
         let descriptor: Int32
@@ -44,9 +47,8 @@ final class ProcessFiles {
             // Its number may belong to another process by now; whoever refused refuses again.
             guard count == -2 else { return nil }
         }
-        guard kept.count < ProcessFiles.most, let descriptor = folder.open(name, of: pid) else {
-            return folder.read(name, of: pid, into: &bytes)
-        }
+        guard kept.count < ProcessFiles.most else { return folder.read(name, of: pid, into: &bytes) }
+        guard let descriptor = folder.open(name, of: pid) else { return nil }
         let count = ProcessFiles.readAgain(descriptor, into: &bytes)
         guard count >= 0 else {
             wd_close_descriptor(descriptor)
