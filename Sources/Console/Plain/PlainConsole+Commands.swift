@@ -121,13 +121,13 @@ extension PlainConsole {
             ? ["no alert needs a person"]
             : calling.map { "\(facts.calling($0)) \(SafeText(untrusted: $0.rawValue)) unacknowledged" }
         let charts = HostCharts(of: facts.host, now: now)
-        parts.append("cpu \(Quantity(charts.newest("cpu.busy"), .percent).axisLabel)")
-        parts.append("memory \(Quantity(charts.newest("memory.used"), .bytes).axisLabel) used")
+        parts.append("cpu \(Quantity(charts.newest("cpu.busy"), .percent).text)")
+        parts.append("memory \(Quantity(charts.newest("memory.used"), .bytes).text) used")
         for (name, metric) in [
             ("disk read", "disk.read"), ("disk written", "disk.write"), ("network in", "net.received"),
             ("network out", "net.sent"),
         ] {
-            let value = Quantity(charts.newest(metric), .bytesPerSecond).axisLabel
+            let value = Quantity(charts.newest(metric), .bytesPerSecond).text
             parts.append("\(SafeText(untrusted: name)) \(value)")
         }
         return [line("status: " + parts.joined(separator: "; "))]

@@ -16,9 +16,13 @@ extension PlainConsole {
             return Outcome(lines: [line("that is in the future; there is nothing to tell yet")])
         }
         let second = Timestamp(milliseconds: moment.wholeSeconds * 1000)
-        let desk = ask(.showMoment(ShowMoment(at: second, host: facts.mainHost)))
-        return Outcome(
-            requests: desk.requests + ask(.listProcesses(PlainConsole.processes("", at: second))).requests)
+        return ask(.showMoment(ShowMoment(at: second, host: facts.mainHost)))
+    }
+
+    /// Who used most is asked for once the desk's own part was told, so that it comes behind it.
+    mutating func askWhoUsedMost(after request: DeskRequest) -> [DeskRequest] {
+        guard case .showMoment(let asked) = request else { return [] }
+        return ask(.listProcesses(PlainConsole.processes("", at: asked.at))).requests
     }
 
     /// The same console at a moment of the past: each of its lines begins with `then` and the time of it.

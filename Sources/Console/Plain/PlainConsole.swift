@@ -89,7 +89,8 @@ public struct PlainConsole: Equatable, Sendable {
             return Outcome(lines: isExpected ? [line("refused: \(words)")] : [])
         case .success(let answer):
             _ = facts.take(answer, to: request, at: self.now)
-            return Outcome(lines: isExpected ? said(about: answer, to: request) : [])
+            guard isExpected else { return Outcome() }
+            return Outcome(lines: said(about: answer, to: request), requests: askWhoUsedMost(after: request))
         }
     }
 

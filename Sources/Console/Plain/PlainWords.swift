@@ -7,7 +7,7 @@ enum PlainWords {
     static func alert(_ alert: AlertRow, at now: Timestamp) -> SafeText {
         var words: SafeText = "alert \(alert.id) \(SafeText(untrusted: alert.severity.rawValue)) "
         words = words + "\(SafeText(untrusted: alert.condition.rawValue)): \(alert.summary)"
-        if alert.isOpen, alert.isMeasured { words = words + ", value \(alert.quantity(alert.value).axisLabel)" }
+        if alert.isOpen, alert.isMeasured { words = words + ", value \(alert.quantity(alert.value).text)" }
         words = words + ", since \((now - alert.since).age)"
         if let by = alert.acknowledgedBy {
             words = words + ", acknowledged by \(by)"
