@@ -213,8 +213,9 @@ void wd_bell_ring(uint64_t handle) {
     struct bell *bell = bell_of(handle);
     pthread_mutex_lock(&bell->mutex);
     bell->is_rung = 1;
-    pthread_cond_signal(&bell->condition);
     pthread_mutex_unlock(&bell->mutex);
+    // After the lock: whoever wakes would only wait for it again.
+    pthread_cond_signal(&bell->condition);
 }
 
 int wd_bell_wait(uint64_t handle, int64_t nanoseconds) {

@@ -90,16 +90,22 @@ extension Conversations {
     /// - Returns: how many.
     /// - Throws: ``StorageFailure``.
     @discardableResult
-    public func recallFromAbsent(at now: Timestamp) async throws -> Int {
+    public nonisolated(nonsending) func recallFromAbsent(at now: Timestamp) async throws -> Int {
         guard availableBox.withLockedValue({ $0 > Timestamp(milliseconds: 0) }) else { return 0 }
-        let isWorthIt = try await database.read { snapshot in
+        let version = database.version
+        if quietBox.withLockedValue({ $0.recall?.lasts(in: database, at: now) }) ?? false { return 0 }
+        let first: Timestamp? = try await database.read { snapshot in
             try snapshot.value(
                 """
-                SELECT 1 FROM assignment JOIN availability ON availability.actor = assignment.actor
-                WHERE availability.until <= ? LIMIT 1
-                """, now) as Int? != nil
+                SELECT min(availability.until) FROM assignment
+                JOIN availability ON availability.actor = assignment.actor
+                """)
         }
-        guard isWorthIt else { return 0 }
+        guard let first, first <= now else {
+            let quiet = QuietTime(version: version, from: now, until: first, longest: Conversations.longestQuiet)
+            quietBox.withLockedValue { $0.recall = quiet }
+            return 0
+        }
         let plan = plan
         return try await database.write { [bus] transaction in
             let abandoned = try transaction.rows(

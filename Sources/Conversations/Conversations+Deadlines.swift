@@ -5,45 +5,33 @@ public import Vocabulary
 internal import YAML
 
 extension Conversations {
-    /// How many conversations are looked after in one commit.
-    private static let atOnce = 200
+    /// However quiet it is, the shares of the last day are counted anew when they are this old.
+    static let longestQuiet = Duration.seconds(10)
 
     /// Takes up again what was put aside until now, and says in the transcript of what is late that it is; each once.
+    ///
+    /// The store is read only when something was written since, or something is due.
     ///
     /// - Returns: how many conversations changed; with many at once more may be left for the next call.
     /// - Throws: ``StorageFailure``.
     @discardableResult
-    public func lookAfter(at now: Timestamp) async throws -> Int {
+    public nonisolated(nonsending) func lookAfter(at now: Timestamp) async throws -> Int {
+        let version = database.version
+        if quietBox.withLockedValue({ $0.lookAfter?.lasts(in: database, at: now) }) ?? false { return 0 }
         let timeout = plan.queueTimeout
-        // One look for everything: it is taken every second.
-        let (sleeping, late, left, pulse) = try await database.read { snapshot in
-            let sleeping = try snapshot.rows(
-                "SELECT id FROM conversation WHERE snoozed_until <= ? ORDER BY snoozed_until LIMIT ?", now,
-                Conversations.atOnce
-            ) { row in try row[0] as ID<Conversation> }
-            let late = try snapshot.rows(
-                """
-                SELECT id FROM conversation
-                WHERE due_at <= ? AND (CASE due_for WHEN 'resolution' THEN told_whole = 0
-                    ELSE told_question IS NULL OR told_question <> question_since END)
-                ORDER BY due_at LIMIT ?
-                """, now, Conversations.atOnce
-            ) { row in try row[0] as ID<Conversation> }
-            let left = try timeout.map { timeout in
-                try snapshot.rows(
-                    """
-                    SELECT id FROM conversation
-                    WHERE waiting_since IS NOT NULL AND waiting_since <= ? AND status = 'waiting' LIMIT ?
-                    """, now - timeout, Conversations.atOnce
-                ) { row in try row[0] as ID<Conversation> }
-            }
-            return (sleeping, late, left ?? [], try Pulse(in: snapshot, at: now))
+        let outlook = try await database.read { try Outlook(in: $0, timeout: timeout, at: now) }
+        pulseBox.withLockedValue { $0 = outlook.pulse }
+        let due = outlook.sleeping.count + outlook.late.count + outlook.left.count
+        guard due > 0 else {
+            let quiet = QuietTime(
+                version: version, from: now, until: outlook.next, longest: Conversations.longestQuiet)
+            quietBox.withLockedValue { $0.lookAfter = quiet }
+            return 0
         }
-        pulseBox.withLockedValue { [pulse] in $0 = pulse }
-        for id in sleeping { try await wake(id, at: now) }
-        for id in late { try await tellLate(id, at: now) }
-        for id in left { try await giveToAssistant(id, at: now) }
-        return sleeping.count + late.count + left.count
+        for id in outlook.sleeping { try await wake(id, at: now) }
+        for id in outlook.late { try await tellLate(id, at: now) }
+        for id in outlook.left { try await giveToAssistant(id, at: now) }
+        return due
     }
 
     private func wake(_ id: ID<Conversation>, at now: Timestamp) async throws {

@@ -1,4 +1,5 @@
 public import DeskAPI
+internal import NIOConcurrencyHelpers
 internal import Storage
 public import Vocabulary
 
@@ -49,11 +50,13 @@ extension Conversations {
         }
     }
 
-    /// Who waits, for the status line.
+    /// Who waits, for the status line; read again only when something was written.
     ///
     /// - Throws: ``StorageFailure``.
     public nonisolated(nonsending) func queue() async throws -> Queue {
-        try await database.read { snapshot in
+        let version = database.version
+        if let known = queueBox.withLockedValue({ $0 }), known.version == version { return known.queue }
+        let queue = try await database.read { snapshot in
             Queue(
                 // The second condition is what the index of unresolved ones asks for.
                 waiting: try snapshot.value(
@@ -65,6 +68,8 @@ extension Conversations {
                     """),
                 unresolved: try snapshot.value("SELECT count(*) FROM conversation WHERE status <> 'resolved'") ?? 0)
         }
+        queueBox.withLockedValue { $0 = (version, queue) }
+        return queue
     }
 
     /// Who waits.

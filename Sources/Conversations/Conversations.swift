@@ -12,6 +12,9 @@ public final class Conversations: Sendable {
     let bus: Bus<DeskEvent>
     private let box: NIOLockedValueBox<SupportPlan>
     let pulseBox = NIOLockedValueBox(Pulse())
+    /// Who waited at a version of the database.
+    let queueBox = NIOLockedValueBox<(version: Int, queue: Queue)?>(nil)
+    let quietBox = NIOLockedValueBox(Quiet())
     /// Customers who went into others.
     let mergedBox = NIOLockedValueBox<[ID<Customer>: ID<Customer>]>([:])
     /// Whether anybody of the staff is connected.
@@ -21,6 +24,12 @@ public final class Conversations: Sendable {
     let feelingBox = NIOLockedValueBox<FeelingQuestion?>(nil)
     /// Until when anybody takes conversations as they come: before, nobody needs to be looked for.
     let availableBox = NIOLockedValueBox(Timestamp(milliseconds: 0))
+
+    /// What needs no look, and until when.
+    struct Quiet {
+        var lookAfter: QuietTime?
+        var recall: QuietTime?
+    }
 
     /// How the desk serves its customers.
     public var pulse: Pulse { pulseBox.withLockedValue { $0 } }
@@ -36,7 +45,10 @@ public final class Conversations: Sendable {
     public var plan: SupportPlan { box.withLockedValue { $0 } }
 
     /// What counts from now on; ``judgeAnew(at:)`` lets it count for what waits already.
-    public func follow(_ plan: SupportPlan) { box.withLockedValue { $0 = plan } }
+    public func follow(_ plan: SupportPlan) {
+        box.withLockedValue { $0 = plan }
+        quietBox.withLockedValue { $0 = Quiet() }
+    }
 
     /// Judges by the plan in force what waits already.
     ///

@@ -71,6 +71,9 @@ public final class Desk: DeskService {
         watch = try HostWatch(
             parts: parts, status: status, services: services, configuration: configuration, clock: clock, bus: bus)
         processWatch = try ProcessWatch(parts: parts, configuration: configuration, clock: clock)
+        everySecond = try EverySecond(
+            support: SupportWatch(conversations: parts.conversations, clock: clock, log: configuration.log),
+            drift: DriftLedger(models: parts.models, clock: clock, log: configuration.log))
         assistant = AssistantDesk(
             parts: parts, models: modelDesk, configuration: configuration, clock: clock, bus: bus)
     }
@@ -82,6 +85,7 @@ public final class Desk: DeskService {
     private let notifyWatch = NIOLockedValueBox<FolderWatch?>(nil)
     private let watch: HostWatch
     private let processWatch: ProcessWatch
+    private let everySecond: EverySecond
     private let assistant: AssistantDesk
     private let completions: CompletionDesk
     private let tunings: TuningDesk
@@ -164,6 +168,7 @@ public final class Desk: DeskService {
         parts.conversations.hear { await mood.feeling(of: $0, isNew: $1) }
         let watch = watch
         let processWatch = processWatch
+        let everySecond = everySecond
         let assistant = assistant
         let ledger = completions.ledger
         let tunings = tunings
@@ -172,9 +177,7 @@ public final class Desk: DeskService {
         let notices = notices
         let log = configuration.log
         let clock = clock
-        let drift = DriftLedger(models: parts.models, clock: clock, log: log)
         let baselines = BaselineWatch(parts: parts, clock: clock, log: log)
-        let support = SupportWatch(conversations: parts.conversations, clock: clock, log: log)
         let words = WordDesk(conversations: parts.conversations, bus: bus, log: log)
         let assignment = AssignmentDesk(conversations: parts.conversations, clock: clock, bus: bus, log: log)
         let files = FollowedFiles(configuration, parts: parts, notices: notices)
@@ -190,12 +193,7 @@ public final class Desk: DeskService {
             tasks.append(Task { await scrapes.run() })
             tasks.append(Task { await notices.run() })
             tasks.append(Task { await baselines.run() })
-            tasks.append(
-                Task {
-                    await EverySecond(duties: [support.look, drift.settle]).run()
-                    // What was counted since.
-                    await drift.settle()
-                })
+            tasks.append(Task { await everySecond.run() })
             tasks.append(Task { await assignment.run() })
             tasks.append(Task { await words.run() })
         }

@@ -44,6 +44,11 @@ public final class Database: Sendable {
     /// What has been written so far and what waits.
     public var statistics: DatabaseStatistics { writer.statistics }
 
+    /// Moves with every commit, and with every one that failed, because it may have happened all the same.
+    ///
+    /// Nobody else has the file open, so what was read after asking for it is as it was while it stays the same.
+    public var version: Int { writer.version }
+
     /// Bytes that the database takes on the disk, its log included; `nil` when the file is gone.
     public var sizeOnDisk: Int64? { FileSystem.size(of: path).map { $0 + (FileSystem.size(of: path + "-wal") ?? 0) } }
 

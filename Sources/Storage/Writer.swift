@@ -45,6 +45,9 @@ final class Writer: Sendable {
         return statistics
     }
 
+    /// Moves after every commit and before anybody is told of it.
+    var version: Int { counters.withLockedValue { $0.groups + $0.failedGroups } }
+
     /// Adds a write; its outcome goes to the job.
     func add(_ job: Job<Transaction>) {
         do { try queue.add(job) } catch { job.refuse(error) }

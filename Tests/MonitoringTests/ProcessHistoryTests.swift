@@ -52,7 +52,7 @@ import Vocabulary
         let first = try folder.open()
         try await first.record(snapshot(start, [1, 2]))
         let archive = ProcessHistory(history: first)
-        for second in [Int64(1), 2, 5] { try await archive.keep(top(second), of: "desk-1", at: moment(start + second)) }
+        for second in [Int64(1), 2, 5] { archive.keep(top(second), of: "desk-1", at: moment(start + second)) }
         first.close()
         let again = try folder.open()
         let reopened = ProcessHistory(history: again)
@@ -72,7 +72,8 @@ import Vocabulary
         let step: Int64 = 20
         let last = start + 4 * 3600
         for second in stride(from: start, through: last, by: Int(step)) {
-            try await archive.keep(top(second - start + 1), of: "desk-1", at: moment(second))
+            archive.keep(top(second - start + 1), of: "desk-1", at: moment(second))
+            try await history.record(snapshot(second, [1, 2]))
         }
         let (seconds, minutes) = try await history.database.read { snapshot in
             let seconds: Int64 = try snapshot.value("SELECT count(*) FROM top_1") ?? 0
@@ -93,7 +94,7 @@ import Vocabulary
         let folder = try HistoryFolder()
         let history = try folder.open()
         let archive = ProcessHistory(history: history)
-        try await archive.keep(top(1), of: "desk-1", at: moment(start))
+        archive.keep(top(1), of: "desk-1", at: moment(start))
         await #expect(throws: HistoryFailure.self) {
             try await archive.moment(atOrBefore: moment(start), of: "desk-1")
         }

@@ -73,7 +73,7 @@ extension PlainConsole {
 
     /// Takes a list; those that run now can be signalled from then on.
     mutating func told(_ list: ProcessList) -> [SafeText] {
-        let rows = list.items.map(ProcessRow.init)
+        let rows = list.items.map { ProcessRow($0) }
         if list.isPast {
             let past = at(list.at)
             return [past.line("\(list.total) processes, of which most was used by")]

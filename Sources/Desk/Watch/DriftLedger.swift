@@ -9,7 +9,7 @@ struct DriftLedger: Sendable {
     let log: @Sendable (String) -> Void
 
     /// Writes what was counted; to be called once a second, and a crash loses the counts of the last one.
-    func settle() async {
+    nonisolated(nonsending) func settle() async {
         do {
             try await models.settleDrift(at: clock.now())
         } catch {

@@ -16,12 +16,7 @@ actor ProcessWatch {
     private let scanner: ScannerBox
     private var cadence = ScanCadence()
     private var lastScan: Monotonic?
-    private var isFailing = false
     private var isSlow = false
-    private var keeping = 0
-
-    /// Moments that may wait for the disk; more are lost.
-    private static let mostKeptAtOnce = 60
 
     init(parts: DeskParts, configuration: DeskConfiguration, clock: HostClock) throws {
         self.parts = parts
@@ -66,25 +61,7 @@ actor ProcessWatch {
         let interval = cadence.interval(isWatched: parts.processes.isWatched(at: monotonic))
         sayPace()
         guard let scan, let host = parts.hosts.own else { return parts.processes.lose() }
-        let kept = parts.processes.take(
-            scan, of: host, at: clock.now(), interval: interval, cost: cadence.cost)
-        if let kept { keepBeside(kept) }
-    }
-
-    /// Keeps without waiting for the disk.
-    private func keepBeside(_ kept: KeptProcesses) {
-        guard keeping < ProcessWatch.mostKeptAtOnce else { return }
-        keeping += 1
-        Task {
-            do {
-                try await parts.processes.keep(kept)
-                isFailing = false
-            } catch {
-                if !isFailing { log("process watch: \(error)") }
-                isFailing = true
-            }
-            keeping -= 1
-        }
+        parts.processes.take(scan, of: host, at: clock.now(), interval: interval, cost: cadence.cost)
     }
 
     /// Says it once when scans become rarer, and once when they do not need to be any more.

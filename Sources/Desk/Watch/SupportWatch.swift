@@ -17,7 +17,7 @@ final class SupportWatch: Sendable {
     }
 
     /// Looks once; to be called every second.
-    func look() async {
+    nonisolated(nonsending) func look() async {
         conversations.expirePresence(at: clock.now())
         do {
             try await conversations.lookAfter(at: clock.now())

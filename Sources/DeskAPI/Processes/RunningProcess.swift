@@ -124,8 +124,11 @@ public enum ProcessState: String, FieldChoice, Sendable {
         }
     }
 
+    private static let letters = Dictionary(
+        uniqueKeysWithValues: allCases.compactMap { state in state.letter.asciiValue.map { ($0, state) } })
+
     /// The state of a letter that the kernel writes.
     public init(letter: UInt8) {
-        self = ProcessState.allCases.first { $0.letter.asciiValue == letter } ?? .unknown
+        self = ProcessState.letters[letter] ?? .unknown
     }
 }

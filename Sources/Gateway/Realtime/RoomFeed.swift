@@ -4,7 +4,28 @@ internal import NIOCore
 struct RoomFeed {
     private struct Entry {
         let offset: Int64
-        let message: [UInt8]
+        let message: Text
+    }
+
+    /// Bytes that are there, or are made when somebody wants them: most of what is kept is never asked for.
+    enum Text {
+        case ready([UInt8])
+        case later(@Sendable () -> [UInt8])
+
+        var bytes: [UInt8] {
+            switch self {
+            case .ready(let bytes): bytes
+            case .later(let make): make()
+            }
+        }
+
+        /// What it takes to keep it; of what is not made yet a sample of a host counts, which is the largest.
+        fileprivate var size: Int {
+            switch self {
+            case .ready(let bytes): bytes.count
+            case .later: 2048
+            }
+        }
     }
 
     /// Events and bytes that are kept at most.
@@ -20,7 +41,7 @@ struct RoomFeed {
     /// The newest state of something, and the name of its event.
     struct State {
         var event: String
-        var data: [UInt8]
+        var data: Text
     }
 
     init(epoch: String) {
@@ -42,17 +63,17 @@ struct RoomFeed {
     }
 
     /// Keeps an event, encoded with ``nextPosition``.
-    mutating func append(_ message: [UInt8]) {
+    mutating func append(_ message: Text) {
         offset += 1
         entries.append(Entry(offset: offset, message: message))
-        bytes += message.count
+        bytes += message.size
         while entries.count > RoomFeed.maximumEvents || (bytes > RoomFeed.maximumBytes && entries.count > 1) {
-            bytes -= entries.removeFirst().message.count
+            bytes -= entries.removeFirst().message.size
         }
     }
 
     /// Keeps the newest state of something, for those who come later.
-    mutating func remember(_ key: String, _ event: String, _ data: [UInt8]) {
+    mutating func remember(_ key: String, _ event: String, _ data: Text) {
         newest[key] = State(event: event, data: data)
     }
 
@@ -69,7 +90,7 @@ struct RoomFeed {
         guard place.epoch == epoch, place.offset <= offset else { return nil }
         let wanted = Int(offset - place.offset)
         guard wanted <= entries.count else { return nil }
-        return entries.suffix(wanted).map(\.message)
+        return entries.suffix(wanted).map(\.message.bytes)
     }
 
     /// Begins anew: offsets of before mean nothing.

@@ -36,18 +36,20 @@ extension RoomHub.State {
             }
         case .alertChanged(let alert): keep("alert", in: .alerts, alert.encoded, .kept, into: &deliveries)
         case .hostSampled(let snapshot):
-            renew("host", in: .hosts, key: snapshot.host, snapshot.record.encoded, into: &deliveries)
+            renew("host", in: .hosts, key: snapshot.host, into: &deliveries) { snapshot.record.encoded }
         case .modelChanged(let model):
-            renew("model", in: .models, key: "\(model.id)", model.encoded, into: &deliveries)
+            renew("model", in: .models, key: "\(model.id)", into: &deliveries) { model.encoded }
         case .modelDeleted(let reference):
             feeds[.models]?.forget("\(reference.id)")
             keep("model_deleted", in: .models, reference.encoded, .kept, into: &deliveries)
         case .trainingChanged(let job):
-            renew("training", in: .models, key: "training \(job.id)", job.encoded, into: &deliveries)
+            renew("training", in: .models, key: "training \(job.id)", into: &deliveries) { job.encoded }
         case .deploymentChanged(let deployment):
-            renew(
-                "deployment", in: .models, key: "deployment \(deployment.id)", deployment.encoded, into: &deliveries)
-        case .statusChanged(let status): renew("status", in: .status, key: "", status.encoded, into: &deliveries)
+            renew("deployment", in: .models, key: "deployment \(deployment.id)", into: &deliveries) {
+                deployment.encoded
+            }
+        case .statusChanged(let status):
+            renew("status", in: .status, key: "", into: &deliveries) { status.encoded }
         case .keyRevoked, .customerMerged: break
         }
     }
@@ -71,7 +73,7 @@ extension RoomHub.State {
         entry.missed = place.flatMap { feed.missed(since: $0) }
         if room == .inbox { entry.present = answers.all.map { push("answer", room, $0) } }
         // Who knows everything up to now needs no state; for who comes new, it is the newest of everything.
-        if entry.missed == nil { entry.present += feed.states.map { push($0.event, room, $0.data) } }
+        if entry.missed == nil { entry.present += feed.states.map { push($0.event, room, $0.data.bytes) } }
         return entry
     }
 
@@ -166,16 +168,24 @@ extension RoomHub.State {
     ) {
         guard let position = feeds[room]?.nextPosition else { return }
         let message = ServerMessage.push(event, room: room, position: position, data: data)
-        feeds[room]?.append(message)
+        feeds[room]?.append(.ready(message))
         guard rosters[room] != nil else { return }
         deliveries.append(delivery(to: room, message, urgency, offset: position.offset))
     }
 
-    /// The same for a room in which the newest of each thing is what counts.
+    /// The same for a room in which the newest of each thing is what counts; encoded only when somebody reads it.
     private mutating func renew(
-        _ event: String, in room: Room, key: String, _ data: [UInt8], into deliveries: inout [Delivery]
+        _ event: String, in room: Room, key: String, into deliveries: inout [Delivery],
+        data make: @escaping @Sendable () -> [UInt8]
     ) {
-        feeds[room]?.remember(key, event, data)
+        guard let position = feeds[room]?.nextPosition else { return }
+        guard rosters[room] != nil else {
+            feeds[room]?.remember(key, event, .later(make))
+            feeds[room]?.append(.later { ServerMessage.push(event, room: room, position: position, data: make()) })
+            return
+        }
+        let data = make()
+        feeds[room]?.remember(key, event, .ready(data))
         keep(event, in: room, data, .newest("\(event) \(key)"), into: &deliveries)
     }
 

@@ -1,16 +1,30 @@
+internal import Vocabulary
+
 /// What is read of a process only when somebody asks for it.
 public struct ProcessDetail: Equatable, Sendable {
-    /// The command line, each argument ended by a zero byte, at most 4096 bytes; empty for parts of the kernel, `nil`
-    /// when it was not read (yet).
-    public internal(set) var command: [UInt8]?
+    /// The command line with blanks between its arguments, made harmless, of at most 4096 bytes; empty for parts of the
+    /// kernel, `nil` when it was not read (yet).
+    public internal(set) var command: String?
     /// Bytes a second that it read from and wrote to disks; `nil` without permission or a reading before.
     public internal(set) var traffic: ProcessTraffic?
+
+    /// Nothing is known.
+    public init() {}
+
+    /// A command line from the bytes of `/proc/PID/cmdline`, each argument ended by a zero byte.
+    static func commandLine(_ bytes: ArraySlice<UInt8>) -> String {
+        var bytes = bytes
+        while bytes.last == 0 || bytes.last == 32 { bytes.removeLast() }
+        let text = SafeText(untrustedBytes: bytes.map { $0 == 0 ? 32 : $0 }, limit: 4096).oneLine.text
+        // What is made visible takes more room than it had.
+        return String(text.unicodeScalars.prefix(20_000))
+    }
 }
 
 /// The details of several processes.
 public struct ProcessDetails: Sendable {
-    /// What could be read.
-    public internal(set) var known: [ProcessIdentity: ProcessDetail] = [:]
+    /// What is known, in the order of the question.
+    public internal(set) var items: [ProcessDetail] = []
     /// Whether there was time to read everything that had to be read.
     public internal(set) var isComplete = true
 
@@ -24,6 +38,9 @@ public struct ProcessTraffic: Equatable, Sendable {
     public let read: Double
     /// Bytes a second that are to go to a disk.
     public let written: Double
+
+    /// Whether anything is read or written.
+    var isAny: Bool { read > 0 || written > 0 }
 }
 
 /// The counters of `/proc/PID/io` (proc_pid_io(5)): what went through the block layer, not what the page cache gave.

@@ -10,19 +10,19 @@ public final class ProcessDetailReader: Sendable {
     /// Which process is looked at.
     public struct Subject: Sendable {
         let identity: ProcessIdentity
-        let name: [UInt8]
+        let name: ArraySlice<UInt8>
+        let ticks: UInt64
 
         /// A process with its name of now: another name means another program, and so another command line.
         public init(_ entry: ProcessEntry, in scan: ProcessScan) {
             identity = entry.identity
-            name = Array(scan.name(of: entry))
+            name = scan.name(of: entry)
+            ticks = entry.ticks
         }
     }
 
     /// Questions that may hang at the same time.
     static let mostThreads = 3
-    /// Servers write what they do into their command line, so it is read anew when it is this old.
-    static let commandLifetime = Duration.seconds(30)
     /// Details of what nobody asked for in this time are forgotten.
     static let lifetime = Duration.seconds(60)
 
@@ -42,6 +42,20 @@ public final class ProcessDetailReader: Sendable {
             guard forgottenAt.map({ now - $0 >= .seconds(10) }) ?? true else { return }
             forgottenAt = now
             known = known.filter { now - $0.value.askedAt < ProcessDetailReader.lifetime }
+        }
+
+        /// Notes that somebody asks for a process, and tells how urgently its files must be read.
+        mutating func note(
+            _ subject: Subject, readsTraffic: Bool, at now: Monotonic
+        ) -> (command: KnownDetail.Urgency, traffic: KnownDetail.Urgency) {
+            func take(_ known: inout KnownDetail) -> (command: KnownDetail.Urgency, traffic: KnownDetail.Urgency) {
+                known.askedAt = now
+                return (
+                    known.command(named: subject.name, at: now),
+                    readsTraffic ? known.traffic(ticks: subject.ticks, at: now) : .none
+                )
+            }
+            return take(&known[subject.identity, default: KnownDetail()])
         }
 
         /// A thread has nothing to do: it rests, or ends when another one rests already.
@@ -72,6 +86,9 @@ public final class ProcessDetailReader: Sendable {
 
     /// The details of some processes, those that could be read in time.
     ///
+    /// What is known and was due for another reading only just now is answered as it is; the reading goes on meanwhile,
+    /// and who asks every second has what is a second old.
+    ///
     /// - Parameters:
     ///   - subjects: the processes; what is known and fresh is not read again.
     ///   - readsTraffic: whether disk traffic is wanted too; it is a rate, so the first answer has none.
@@ -81,15 +98,17 @@ public final class ProcessDetailReader: Sendable {
         of subjects: [Subject], readsTraffic: Bool, at now: Monotonic, patience: Duration = .milliseconds(500)
     ) async -> ProcessDetails {
         var details = ProcessDetails()
-        switch prepare(subjects, readsTraffic: readsTraffic, at: now) {
+        let (plan, urgency) = prepare(subjects, readsTraffic: readsTraffic, at: now)
+        switch plan {
         case .nothing: break
-        case .impossible: details.isComplete = false
-        case .errand(let errand, let thread):
+        case .impossible: details.isComplete = urgency < .now
+        case .errand(let errand, let thread) where urgency == .now:
             await run(errand, on: thread, patience: patience)
             details.isComplete = errand.isComplete
+        case .errand(let errand, let thread): start(errand, on: thread)
         }
-        state.withLockedValue { state in
-            for subject in subjects { details.known[subject.identity] = state.known[subject.identity]?.detail }
+        details.items = state.withLockedValue { state in
+            subjects.map { state.known[$0.identity]?.detail ?? ProcessDetail() }
         }
         return details
     }
@@ -104,30 +123,32 @@ public final class ProcessDetailReader: Sendable {
         case errand(DetailErrand, DetailThread?)
     }
 
-    /// What has to be read.
-    private func prepare(_ subjects: [Subject], readsTraffic: Bool, at now: Monotonic) -> Plan {
+    /// What has to be read, and how urgently.
+    private func prepare(
+        _ subjects: [Subject], readsTraffic: Bool, at now: Monotonic
+    ) -> (Plan, KnownDetail.Urgency) {
         state.withLockedValue { state in
             state.forget(at: now)
             var steps: [DetailErrand.Step] = []
+            var urgency = KnownDetail.Urgency.none
             for subject in subjects {
-                var known = state.known[subject.identity] ?? KnownDetail()
-                known.askedAt = now
-                let step = DetailErrand.Step(
-                    identity: subject.identity, name: subject.name,
-                    readsCommand: known.wantsCommand(named: subject.name, at: now),
-                    readsTraffic: readsTraffic && known.wantsTraffic(at: now))
-                state.known[subject.identity] = known
-                if step.readsCommand || step.readsTraffic { steps.append(step) }
+                let (command, traffic) = state.note(subject, readsTraffic: readsTraffic, at: now)
+                guard max(command, traffic) > .none else { continue }
+                urgency = max(urgency, command, traffic)
+                steps.append(
+                    DetailErrand.Step(
+                        identity: subject.identity, name: subject.name, ticks: subject.ticks,
+                        readsCommand: command > .none, readsTraffic: traffic > .none))
             }
-            guard !steps.isEmpty else { return .nothing }
+            guard !steps.isEmpty else { return (.nothing, .none) }
             let errand = DetailErrand(steps: steps, at: now)
             if let thread = state.resting {
                 state.resting = nil
-                return .errand(errand, thread)
+                return (.errand(errand, thread), urgency)
             }
-            guard state.threads < ProcessDetailReader.mostThreads else { return .impossible }
+            guard state.threads < ProcessDetailReader.mostThreads else { return (.impossible, urgency) }
             state.threads += 1
-            return .errand(errand, nil)
+            return (.errand(errand, nil), urgency)
         }
     }
 
@@ -139,15 +160,19 @@ public final class ProcessDetailReader: Sendable {
         }
         await withCheckedContinuation { continuation in
             errand.begin(continuation)
-            if let thread = resting ?? newThread() {
-                thread.take(errand)
-            } else {
-                // Without a thread the answer is what is known.
-                state.withLockedValue { $0.threads -= 1 }
-                errand.finish()
-            }
+            start(errand, on: resting)
         }
         limit.cancel()
+    }
+
+    private func start(_ errand: DetailErrand, on resting: DetailThread?) {
+        if let thread = resting ?? newThread() {
+            thread.take(errand)
+        } else {
+            // Without a thread the answer is what is known.
+            state.withLockedValue { $0.threads -= 1 }
+            errand.finish()
+        }
     }
 
     private func newThread() -> DetailThread? {

@@ -53,7 +53,7 @@ extension Models {
     /// Stores what was counted, and tells everybody what the last seven days come to.
     ///
     /// To be called about once a second. A crash loses what was counted since.
-    public func settleDrift(at now: Timestamp) async throws {
+    public nonisolated(nonsending) func settleDrift(at now: Timestamp) async throws {
         let day = Models.day(of: now)
         let (unsaved, judged) = drifts.withLockedValue { $0.settle(on: day) }
         guard !unsaved.isEmpty else { return tell(judged) }

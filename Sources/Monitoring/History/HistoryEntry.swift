@@ -11,6 +11,16 @@ enum HistoryEntry: Equatable, Sendable {
     case layout(number: Int64, metrics: [Int64])
     /// The values at a time.
     case row(HistoryTier, HistoryRow)
+    /// Who used most at a time.
+    case processes(KeptProcesses)
+
+    /// Whether it says what was at a time, and not how such rows are to be understood.
+    var isRow: Bool {
+        switch self {
+        case .row, .processes: true
+        case .host, .metric, .layout: false
+        }
+    }
 
     /// Writes it.
     func write(in transaction: Transaction) throws {
@@ -25,6 +35,7 @@ enum HistoryEntry: Equatable, Sendable {
                 "INSERT OR REPLACE INTO layout (number, metrics) VALUES (?, ?)", number, HistoryEntry.pack(metrics))
         case .row(let tier, let row):
             try transaction.run(tier.insert, row.key.number, row.layout, row.samples, row.data)
+        case .processes(let row): try row.write(in: transaction)
         }
     }
 

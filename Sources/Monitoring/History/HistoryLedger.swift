@@ -21,6 +21,12 @@ struct HistoryLedger: Sendable {
         inbox.append(snapshot)
     }
 
+    /// Takes who used most, to be written with the next commit.
+    mutating func receive(_ row: KeptProcesses) {
+        guard waiting.count < HistoryLedger.waitingLimit else { return }
+        waiting.append(.processes(row))
+    }
+
     /// The hosts whose samples came and whose steps under way are not known here yet.
     var hostsToRestore: [Int64] {
         Set(inbox.map(\.host)).compactMap { names.hosts[$0] }.filter { tracks[$0] == nil }
@@ -48,7 +54,7 @@ struct HistoryLedger: Sendable {
         guard surplus > 0 else { return }
         // Rows can be lost; what the others are understood by cannot.
         waiting.removeAll { entry in
-            guard surplus > 0, case .row = entry else { return false }
+            guard surplus > 0, entry.isRow else { return false }
             surplus -= 1
             return true
         }

@@ -21,7 +21,7 @@ struct HistoryNames: Equatable, Sendable {
         case .layout(let number, let metrics):
             layouts[number] = metrics
             layoutNumbers[metrics] = number
-        case .row: break
+        case .row, .processes: break
         }
     }
 

@@ -68,24 +68,34 @@ public final class MetricHistory: Sendable {
     }
 
     /// Writes everything that waits in one transaction; `prepare` may add to it first.
-    private func commit(_ prepare: @escaping @Sendable (Transaction) throws -> Void) async throws {
+    private nonisolated(nonsending) func commit(
+        _ prepare: @escaping @Sendable (Transaction) throws -> Void
+    ) async throws {
         let drained = NIOLockedValueBox<[HistoryEntry]>([])
         do {
             try await database.write { [self] transaction in
                 try prepare(transaction)
-                try restoreHosts(from: transaction)
-                let entries = ledger.withLockedValue { $0.drain() }
-                drained.withLockedValue { $0 = entries }
-                for entry in entries {
-                    // What rows are understood by must not be lost with a transaction that fails.
-                    try write(entry, in: transaction) { names in drained.withLockedValue { $0 = names + $0 } }
-                }
+                try writeWaiting(in: transaction, noting: drained)
             }
         } catch {
-            let entries = drained.withLockedValue { $0 }
-            ledger.withLockedValue { $0.putBack(entries) }
+            putBack(drained)
             throw error
         }
+    }
+
+    private func writeWaiting(in transaction: Transaction, noting drained: NIOLockedValueBox<[HistoryEntry]>) throws {
+        try restoreHosts(from: transaction)
+        let entries = ledger.withLockedValue { $0.drain() }
+        drained.withLockedValue { $0 = entries }
+        for entry in entries {
+            // What rows are understood by must not be lost with a transaction that fails.
+            try write(entry, in: transaction) { names in drained.withLockedValue { $0 = names + $0 } }
+        }
+    }
+
+    private func putBack(_ drained: NIOLockedValueBox<[HistoryEntry]>) {
+        let entries = drained.withLockedValue { $0 }
+        ledger.withLockedValue { $0.putBack(entries) }
     }
 
     /// What has been written so far and what waits.
@@ -94,8 +104,13 @@ public final class MetricHistory: Sendable {
     /// Bytes that the history takes on the disk; `nil` when its file is gone.
     public var sizeOnDisk: Int64? { database.sizeOnDisk }
 
-    /// Finishes what waits and closes the file; blocks until it is done.
+    /// Writes what waits and closes the file; blocks until it is done.
     public func close() {
+        do {
+            try database.writeBlocking { [self] in try writeWaiting(in: $0, noting: NIOLockedValueBox([])) }
+        } catch {
+            // A full disk or a broken file: whoever recorded was told, and this is the last moment.
+        }
         database.close()
     }
 

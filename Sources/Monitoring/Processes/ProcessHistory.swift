@@ -17,42 +17,23 @@ struct ProcessHistory: Sendable {
             """)
     ]
 
-    /// How long the first top twenty of each minute is kept.
-    static let minutesKept: Int64 = 86_400 + 60
-    private static let rowsAtOnce: Int64 = 4
-
     /// What was kept of a moment, and the second that it is of.
     struct Moment: Equatable, Sendable {
         let second: Int64
         let top: TopProcesses
     }
 
-    /// Keeps what used most, and returns when it is committed.
+    /// Keeps what used most; it is written together with the next sample of the host, and with it only.
     ///
     /// Of two looks at the same second the first is kept: what was shown of a moment does not change afterwards.
     /// Nothing is kept before the first sample of the host, which gives the host its number.
-    ///
-    /// - Throws: ``StorageFailure``.
-    nonisolated(nonsending) func keep(_ top: TopProcesses, of host: String, at moment: Timestamp) async throws {
-        guard let number = history.ledger.withLockedValue({ $0.names.hosts[host] }) else { return }
-        let second = HistoryLedger.second(of: moment)
+    func keep(_ top: TopProcesses, of host: String, at moment: Timestamp) {
         let data = PackedProcesses.pack(top)
-        let horizon = second - history.retention.length(of: .second)
-        try await history.database.write { transaction in
-            try transaction.run(
-                "INSERT OR IGNORE INTO top_1 (key, data) VALUES (?, ?)",
-                HistoryKey(host: number, second: second).number, data)
-            try transaction.run(
-                "INSERT OR IGNORE INTO top_60 (key, second, data) VALUES (?, ?, ?)",
-                HistoryKey(host: number, second: second - second % 60).number, second, data)
-            let first = HistoryKey(host: number, second: 0).number
-            try transaction.run(
-                "DELETE FROM top_1 WHERE key IN (SELECT key FROM top_1 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)",
-                first, HistoryKey(host: number, second: horizon).number, ProcessHistory.rowsAtOnce)
-            try transaction.run(
-                "DELETE FROM top_60 WHERE key IN (SELECT key FROM top_60 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)",
-                first, HistoryKey(host: number, second: second - ProcessHistory.minutesKept).number,
-                ProcessHistory.rowsAtOnce)
+        let kept = history.retention.length(of: .second)
+        history.ledger.withLockedValue { ledger in
+            guard let number = ledger.names.hosts[host] else { return }
+            let key = HistoryKey(host: number, second: HistoryLedger.second(of: moment))
+            ledger.receive(KeptProcesses(key: key, data: data, secondsKept: kept))
         }
     }
 
@@ -94,5 +75,33 @@ struct ProcessHistory: Sendable {
             throw StorageFailure.corrupt(message: "the processes of second \(second) cannot be read")
         }
         return Moment(second: second, top: top)
+    }
+}
+
+/// Who used most at a moment, as it is kept.
+struct KeptProcesses: Equatable, Sendable {
+    /// How long the first one of each minute is kept.
+    static let minutesKept: Int64 = 86_400 + 60
+    private static let rowsAtOnce: Int64 = 4
+
+    let key: HistoryKey
+    let data: [UInt8]
+    /// How long each second is kept.
+    let secondsKept: Int64
+
+    /// Writes it, and forgets a little of what is older than it is kept.
+    func write(in transaction: Transaction) throws {
+        let (host, second) = (key.host, key.second)
+        try transaction.run("INSERT OR IGNORE INTO top_1 (key, data) VALUES (?, ?)", key.number, data)
+        try transaction.run(
+            "INSERT OR IGNORE INTO top_60 (key, second, data) VALUES (?, ?, ?)",
+            HistoryKey(host: host, second: second - second % 60).number, second, data)
+        let first = HistoryKey(host: host, second: 0).number
+        try transaction.run(
+            "DELETE FROM top_1 WHERE key IN (SELECT key FROM top_1 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)",
+            first, HistoryKey(host: host, second: second - secondsKept).number, KeptProcesses.rowsAtOnce)
+        try transaction.run(
+            "DELETE FROM top_60 WHERE key IN (SELECT key FROM top_60 WHERE key >= ? AND key < ? ORDER BY key LIMIT ?)",
+            first, HistoryKey(host: host, second: second - KeptProcesses.minutesKept).number, KeptProcesses.rowsAtOnce)
     }
 }

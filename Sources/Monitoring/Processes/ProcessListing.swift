@@ -39,9 +39,10 @@ struct ProcessListing {
     /// Fills in the records that pass, in order, at most as many as were asked for and the one that must be among them.
     func fill(_ list: inout ProcessList, from records: [RunningProcess]) {
         let passing = query.isEmpty ? records : records.filter(query.matches)
-        let sorted = passing.sorted { precedes($0, $1) }
+        // Places are sorted, because records are large.
+        let places = passing.indices.sorted { precedes(passing[$0], passing[$1]) }
         list.matching = Int64(passing.count)
-        list.items = Array(sorted.prefix(Int(request.limit)))
+        list.items = places.prefix(Int(request.limit)).map { passing[$0] }
         if let wanted = request.including, !list.items.contains(where: { $0.pid == wanted }),
             let record = records.first(where: { $0.pid == wanted })
         {
@@ -87,7 +88,7 @@ extension RunningProcess {
         started = Int64(clamping: entry.identity.started)
         parent = Int64(max(0, entry.parent))
         name = SafeText(untrustedBytes: scan.name(of: entry), limit: 64).oneLine.text
-        command = detail?.command.flatMap(RunningProcess.commandLine)
+        command = detail?.command.flatMap { $0.isEmpty ? nil : $0 }
         self.user = user
         state = ProcessState(letter: entry.state)
         threads = Int64(entry.threads)
@@ -98,15 +99,5 @@ extension RunningProcess {
         read = detail?.traffic?.read
         written = detail?.traffic?.written
         isKernel = entry.isKernelThread
-    }
-
-    /// The arguments with blanks between them; `nil` for none.
-    private static func commandLine(_ bytes: [UInt8]) -> String? {
-        var bytes = bytes[...]
-        while bytes.last == 0 || bytes.last == 32 { bytes.removeLast() }
-        guard !bytes.isEmpty else { return nil }
-        let text = SafeText(untrustedBytes: bytes.map { $0 == 0 ? 32 : $0 }, limit: 4096).oneLine.text
-        // What is made visible takes more room than it had.
-        return String(text.unicodeScalars.prefix(20_000))
     }
 }

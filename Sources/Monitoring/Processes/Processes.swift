@@ -43,29 +43,20 @@ public final class Processes: Sendable {
         users = NIOLockedValueBox(UserNames(root: root))
     }
 
-    /// Takes a scan and makes it what is listed.
-    ///
-    /// - Returns: what is to be kept of it with ``keep(_:)``; `nil` while shares of CPU are unknown.
+    /// Takes a scan and makes it what is listed; who used most is kept together with the next sample of the host.
     public func take(
         _ scan: ProcessScan, of host: String, at now: Timestamp, interval: Duration, cost: Duration
-    ) -> KeptProcesses? {
+    ) {
         let newest = Newest(scan: scan, at: now, host: host, interval: interval, cost: cost)
         state.withLockedValue { $0.newest = newest }
-        guard scan.hasShares else { return nil }
+        guard scan.hasShares else { return }
         let top = TopProcesses(of: scan, interval: interval.components.seconds) { owners.owner(of: $0, in: scan) }
-        return KeptProcesses(top: top, host: host, at: now)
+        archive.keep(top, of: host, at: now)
     }
 
     /// Forgets the newest scan, because the processes can no longer be read.
     public func lose() {
         state.withLockedValue { $0.newest = nil }
-    }
-
-    /// Keeps who used most at a moment.
-    ///
-    /// - Throws: ``StorageFailure``; then that moment has nothing.
-    public nonisolated(nonsending) func keep(_ kept: KeptProcesses) async throws {
-        try await archive.keep(kept.top, of: kept.host, at: kept.at)
     }
 
     /// Whether somebody asked within the last seconds, so that scans are wanted more often.
@@ -137,12 +128,13 @@ public final class Processes: Sendable {
             let subjects = entries.map { ProcessDetailReader.Subject($0, in: scan) }
             read = await details.details(of: subjects, readsTraffic: needs.traffic, at: now)
         }
-        let known = read.known
+        let items = read.items
         let records = users.withLockedValue { users in
-            entries.map { entry in
+            entries.enumerated().map { place, entry in
                 let owner = needs.user ? owners.owner(of: entry, in: scan) : nil
                 return RunningProcess(
-                    entry, in: scan, user: owner.map { users.name(of: $0, at: now) } ?? "n/a", known[entry.identity])
+                    entry, in: scan, user: owner.map { users.name(of: $0, at: now) } ?? "n/a",
+                    needs.details ? items[place] : nil)
             }
         }
         return (records, read.isComplete)
@@ -196,11 +188,4 @@ public final class Processes: Sendable {
         throw Problem(
             .notFound, "the processes of `\(name)` are not read here, only those of the gateway's own host, `\(own)`")
     }
-}
-
-/// What is to be kept of a moment.
-public struct KeptProcesses: Sendable {
-    let top: TopProcesses
-    let host: String
-    let at: Timestamp
 }

@@ -30,7 +30,7 @@ struct ProcessDetailSheet {
         Fields()
             .adding("user", StyledText(row.user))
             .adding("parent", parent(row))
-            .adding("state", StyledText("\(row.state.rawValue)", row.stateRole))
+            .adding("state", row.texts.state)
             .adding("started", StyledText("\(Duration.seconds(row.age).age) ago"))
     }
 
@@ -42,7 +42,7 @@ struct ProcessDetailSheet {
 
     private func use(_ row: ProcessRow) -> Fields {
         Fields()
-            .adding("cpu", row.load + StyledText(" of one core", .dim))
+            .adding("cpu", row.texts.cpu + StyledText(" of one core", .dim))
             .adding("resident", Quantity(Double(row.memory), .bytes).styled())
             .adding("threads", Quantity(count: Int(clamping: row.threads)).styled())
             .adding("nice", row.nice.map { StyledText("\($0)") } ?? StyledText("n/a", .dim))

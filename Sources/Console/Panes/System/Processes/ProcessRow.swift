@@ -9,61 +9,109 @@ struct ProcessKey: Hashable, Sendable {
 }
 
 /// A process as the console shows it, its texts made harmless.
+///
+/// Most processes do nothing most of the time: a row takes over what its predecessor of a second ago made already.
 struct ProcessRow: Equatable, Sendable {
     let key: ProcessKey
-    let parent: Int64
     let name: SafeText
     /// The command line; parts of the kernel have their name in square brackets.
     let command: SafeText
-    let hasCommand: Bool
     let user: SafeText
-    let state: ProcessState
-    let threads: Int64
-    let nice: Int64?
-    let cpu: Double?
-    let memory: Int64
-    let age: Int64
-    let read: Double?
-    let written: Double?
-    let isKernel: Bool
+    /// What stands in the columns of the list.
+    let texts: ProcessTexts
+    private let record: RunningProcess
 
-    init(_ record: RunningProcess) {
+    /// - Parameter old: the row of the same process before, if there was one.
+    init(_ record: RunningProcess, after old: ProcessRow? = nil) {
         key = ProcessKey(pid: record.pid, started: record.started)
-        parent = record.parent
-        let name = SafeText(untrusted: record.name, limit: 64).oneLine
-        self.name = name
-        hasCommand = record.command != nil
-        command =
-            record.command.map { SafeText(untrusted: $0, limit: 20_000).oneLine }
-            ?? (record.isKernel ? "[\(name)]" : name)
-        user = SafeText(untrusted: record.user, limit: 64).oneLine
-        state = record.state
-        threads = record.threads
-        nice = record.nice
-        cpu = record.cpu
-        memory = record.memory
-        age = record.age
-        read = record.read
-        written = record.written
-        isKernel = record.isKernel
+        self.record = record
+        let isSameProgram =
+            old.map { old in
+                old.record.name == record.name && old.record.command == record.command
+                    && old.record.user == record.user && old.record.isKernel == record.isKernel
+            } ?? false
+        if let old, isSameProgram {
+            (name, command, user) = (old.name, old.command, old.user)
+        } else {
+            let name = SafeText(untrusted: record.name, limit: 64).oneLine
+            self.name = name
+            command =
+                record.command.map { SafeText(untrusted: $0, limit: 20_000).oneLine }
+                ?? (record.isKernel ? "[\(name)]" : name)
+            user = SafeText(untrusted: record.user, limit: 64).oneLine
+        }
+        if let old, isSameProgram, old.record.looksLike(record) {
+            texts = old.texts
+        } else {
+            texts = ProcessTexts(record, user: user, command: command)
+        }
     }
 
+    var parent: Int64 { record.parent }
+    var hasCommand: Bool { record.command != nil }
+    var state: ProcessState { record.state }
+    var threads: Int64 { record.threads }
+    var nice: Int64? { record.nice }
+    var cpu: Double? { record.cpu }
+    var memory: Int64 { record.memory }
+    var age: Int64 { record.age }
+    var read: Double? { record.read }
+    var written: Double? { record.written }
+    var isKernel: Bool { record.isKernel }
     /// Bytes a second from and to disks; `nil` when unknown.
-    var traffic: Double? { read.flatMap { read in written.map { read + $0 } } }
+    var traffic: Double? { record.traffic }
+
+    /// Everything else is made of the record.
+    static func == (left: ProcessRow, right: ProcessRow) -> Bool { left.record == right.record }
+}
+
+/// What stands in the columns of a process.
+struct ProcessTexts: Sendable {
+    let pid: StyledText
+    let user: StyledText
+    let cpu: StyledText
+    let memory: StyledText
+    let traffic: StyledText
+    let threads: StyledText
+    let age: StyledText
+    let state: StyledText
+    /// The letter that everybody knows from other programs.
+    let stateLetter: StyledText
+    let command: StyledText
+
+    fileprivate init(_ record: RunningProcess, user: SafeText, command: SafeText) {
+        pid = StyledText("\(record.pid)", .dim)
+        self.user = StyledText(user, .dim)
+        cpu = Quantity(record.cpu, .percent).styled(record.loadRole)
+        memory = Quantity(Double(record.memory), .bytes).styled(record.memory == 0 ? .dim : .text)
+        traffic = Quantity(record.traffic, .bytesPerSecond).styled(record.traffic == 0 ? .dim : .text)
+        threads = Quantity(count: Int(clamping: record.threads)).styled(record.threads == 1 ? .dim : .text)
+        age = StyledText("\(Duration.seconds(record.age).age)", .dim)
+        state = StyledText("\(record.state.rawValue)", record.stateRole)
+        stateLetter = StyledText("\(String(record.state.letter))", record.stateRole)
+        self.command = StyledText(command, record.isKernel ? .dim : .text)
+    }
+}
+
+extension RunningProcess {
+    /// Whether every column shows the same of both; ages of an hour and more change once a minute.
+    fileprivate func looksLike(_ other: RunningProcess) -> Bool {
+        let isAsOld = age == other.age || (min(age, other.age) >= 3600 && age / 60 == other.age / 60)
+        return isAsOld && cpu == other.cpu && memory == other.memory && read == other.read && written == other.written
+            && threads == other.threads && state == other.state
+    }
 
     /// A sleeping process that uses nothing should not draw the eye.
-    var load: StyledText {
-        let role: Terminal.Role =
-            switch cpu ?? 0 {
-            case 50...: .strong
-            case 0.05..<50: .text
-            default: .dim
-            }
-        return Quantity(cpu, .percent).styled(role)
+    fileprivate var loadRole: Terminal.Role {
+        switch cpu ?? 0 {
+        case 50...: .strong
+        case 0.05..<50: .text
+        default: .dim
+        }
     }
 
     /// A process that waits for a device, or that nobody collects, is worth a look.
-    var stateRole: Terminal.Role {
+    fileprivate var stateRole: Terminal.Role {
         switch state {
         case .waiting, .zombie: .warning
         case .running: .strong

@@ -35,14 +35,14 @@ extension ProcessesView {
             .draw(in: rect, on: &frame).inset(columns: 1)
         filter.draw(in: inside.top(filter.rows), matches: heading?.matching, on: &frame)
         inside = inside.droppingTop(filter.rows)
-        let columns = ProcessColumns(view: self, room: inside.columns)
-        let table = Table(columns.all.map(\.column), empty: emptyText(scene))
+        let columns = ProcessColumns(self, room: inside.columns).all
+        let table = Table(columns.map(\.column), empty: emptyText(scene))
         let window = list.window(rows: table.visibleRows(in: inside))
         table.draw(
             count: list.rows.count, first: window.lowerBound, selected: list.cursorIndex, isFocused: form == nil,
             in: inside, on: &frame
         ) { index in
-            rows[list.rows[index]].map { row in columns.all.map { $0.cell(row) } } ?? []
+            rows[list.rows[index]].map { row in columns.map { $0.cell(row) } } ?? []
         }
     }
 

@@ -24,6 +24,8 @@ struct ProcessesView: Equatable, Sendable {
     private(set) var fault: SafeText?
     /// The question whose answer counts, and when it was asked.
     private var asked: Question?
+    /// The question that the rows answer.
+    private var answered: ListProcesses?
 
     private struct Question: Equatable {
         let request: ListProcesses
@@ -77,10 +79,16 @@ extension ProcessesView {
         fault = nil
         heading = list
         heading?.items = []
-        let records = list.items.map(ProcessRow.init)
+        let records = list.items.map { record in
+            ProcessRow(record, after: rows[ProcessKey(pid: record.pid, started: record.started)])
+        }
         rows = Dictionary(records.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
         depths = [:]
         var keys = records.map(\.key)
+        if let value = sort.calmValue, !isTree, !list.isPast, answered == request {
+            keys = CalmOrder(of: self.list.rows).order(records, by: value)
+        }
+        answered = request
         if isTree {
             let tree = ProcessTree.order(records)
             keys = tree.map(\.key)
@@ -155,6 +163,7 @@ extension ProcessesView {
         followed = nil
         fault = nil
         form = nil
+        answered = nil
         list = ListState()
     }
 }
