@@ -75,7 +75,7 @@ public final class Bus<Event: BusEvent>: Sendable {
 
     /// How many events wait for the reader that is furthest behind; 0 without readers.
     public var mostWaiting: Int {
-        readers.withLockedValue { $0.mailboxes }.map(\.count).max() ?? 0
+        readers.withLockedValue { $0.mailboxes }.reduce(0) { max($0, $1.count) }
     }
 
     /// How many readers there are now.

@@ -47,25 +47,26 @@ public final class RemoteDesk: DeskClient {
     ///
     /// The first connection begins with ``DeskNews/missed``, too: what was asked for before it stood may be old.
     public func follow(_ deliver: @escaping @Sendable (DeskNews) -> Void) -> any DeskFeed {
-        follow(DeskFollower(rooms: DeskFollower.staffRooms), deliver)
+        follow(rooms: DeskFollower.staffRooms, deliver)
     }
 
     /// Follows one conversation, like ``follow(_:)``; this is what a customer may do.
     public func follow(
         conversation: ConversationReference, _ deliver: @escaping @Sendable (DeskNews) -> Void
     ) -> any DeskFeed {
-        follow(DeskFollower(rooms: ["c:\(conversation.id)"]), deliver)
+        follow(rooms: ["c:\(conversation.id)"], deliver)
     }
 
     private func follow(
-        _ follower: DeskFollower, _ deliver: @escaping @Sendable (DeskNews) -> Void
+        rooms: [String], _ deliver: @escaping @Sendable (DeskNews) -> Void
     ) -> any DeskFeed {
         let socket = RealtimeSocket(address: calls.address, token: calls.token ?? "", group: group)
-        return RemoteFeed(deliver) { [self] deliver in
+        let places = RoomPlaces(rooms: rooms)
+        return RemoteFeed(rest: FeedRest(places: places, outlet: outlet), deliver) { [self] deliver in
             if let problem = calls.address.realtimeProblem {
                 return deliver(.connection(.refused(reason: problem.detail)))
             }
-            await FollowLoop<DeskFollower>(socket: socket, outlet: outlet, deliver: deliver).run(follower)
+            await FollowLoop<DeskFollower>(socket: socket, outlet: outlet, deliver: deliver).run(DeskFollower(places))
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Threads
 public import Vocabulary
 
 /// A SQLite database in one file: one thread writes, several read.
@@ -62,9 +63,7 @@ public final class Database: Sendable {
     public nonisolated(nonsending) func write<Success: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Success
     ) async throws -> Success {
-        try await withCheckedThrowingContinuation { continuation in
-            writer.add(Job(body) { continuation.resume(with: $0) })
-        }
+        try await crossing { [writer] finish in writer.add(Job(body, report: finish)) }.get()
     }
 
     /// Reads the database as it is at one moment, with everything in it that was committed before the call.
@@ -75,9 +74,7 @@ public final class Database: Sendable {
     public nonisolated(nonsending) func read<Success: Sendable>(
         _ body: @escaping @Sendable (Snapshot) throws -> Success
     ) async throws -> Success {
-        try await withCheckedThrowingContinuation { continuation in
-            readers.add(Job(body) { continuation.resume(with: $0) })
-        }
+        try await crossing { [readers] finish in readers.add(Job(body, report: finish)) }.get()
     }
 
     /// Like ``write(_:)``, but blocks the calling thread; for start-up and threads of one's own, never on Swift's pool.

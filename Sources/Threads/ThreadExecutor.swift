@@ -11,22 +11,18 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
     private struct State {
         var waiting: [UnownedJob] = []
         var sleeper: Sleeper?
+        /// Whoever was about to lie down was cancelled.
+        var isCancelled = false
         var isStopping = false
 
         /// What the thread does next: who has slept enough wakes, and jobs run before it waits.
         mutating func takeTurn(at now: Int64) -> Turn {
             defer { waiting.removeAll(keepingCapacity: true) }
-            let awake = takeSleeper { $0.end <= now }
+            let awake = sleeper.flatMap { $0.end <= now ? $0 : nil }
+            if awake != nil { sleeper = nil }
             return Turn(
                 jobs: waiting, sleeper: awake, patience: sleeper.map { .nanoseconds($0.end - now) },
                 isLast: isStopping)
-        }
-
-        /// Ends the sleep, if one is due or must end.
-        mutating func takeSleeper(where isOver: (Sleeper) -> Bool) -> Sleeper? {
-            guard let sleeper, isOver(sleeper) else { return nil }
-            self.sleeper = nil
-            return sleeper
         }
     }
 
@@ -40,8 +36,8 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
 
     private struct Sleeper {
         /// In nanoseconds of `CLOCK_MONOTONIC`.
-        let end: Int64
-        let continuation: CheckedContinuation<Void, any Error>
+        var end: Int64
+        let wake: @Sendable (()) -> Void
     }
 
     /// Starts the thread.
@@ -55,7 +51,7 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
         try DedicatedThread.start(name) { [weak self] in
             while true {
                 let turn = state.withLockedValue { $0.takeTurn(at: wd_monotonic_nanoseconds()) }
-                turn.sleeper?.continuation.resume()
+                turn.sleeper?.wake(())
                 if turn.jobs.isEmpty, turn.isLast { return }
                 if turn.jobs.isEmpty {
                     if let patience = turn.patience { _ = bell.wait(atMost: patience) } else { bell.wait() }
@@ -72,6 +68,8 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
     /// Adds a job to the end of the queue; callable from any thread.
     public func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
+        // Once it waits, it may be done and the actor gone with this executor before the next line.
+        let bell = bell
         state.withLockedValue { $0.waiting.append(unowned) }
         bell.ring()
     }
@@ -86,24 +84,27 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
     /// A sleep of Swift's pool wakes two more threads for the same second; whoever sleeps here wakes where it lay down.
     ///
     /// - Throws: `CancellationError` as soon as the task is cancelled.
-    public nonisolated(nonsending) func sleep(for pause: Duration) async throws {
+    public func sleep(for pause: Duration, isolation: isolated (any Actor)? = #isolation) async throws {
         let (seconds, attoseconds) = pause.components
         let end = wd_monotonic_nanoseconds() + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let refused = state.withLockedValue { state in
+        state.withLockedValue { $0.isCancelled = false }
+        await withTaskCancellationHandler {
+            await crossing { [self] wake in
+                state.withLockedValue { state in
                     precondition(state.sleeper == nil, "somebody sleeps on this thread already")
-                    // Checked under the lock that the handler takes too: whoever is cancelled never lies down.
-                    if Task.isCancelled { return true }
-                    state.sleeper = Sleeper(end: end, continuation: continuation)
-                    return false
+                    state.sleeper = Sleeper(end: state.isCancelled ? 0 : end, wake: wake)
                 }
-                if refused { return continuation.resume(throwing: CancellationError()) }
                 bell.ring()
             }
         } onCancel: {
-            state.withLockedValue { $0.takeSleeper { _ in true } }?.continuation.resume(throwing: CancellationError())
+            // The thread itself wakes the sleeper: whoever cancels runs a task of its own.
+            state.withLockedValue { state in
+                state.isCancelled = true
+                state.sleeper?.end = 0
+            }
+            bell.ring()
         }
+        try Task.checkCancellation()
     }
 
     /// Lets the thread end once the waiting jobs are done.

@@ -113,11 +113,12 @@ extension ConsoleState {
 
     /// When ``tick(at:)`` and a new frame are wanted at the latest.
     ///
-    /// While samples come, each brings a frame with it: the clock alone then needs none.
+    /// While samples come, each brings a frame with it: the clock alone then needs none. While nobody looks they come
+    /// together every five seconds.
     public var nextTick: Timestamp {
         let isFed = facts.host?.newest.map { now - $0.at < .seconds(3) } ?? false
         let wholeSecond = Timestamp(milliseconds: (now.wholeSeconds + 1) * 1000)
-        let second = isFed ? now + .milliseconds(1250) : wholeSecond
+        let second = !isFocused ? now + .seconds(6) : isFed ? now + .milliseconds(1250) : wholeSecond
         return min(second, notices.nextExpiry ?? second, retries.values.min() ?? second)
     }
 }

@@ -45,4 +45,13 @@ public enum ConnectionState: Equatable, Sendable {
 public protocol DeskFeed: Sendable {
     /// Ends following; nothing is delivered after it returns and the delivery under way is done.
     func stop()
+
+    /// Lets what is measured every second come rarely, together and without a gap, because nobody looks; everything else
+    /// still comes at once.
+    func rest(_ isResting: Bool)
+}
+
+extension DeskFeed {
+    /// A feed whose news cost nothing need not rest.
+    public func rest(_ isResting: Bool) {}
 }

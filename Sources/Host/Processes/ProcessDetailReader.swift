@@ -12,12 +12,14 @@ public final class ProcessDetailReader: Sendable {
         let identity: ProcessIdentity
         let name: ArraySlice<UInt8>
         let ticks: UInt64
+        let isKernelThread: Bool
 
         /// A process with its name of now: another name means another program, and so another command line.
         public init(_ entry: ProcessEntry, in scan: ProcessScan) {
             identity = entry.identity
             name = scan.name(of: entry)
             ticks = entry.ticks
+            isKernelThread = entry.isKernelThread
         }
     }
 
@@ -50,10 +52,10 @@ public final class ProcessDetailReader: Sendable {
         ) -> (command: KnownDetail.Urgency, traffic: KnownDetail.Urgency) {
             func take(_ known: inout KnownDetail) -> (command: KnownDetail.Urgency, traffic: KnownDetail.Urgency) {
                 known.askedAt = now
-                return (
-                    known.command(named: subject.name, at: now),
-                    readsTraffic ? known.traffic(ticks: subject.ticks, at: now) : .none
-                )
+                let traffic = readsTraffic ? known.traffic(ticks: subject.ticks, at: now) : .none
+                // A part of the kernel has no command line, and is named anew with each thing it does.
+                if subject.isKernelThread { known.detail.command = "" }
+                return (subject.isKernelThread ? .none : known.command(named: subject.name, at: now), traffic)
             }
             return take(&known[subject.identity, default: KnownDetail()])
         }

@@ -6,56 +6,58 @@ internal import Vocabulary
 struct DeskFollower: Follower {
     typealias News = DeskNews
 
-    private struct Place {
-        var offset: Int64
-        var epoch: String
-    }
-
     /// The rooms of the staff: together they hold everything that happens.
     static let staffRooms = ["inbox:main", "me", "alerts", "hosts", "models", "status"]
 
-    /// In the order they are joined; the request's `id` is the place in this list, from 1.
-    private let rooms: [String]
-    private var places: [String: Place] = [:]
+    private let places: RoomPlaces
     private var waiting: Set<Int> = []
     private var joined = 0
     private var hasMissed = false
+    /// Something in a rest was missed for good.
+    private var owesReload = false
     private var refusal = ""
     private var layouts: [String: MetricLayout] = [:]
     private var answers = AnswerAssembly()
 
-    init(rooms: [String]) {
-        self.rooms = rooms
+    init(_ places: RoomPlaces) {
+        self.places = places
     }
 
     static func news(of connection: ConnectionState) -> DeskNews { .connection(connection) }
 
     mutating func connected() -> [String] {
-        waiting = Set(1...rooms.count)
+        waiting = Set(1...places.rooms.count)
         (joined, hasMissed) = (0, false)
         answers.clear()
-        return rooms.enumerated().map { index, room in
-            var data = [JSONValue.Member("room", .string(room))]
-            if let place = places[room] {
-                data.append(
-                    .init("since", ["offset": .integer(place.offset), "epoch": .string(place.epoch)]))
-            }
-            return Request.frame(index + 1, "join", data)
-        }
+        return places.greeting
     }
 
     mutating func take(_ object: JSONValue) -> Reaction<DeskNews> {
-        if let id = object["id"]?.wholeNumber.flatMap({ Int(exactly: $0) }), waiting.contains(id) {
-            return joined(id, object)
+        if let id = object["id"]?.wholeNumber.flatMap({ Int(exactly: $0) }), (1...places.rooms.count).contains(id) {
+            return waiting.contains(id) ? joined(id, object) : joinedAgain(id, object)
         }
         return Reaction(news: pushed(object).map { [.event($0)] } ?? [])
+    }
+
+    /// A room that was left for a rest was joined again; one that could not be left is not joined twice.
+    private mutating func joinedAgain(_ id: Int, _ reply: JSONValue) -> Reaction<DeskNews> {
+        guard let ok = reply["ok"] else { return .nothing }
+        let (news, isWhole) = resumed(places.rooms[id - 1], ok)
+        if !isWhole { owesReload = true }
+        // While nobody looks, the newest of everything is enough; it comes behind the reply.
+        guard owesReload, !places.isResting else { return Reaction(news: news) }
+        owesReload = false
+        return Reaction(news: [.missed])
     }
 
     private mutating func joined(_ id: Int, _ reply: JSONValue) -> Reaction<DeskNews> {
         waiting.remove(id)
         var reaction = Reaction<DeskNews>()
         if let ok = reply["ok"] {
-            reaction.news = resumed(rooms[id - 1], ok)
+            let (news, isWhole) = resumed(places.rooms[id - 1], ok)
+            reaction.news = news
+            joined += 1
+            if !isWhole { hasMissed = true }
         } else {
             refusal = reply["error"]?["message"]?.text ?? "the gateway lets this key into no room"
         }
@@ -69,17 +71,12 @@ struct DeskFollower: Follower {
         return reaction
     }
 
-    /// What happened in a room since it was left, or the mark that this is not known.
-    private mutating func resumed(_ room: String, _ ok: JSONValue) -> [DeskNews] {
-        joined += 1
-        var news: [DeskNews] = []
-        if ok["recovered"] == true {
-            news = (ok["missed"]?.elements ?? []).compactMap { pushed($0).map { .event($0) } }
-        } else {
-            hasMissed = true
-        }
-        places[room] = Place(offset: ok["offset"]?.wholeNumber ?? 0, epoch: ok["epoch"]?.text ?? "")
-        return news
+    /// What happened in a room since it was left, and whether that is known.
+    private mutating func resumed(_ room: String, _ ok: JSONValue) -> (news: [DeskNews], isWhole: Bool) {
+        let isWhole = ok["recovered"] == true
+        let news = isWhole ? (ok["missed"]?.elements ?? []).compactMap { pushed($0).map { DeskNews.event($0) } } : []
+        places[room] = RoomPlaces.Place(offset: ok["offset"]?.wholeNumber ?? 0, epoch: ok["epoch"]?.text ?? "")
+        return (news, isWhole)
     }
 
     /// A pushed event; `nil` for one that was seen before, or that this version does not know.

@@ -5,6 +5,7 @@ internal import NIOConcurrencyHelpers
 final class RemoteFeed: DeskFeed {
     private let task: Task<Void, Never>
     private let gate: Gate
+    private let pause: FeedRest?
 
     /// Lets deliveries through until it is shut; the lock makes ``stop()`` wait for the one under way.
     private final class Gate: Sendable {
@@ -19,12 +20,14 @@ final class RemoteFeed: DeskFeed {
         }
     }
 
+    /// - Parameter pause: how it rests; `nil` for a feed that has nothing to say every second.
     init<News: Sendable>(
-        _ deliver: @escaping @Sendable (News) -> Void,
+        rest pause: FeedRest? = nil, _ deliver: @escaping @Sendable (News) -> Void,
         run: @escaping @Sendable (@escaping @Sendable (News) -> Void) async -> Void
     ) {
         let gate = Gate()
         self.gate = gate
+        self.pause = pause
         task = Task { await run { news in gate.pass { deliver(news) } } }
     }
 
@@ -35,5 +38,9 @@ final class RemoteFeed: DeskFeed {
     func stop() {
         task.cancel()
         gate.shut()
+    }
+
+    func rest(_ isResting: Bool) {
+        pause?.set(isResting)
     }
 }

@@ -47,6 +47,7 @@ struct ConsoleLoop: ~Copyable {
             wait()
             takeSignals()
             takeKeys()
+            feed.rest(!state.isFocused)
             takeInbox()
             tick()
             drawIfDue()

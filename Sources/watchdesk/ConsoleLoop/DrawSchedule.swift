@@ -83,6 +83,6 @@ struct DrawSchedule: Equatable, Sendable {
 
     /// The state wants its clock moved on after this time; each sample that comes puts it off.
     mutating func wantsTick(in pause: Duration, at now: Monotonic) {
-        tickAt = now + min(max(pause, .milliseconds(10)), .seconds(2))
+        tickAt = now + min(max(pause, .milliseconds(10)), .seconds(isFocused ? 2 : 6))
     }
 }

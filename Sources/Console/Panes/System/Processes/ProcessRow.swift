@@ -10,8 +10,8 @@ struct ProcessKey: Hashable, Sendable {
 
 /// A process as the console shows it, its texts made harmless.
 ///
-/// Most processes do nothing most of the time: a row takes over what its predecessor of a second ago made already.
-struct ProcessRow: Equatable, Sendable {
+/// Most processes do nothing most of the time: a row that would look the same stays the row that it was.
+final class ProcessRow: Equatable, Sendable {
     let key: ProcessKey
     let name: SafeText
     /// The command line; parts of the kernel have their name in square brackets.
@@ -21,16 +21,21 @@ struct ProcessRow: Equatable, Sendable {
     let texts: ProcessTexts
     private let record: RunningProcess
 
-    /// - Parameter old: the row of the same process before, if there was one.
-    init(_ record: RunningProcess, after old: ProcessRow? = nil) {
+    /// The row of a process.
+    convenience init(_ record: RunningProcess) {
+        self.init(record, after: nil)
+    }
+
+    /// The row of a process whose row was another one a moment ago.
+    static func row(of record: RunningProcess, after old: ProcessRow?) -> ProcessRow {
+        if let old, old.isSameProgram(as: record), old.record.looksLike(record) { return old }
+        return ProcessRow(record, after: old)
+    }
+
+    private init(_ record: RunningProcess, after old: ProcessRow?) {
         key = ProcessKey(pid: record.pid, started: record.started)
         self.record = record
-        let isSameProgram =
-            old.map { old in
-                old.record.name == record.name && old.record.command == record.command
-                    && old.record.user == record.user && old.record.isKernel == record.isKernel
-            } ?? false
-        if let old, isSameProgram {
+        if let old, old.isSameProgram(as: record) {
             (name, command, user) = (old.name, old.command, old.user)
         } else {
             let name = SafeText(untrusted: record.name, limit: 64).oneLine
@@ -40,11 +45,12 @@ struct ProcessRow: Equatable, Sendable {
                 ?? (record.isKernel ? "[\(name)]" : name)
             user = SafeText(untrusted: record.user, limit: 64).oneLine
         }
-        if let old, isSameProgram, old.record.looksLike(record) {
-            texts = old.texts
-        } else {
-            texts = ProcessTexts(record, user: user, command: command)
-        }
+        texts = ProcessTexts(record, user: user, command: command)
+    }
+
+    private func isSameProgram(as other: RunningProcess) -> Bool {
+        record.name == other.name && record.command == other.command && record.user == other.user
+            && record.isKernel == other.isKernel && record.parent == other.parent && record.nice == other.nice
     }
 
     var parent: Int64 { record.parent }
@@ -54,6 +60,7 @@ struct ProcessRow: Equatable, Sendable {
     var nice: Int64? { record.nice }
     var cpu: Double? { record.cpu }
     var memory: Int64 { record.memory }
+    /// In seconds; of an hour and more it may be a minute old, which its text does not show.
     var age: Int64 { record.age }
     var read: Double? { record.read }
     var written: Double? { record.written }
@@ -62,7 +69,7 @@ struct ProcessRow: Equatable, Sendable {
     var traffic: Double? { record.traffic }
 
     /// Everything else is made of the record.
-    static func == (left: ProcessRow, right: ProcessRow) -> Bool { left.record == right.record }
+    static func == (left: ProcessRow, right: ProcessRow) -> Bool { left === right || left.record == right.record }
 }
 
 /// What stands in the columns of a process.

@@ -80,7 +80,7 @@ extension ProcessesView {
         heading = list
         heading?.items = []
         let records = list.items.map { record in
-            ProcessRow(record, after: rows[ProcessKey(pid: record.pid, started: record.started)])
+            ProcessRow.row(of: record, after: rows[ProcessKey(pid: record.pid, started: record.started)])
         }
         rows = Dictionary(records.map { ($0.key, $0) }, uniquingKeysWith: { _, last in last })
         depths = [:]
