@@ -31,20 +31,14 @@ private actor Crossing<Outcome: Sendable> {
 /// Runs one job, on the thread that finishes the work.
 private final class Ferry<Outcome: Sendable>: SerialExecutor, Sendable {
     private let begin: @Sendable (@escaping @Sendable (Outcome) -> Void) -> Void
-    private let state = NIOLockedValueBox(State())
-
-    private struct State {
-        var outcome: Outcome?
-        /// The thread on which the work is just being begun.
-        var beginner: pthread_t?
-    }
+    private let result = NIOLockedValueBox<Outcome?>(nil)
 
     init(_ begin: @escaping @Sendable (@escaping @Sendable (Outcome) -> Void) -> Void) {
         self.begin = begin
     }
 
     var outcome: Outcome {
-        guard let outcome = state.withLockedValue({ $0.outcome }) else {
+        guard let outcome = result.withLockedValue({ $0 }) else {
             preconditionFailure("nobody arrives before the work is done")
         }
         return outcome
@@ -52,19 +46,23 @@ private final class Ferry<Outcome: Sendable>: SerialExecutor, Sendable {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let passenger = UnownedJob(job)
-        // Once it is begun, the task may be over and this executor gone before the next line.
-        let (state, begin) = (state, begin)
-        state.withLockedValue { $0.beginner = pthread_self() }
-        begin { outcome in
-            let isStillHere = state.withLockedValue { state in
-                state.outcome = outcome
-                return state.beginner.map { pthread_equal($0, pthread_self()) != 0 } ?? false
-            }
-            guard isStillHere else { return self.carry(passenger) }
+        // Once it is begun, the task may be over and this executor gone with it: what is still used is held here.
+        let departure = NIOLockedValueBox(Departure(begin: begin, thread: pthread_self()))
+        departure.withLockedValue { $0.begin }({ outcome in
+            self.result.withLockedValue { $0 = outcome }
+            guard departure.withLockedValue({ $0.isOn(pthread_self()) }) else { return self.carry(passenger) }
             // The task has not left this thread yet, and cannot be run inside of itself.
             globalConcurrentExecutor.enqueue(passenger)
-        }
-        state.withLockedValue { $0.beginner = nil }
+        })
+        departure.withLockedValue { $0.thread = nil }
+    }
+
+    private struct Departure {
+        let begin: @Sendable (@escaping @Sendable (Outcome) -> Void) -> Void
+        /// On which the work is just being begun.
+        var thread: pthread_t?
+
+        func isOn(_ current: pthread_t) -> Bool { thread.map { pthread_equal($0, current) != 0 } ?? false }
     }
 
     func asUnownedSerialExecutor() -> UnownedSerialExecutor {

@@ -68,10 +68,11 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
     /// Adds a job to the end of the queue; callable from any thread.
     public func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
-        // Once it waits, it may be done and the actor gone with this executor before the next line.
-        let bell = bell
-        state.withLockedValue { $0.waiting.append(unowned) }
-        bell.ring()
+        // Rung under the lock: behind it the job may be done, and the actor gone with this executor.
+        state.withLockedValue { state in
+            state.waiting.append(unowned)
+            bell.ring()
+        }
     }
 
     /// A reference for `unownedExecutor`; the actor must hold this executor.
@@ -93,8 +94,8 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
                 state.withLockedValue { state in
                     precondition(state.sleeper == nil, "somebody sleeps on this thread already")
                     state.sleeper = Sleeper(end: state.isCancelled ? 0 : end, wake: wake)
+                    bell.ring()
                 }
-                bell.ring()
             }
         } onCancel: {
             // The thread itself wakes the sleeper: whoever cancels runs a task of its own.

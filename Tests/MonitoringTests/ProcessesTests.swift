@@ -159,6 +159,23 @@ import Vocabulary
         await #expect(throws: Problem.self) { try await bench.list() }
     }
 
+    @Test func `who asks while a scan is under way has that scan`() async throws {
+        let bench = try busy()
+        let (processes, now) = (bench.processes, bench.now)
+        let before = try await processes.list(ListProcesses(), at: now).total
+        processes.beginScan()
+        // Whether it asked by now or not, it cannot be answered with the scan before.
+        async let asked = processes.list(ListProcesses(), at: now)
+        await Task.yield()
+        try bench.scan { try bench.put(40, "new", parent: 10) }
+        #expect(try await asked.total == before + 1)
+        processes.beginScan()
+        let lost = Task { try await processes.list(ListProcesses(), at: now) }
+        await Task.yield()
+        processes.lose()
+        await #expect(throws: Problem.self) { try await lost.value }
+    }
+
     @Test func `who used most is kept, and found again at its second`() async throws {
         let bench = try busy()
         try await bench.history.record(snapshot(HistoryFolder.start, [1, 2]))

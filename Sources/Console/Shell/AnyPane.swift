@@ -7,8 +7,8 @@ struct AnyPane: Sendable {
     let name: PaneName
     let purpose: SafeText
     let commands: [AnyCommand]
-    /// Those that have a place on the key line, in its order.
-    let ranked: [AnyCommand]
+    /// The commands that have a place on the key line while keys mean this, in its order.
+    let keyLine: @Sendable (ConsoleState, Mode) -> [KeyHint]
     let mode: @Sendable (ConsoleState) -> Mode
     let write: @Sendable (Key, inout ConsoleState, inout Turn) -> Void
     let receive: @Sendable (FactChange, inout ConsoleState, inout Turn) -> Void
@@ -23,7 +23,18 @@ struct AnyPane: Sendable {
         name = pane.name
         purpose = pane.purpose
         commands = pane.commands.map { AnyCommand($0, at: place) }
-        ranked = commands.ranked
+        let ranked = pane.commands.filter { $0.rank > 0 }.sorted { $0.rank < $1.rank }
+        let hints = ranked.map { AnyCommand($0, at: place) }
+        keyLine = { state, mode in
+            // Taken out once: it is asked for with every frame.
+            let (own, scene) = (state[keyPath: place], state.scene)
+            return ranked.indices.compactMap { index in
+                let command = ranked[index]
+                guard command.mode == mode, command.applies(own) else { return nil }
+                let refusal = state.refusal(of: command.scope) ?? command.obstacle(own, scene)
+                return KeyHint(command: hints[index], canAct: refusal == nil)
+            }
+        }
         mode = { pane.mode($0[keyPath: place]) }
         write = { pane.write($0, into: &$1[keyPath: place], &$2) }
         receive = { pane.receive($0, into: &$1[keyPath: place], &$2) }
@@ -34,6 +45,12 @@ struct AnyPane: Sendable {
         copy = { pane.copy($0[keyPath: place], $0.scene) }
         draw = { pane.draw($0[keyPath: place], $1, in: $2, on: &$3) }
     }
+}
+
+/// A command on the key line.
+struct KeyHint: Sendable {
+    let command: AnyCommand
+    let canAct: Bool
 }
 
 extension [AnyCommand] {

@@ -67,11 +67,14 @@ struct AnyCommand: Sendable {
     let perform: @Sendable (inout ConsoleState, inout Turn) -> Void
 
     /// Why the command cannot be done now: the role first, then the state.
-    func refusal(in state: ConsoleState) -> SafeText? {
-        if let refusal = state.facts.refusal(scope) { return refusal }
-        if let scope, !scope.isForReading, state.rewind != nil {
-            return "the console shows the past; End returns to now"
-        }
-        return obstacle(state)
+    func refusal(in state: ConsoleState) -> SafeText? { state.refusal(of: scope) ?? obstacle(state) }
+}
+
+extension ConsoleState {
+    /// Why nothing that needs this scope can be done now, whatever the pane says.
+    func refusal(of scope: Scope?) -> SafeText? {
+        if let refusal = facts.refusal(scope) { return refusal }
+        guard let scope, !scope.isForReading, rewind != nil else { return nil }
+        return "the console shows the past; End returns to now"
     }
 }

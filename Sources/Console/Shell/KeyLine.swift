@@ -23,9 +23,7 @@ struct KeyLine {
 
     /// The pane's commands in the order of their rank.
     private func commands(in mode: Mode) -> [StyledText] {
-        Panes.pane(state.front).ranked
-            .filter { $0.mode == mode && $0.applies(state) }
-            .map { text(of: $0, canAct: $0.refusal(in: state) == nil) }
+        Panes.pane(state.front).keyLine(state, mode).map { text(of: $0.command, canAct: $0.canAct) }
     }
 
     private var shell: [StyledText] {

@@ -55,6 +55,7 @@ actor ProcessWatch {
     private func scan() {
         let monotonic = clock.monotonic()
         lastScan = monotonic
+        parts.processes.beginScan()
         let start = wd_thread_cpu_nanoseconds()
         let scan = scanner.value.scan(monotonic: monotonic, boottime: clock.boottime())
         cadence.take(.nanoseconds(wd_thread_cpu_nanoseconds() - start))

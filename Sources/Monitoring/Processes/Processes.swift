@@ -17,6 +17,9 @@ public final class Processes: Sendable {
     private struct State {
         var newest: Newest?
         var lastAsked: Monotonic?
+        var isScanning = false
+        /// Who waits for the scan under way.
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     /// A scan with what is said about it.
@@ -43,12 +46,37 @@ public final class Processes: Sendable {
         users = NIOLockedValueBox(UserNames(root: root))
     }
 
+    /// Says that a scan begins: who asks from now on waits for it, up to ``take(_:of:at:interval:cost:)`` or ``lose()``.
+    public func beginScan() {
+        state.withLockedValue { $0.isScanning = true }
+    }
+
+    private func endScan(with newest: Newest?) {
+        let waiting = state.withLockedValue { state in
+            defer { state.waiting = [] }
+            state.isScanning = false
+            state.newest = newest
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    private func scanUnderWay() async {
+        guard state.withLockedValue({ $0.isScanning }) else { return }
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLockedValue { state in
+                if state.isScanning { state.waiting.append(continuation) }
+                return !state.isScanning
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
     /// Takes a scan and makes it what is listed; who used most is kept together with the next sample of the host.
     public func take(
         _ scan: ProcessScan, of host: String, at now: Timestamp, interval: Duration, cost: Duration
     ) {
-        let newest = Newest(scan: scan, at: now, host: host, interval: interval, cost: cost)
-        state.withLockedValue { $0.newest = newest }
+        endScan(with: Newest(scan: scan, at: now, host: host, interval: interval, cost: cost))
         guard scan.hasShares else { return }
         let top = TopProcesses(of: scan, interval: interval.components.seconds) { owners.owner(of: $0, in: scan) }
         archive.keep(top, of: host, at: now)
@@ -56,7 +84,7 @@ public final class Processes: Sendable {
 
     /// Forgets the newest scan, because the processes can no longer be read.
     public func lose() {
-        state.withLockedValue { $0.newest = nil }
+        endScan(with: nil)
     }
 
     /// Whether somebody asked within the last seconds, so that scans are wanted more often.
@@ -72,6 +100,7 @@ public final class Processes: Sendable {
         let listing = try ProcessListing(request)
         if let moment = request.at { return try await past(listing, at: moment, now: now) }
         state.withLockedValue { $0.lastAsked = now }
+        await scanUnderWay()
         guard let newest = await firstScan() else {
             throw Problem(
                 .unavailable, "the processes of this host have not been read; /proc is not there, or not yet",
