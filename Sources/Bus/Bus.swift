@@ -54,6 +54,12 @@ public final class Bus<Event: BusEvent>: Sendable {
         for mailbox in readers.withLockedValue({ $0.mailboxes }) { mailbox.put(event) }
     }
 
+    /// Hands events that happened together to every reader, in order; each is woken once for all of them.
+    @inlinable
+    public func publish(_ events: [Event]) {
+        for mailbox in readers.withLockedValue({ $0.mailboxes }) { mailbox.put(events) }
+    }
+
     /// Starts reading from now on.
     ///
     /// - Parameters:

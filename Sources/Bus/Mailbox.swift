@@ -35,13 +35,34 @@ final class Mailbox<Event: BusEvent>: Sendable {
     @inlinable
     func put(_ event: Event) {
         guard wants(event) else { return }
-        let (waiter, isFirst) = state.withLockedValue { state in
-            guard !state.isClosed else { return (nil as CheckedContinuation<[Reading<Event>], Never>?, false) }
-            let wasEmpty = state.isEmpty
-            add(event, to: &state)
-            defer { state.waiter = nil }
-            return (state.waiter, wasEmpty)
-        }
+        wake(state.withLockedValue { state in adding(to: &state) { add(event, to: &$0) } })
+    }
+
+    /// Puts events that happened together: the reader is woken once for all of them.
+    @inlinable
+    func put(_ events: [Event]) {
+        let wanted = events.filter(wants)
+        guard !wanted.isEmpty else { return }
+        wake(
+            state.withLockedValue { state in
+                adding(to: &state) { state in for event in wanted { add(event, to: &state) } }
+            })
+    }
+
+    @usableFromInline typealias Wake = (waiter: CheckedContinuation<[Reading<Event>], Never>?, isFirst: Bool)
+
+    @inlinable
+    func adding(to state: inout State, _ add: (inout State) -> Void) -> Wake {
+        guard !state.isClosed else { return (nil, false) }
+        let wasEmpty = state.isEmpty
+        add(&state)
+        defer { state.waiter = nil }
+        return (state.waiter, wasEmpty)
+    }
+
+    @inlinable
+    func wake(_ wake: Wake) {
+        let (waiter, isFirst) = wake
         if let waiter {
             waiter.resume(returning: drain())
         } else if isFirst {

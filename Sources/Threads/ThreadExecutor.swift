@@ -90,6 +90,8 @@ public final class ThreadExecutor: SerialExecutor, Sendable {
         let end = wd_monotonic_nanoseconds() + seconds * 1_000_000_000 + attoseconds / 1_000_000_000
         state.withLockedValue { $0.isCancelled = false }
         await withTaskCancellationHandler {
+            // What names the isolation is isolated by it; otherwise this would happen on Swift's pool.
+            _ = isolation
             await crossing { [self] wake in
                 state.withLockedValue { state in
                     precondition(state.sleeper == nil, "somebody sleeps on this thread already")

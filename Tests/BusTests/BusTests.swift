@@ -1,4 +1,5 @@
 import Bus
+import NIOConcurrencyHelpers
 import Testing
 
 private enum Happening: BusEvent, Equatable {
@@ -10,6 +11,19 @@ private enum Happening: BusEvent, Equatable {
         case .sampled(let host, _): .newest(CoalescingKey("sample", host))
         case .posted: .all
         }
+    }
+}
+
+/// Reads at once what it is told of.
+private final class Eager: Sendable {
+    let screen = NIOLockedValueBox<Subscription<Happening>?>(nil)
+    let seen = NIOLockedValueBox<[[Happening]]>([])
+
+    func read() {
+        let events = (screen.withLockedValue { $0 }?.drain() ?? []).compactMap { reading in
+            if case .event(let event) = reading { event } else { nil }
+        }
+        seen.withLockedValue { $0.append(events) }
     }
 }
 
@@ -54,6 +68,18 @@ private enum Happening: BusEvent, Equatable {
         var count = 0
         for await _ in rings { count += 1 }
         #expect(count == 2)
+    }
+
+    @Test func `what happened together wakes an eager reader once, and comes in order`() {
+        let bus = Bus<Happening>()
+        let box = Eager()
+        let screen = bus.subscribe(wants: { $0 != .posted(2) }, onReady: { box.read() })
+        box.screen.withLockedValue { $0 = screen }
+        bus.publish([.posted(1), .posted(2), .sampled(host: 1, value: 5), .posted(3)])
+        #expect(box.seen.withLockedValue { $0 } == [[.posted(1), .sampled(host: 1, value: 5), .posted(3)]])
+        bus.publish([.posted(2)])
+        bus.publish([])
+        #expect(box.seen.withLockedValue { $0.count } == 1)
     }
 
     @Test func `a waiting reader gets what is published, and nothing after it left`() async {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Threads
 
@@ -19,6 +20,18 @@ private actor Sleeper {
         try await executor.sleep(for: pause)
         return start.duration(to: clock.now)
     }
+
+    /// Says that it lies down for the first time, and that it woke for the fiftieth.
+    func sleepOften(_ asleep: DispatchSemaphore, _ awake: DispatchSemaphore) async {
+        asleep.signal()
+        for _ in 0..<50 {
+            do { try await executor.sleep(for: .milliseconds(4)) } catch { return }
+        }
+        awake.signal()
+        executor.stop()
+    }
+
+    static func block(_ gate: DispatchSemaphore) { gate.wait() }
 
     func visit() { visits += 1 }
     func stop() { executor.stop() }
@@ -53,6 +66,19 @@ private actor Sleeper {
             await #expect(throws: CancellationError.self) { try await sleep.value }
         }
         await sleeper.stop()
+    }
+
+    @Test func `a sleep needs nobody but its own thread: it ends while Swift's pool is full`() throws {
+        let sleeper = try Sleeper()
+        let (asleep, awake) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        Task { await sleeper.sleepOften(asleep, awake) }
+        #expect(asleep.wait(timeout: .now() + 20) == .success)
+        let gate = DispatchSemaphore(value: 0)
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        // This test holds a thread of the pool, and these hold the others.
+        for _ in 0..<cores { Task { Sleeper.block(gate) } }
+        #expect(awake.wait(timeout: .now() + 20) == .success)
+        for _ in 0..<cores { gate.signal() }
     }
 
     @Test func `who works without end lets the sleeper wake`() async throws {

@@ -64,8 +64,7 @@ actor HostWatch {
         let sample = sampler.value.sample(at: now, monotonic: clock.monotonic(), boottime: clock.boottime())
         let extras = self.status.metrics(of: status, at: now, monotonic: monotonic) + services.metrics
         let snapshot = parts.hosts.take(sample, adding: extras)
-        bus.publish(.hostSampled(snapshot))
-        if let status { bus.publish(.statusChanged(status)) }
+        bus.publish([.hostSampled(snapshot)] + (status.map { [.statusChanged($0)] } ?? []))
         parts.alerts.evaluate(snapshot, at: now, monotonic: monotonic)
         keepBeside(snapshot, at: monotonic)
     }
