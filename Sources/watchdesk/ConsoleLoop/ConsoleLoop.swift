@@ -79,7 +79,13 @@ struct ConsoleLoop: ~Copyable {
         let milliseconds = schedule.millisecondsUntilNext(from: .now)
         // An interrupted poll is as good as one that ended: everything is looked at anyway.
         _ = unsafe poll(&watched, nfds_t(watched.count), milliseconds)
+        guard !state.isFocused, watched[2].revents != 0 else { return }
+        // Nobody looks, and news come many at a time: whoever waits a moment takes them together.
+        _ = unsafe poll(&watched, nfds_t(watched.count - 1), ConsoleLoop.unseenGathering)
     }
+
+    /// Milliseconds for which news are gathered while the window is not in front.
+    private static let unseenGathering: Int32 = 50
 
     private mutating func takeSignals() {
         for signal in screen.takeSignals() {
