@@ -109,6 +109,13 @@ import Vocabulary
         sre.press(.focusIn)
         #expect(sre.state.isFocused)
     }
+
+    @Test func `whoever presses a key looks, though the terminal never said so`() {
+        var sre = Sitting.busy()
+        sre.press(.focusOut)
+        sre.press(.character("j"))
+        #expect(sre.state.isFocused)
+    }
 }
 
 /// The last action is taken back, and commands take words behind their names.

@@ -15,6 +15,8 @@ extension ConsoleState {
             isFocused = key == .focusIn
             return []
         }
+        // Whoever presses a key looks, whatever the terminal forgot to say: a multiplexer that is attached elsewhere does.
+        isFocused = true
         let wasIdle = isIdle
         pressedAt = self.now
         let settled = settle() + (wasIdle ? tell([.attended]) : [])
