@@ -68,7 +68,7 @@ import Vocabulary
         }
 
         /// Looks twice, a second apart, with `change` between.
-        func scan(_ change: () throws -> Void = {}) throws {
+        func scan(costing cost: Duration = .microseconds(640), _ change: () throws -> Void = {}) throws {
             var scanner = ProcessScanner(root: root)
             _ = scanner.scan(monotonic: now, boottime: now)
             try change()
@@ -77,7 +77,7 @@ import Vocabulary
             let scan = try #require(read)
             processes.take(
                 scan, of: "desk-1", at: moment(HistoryFolder.start + seconds - 2000), interval: .seconds(1),
-                cost: .microseconds(640))
+                cost: cost)
         }
 
         var now: Monotonic { Monotonic(nanoseconds: seconds * 1_000_000_000) }
@@ -174,6 +174,13 @@ import Vocabulary
         await Task.yield()
         processes.lose()
         await #expect(throws: Problem.self) { try await lost.value }
+    }
+
+    @Test func `a scan that takes long is not waited for`() async throws {
+        let bench = try busy()
+        try bench.scan(costing: .milliseconds(400)) {}
+        bench.processes.beginScan()
+        #expect(try await bench.list().total == 3)
     }
 
     @Test func `who used most is kept, and found again at its second`() async throws {

@@ -61,14 +61,19 @@ public final class Processes: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 
+    /// Scans that take longer are not waited for: the one before is answered at once.
+    private static let longestWait = Duration.milliseconds(50)
+
     private func scanUnderWay() async {
-        guard state.withLockedValue({ $0.isScanning }) else { return }
         await withCheckedContinuation { continuation in
-            let isOver = state.withLockedValue { state in
-                if state.isScanning { state.waiting.append(continuation) }
-                return !state.isScanning
+            let waits = state.withLockedValue { state in
+                guard state.isScanning, state.newest.map({ $0.cost <= Processes.longestWait }) ?? true else {
+                    return false
+                }
+                state.waiting.append(continuation)
+                return true
             }
-            if isOver { continuation.resume() }
+            if !waits { continuation.resume() }
         }
     }
 
