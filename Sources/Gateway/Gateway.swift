@@ -14,7 +14,7 @@ public final class Gateway: Sendable {
     private let listener: any Channel
     private let workers: [Worker]
     private let readiness: Readiness
-    private let hub: RoomHub
+    let hub: RoomHub
     private let ending: NIOLockedValueBox<EventLoopPromise<Void>?>
 
     /// Starts to serve.

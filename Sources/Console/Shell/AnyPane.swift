@@ -23,7 +23,7 @@ struct AnyPane: Sendable {
         name = pane.name
         purpose = pane.purpose
         commands = pane.commands.map { AnyCommand($0, at: place) }
-        let ranked = pane.commands.filter { $0.rank > 0 }.sorted { $0.rank < $1.rank }
+        let ranked = pane.commands.ranked(by: \.rank)
         let hints = ranked.map { AnyCommand($0, at: place) }
         keyLine = { state, mode in
             // Taken out once: it is asked for with every frame.
@@ -53,9 +53,11 @@ struct KeyHint: Sendable {
     let canAct: Bool
 }
 
-extension [AnyCommand] {
+extension Array {
     /// Those that have a place on the key line, in its order.
-    var ranked: [AnyCommand] { filter { $0.rank > 0 }.sorted { $0.rank < $1.rank } }
+    func ranked(by rank: (Element) -> Int) -> [Element] {
+        filter { rank($0) > 0 }.sorted { rank($0) < rank($1) }
+    }
 }
 
 extension AnyCommand {

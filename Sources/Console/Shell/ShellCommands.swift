@@ -4,7 +4,7 @@ internal import Vocabulary
 /// What can be done in every pane.
 enum ShellCommands {
     /// Those that have a place on the key line, in its order.
-    static let ranked = all.ranked
+    static let ranked = all.ranked(by: \.rank)
 
     /// The commands in the order of the help.
     static let all: [AnyCommand] =
