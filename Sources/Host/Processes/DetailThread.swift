@@ -55,7 +55,7 @@ struct DetailReading {
         self.read = read
     }
 
-    /// Reads below a folder; disk traffic is asked for every second, so its files stay open.
+    /// Reads below a folder; disk traffic is asked for every second or two, so its files stay open.
     init(_ late: LateProcessFolder) {
         var traffic: ProcessFiles?
         read = { file, pid, bytes in
@@ -63,7 +63,7 @@ struct DetailReading {
             guard file.utf8CodeUnitCount == DetailErrand.trafficFile.utf8CodeUnitCount else {
                 return folder.read(file, of: pid, into: &bytes)
             }
-            let files = traffic ?? ProcessFiles(DetailErrand.trafficFile, in: folder)
+            let files = traffic ?? ProcessFiles(DetailErrand.trafficFile, in: folder, patience: RestWatch.rounds)
             traffic = files
             return files.read(of: pid, into: &bytes)
         }

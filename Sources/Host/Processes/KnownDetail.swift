@@ -36,11 +36,13 @@ struct KnownDetail {
     /// How urgently the counters must be read (again).
     ///
     /// A rate over less than half a second says little. What uses no processor time reads and writes nothing either,
-    /// so of a process at rest they are read every five seconds, for the little that is less than a tick of the clock.
-    func traffic(ticks: UInt64, at now: Monotonic) -> Urgency {
+    /// so of a process at rest they are read every five seconds, for the little that is less than a tick of the clock;
+    /// and not at all of one that was not run since they were read.
+    func traffic(ticks: UInt64, restsSince: Monotonic?, at now: Monotonic) -> Urgency {
         guard let ioReadAt else { return .now }
         let isFirst = io != nil && detail.traffic == nil
         let isAtRest = ticks == self.ticks && !isFirst && !(detail.traffic?.isAny ?? false)
+        if isAtRest, let restsSince, restsSince < ioReadAt { return .none }
         return KnownDetail.urgency(now - ioReadAt, lifetime: isAtRest ? .seconds(5) : .milliseconds(500))
     }
 

@@ -12,6 +12,7 @@ public final class ProcessDetailReader: Sendable {
         let identity: ProcessIdentity
         let name: ArraySlice<UInt8>
         let ticks: UInt64
+        let restsSince: Monotonic?
         let isKernelThread: Bool
 
         /// A process with its name of now: another name means another program, and so another command line.
@@ -19,6 +20,7 @@ public final class ProcessDetailReader: Sendable {
             identity = entry.identity
             name = scan.name(of: entry)
             ticks = entry.ticks
+            restsSince = entry.restsSince
             isKernelThread = entry.isKernelThread
         }
     }
@@ -52,7 +54,8 @@ public final class ProcessDetailReader: Sendable {
         ) -> (command: KnownDetail.Urgency, traffic: KnownDetail.Urgency) {
             func take(_ known: inout KnownDetail) -> (command: KnownDetail.Urgency, traffic: KnownDetail.Urgency) {
                 known.askedAt = now
-                let traffic = readsTraffic ? known.traffic(ticks: subject.ticks, at: now) : .none
+                let traffic =
+                    readsTraffic ? known.traffic(ticks: subject.ticks, restsSince: subject.restsSince, at: now) : .none
                 // A part of the kernel has no command line, and is named anew with each thing it does.
                 if subject.isKernelThread { known.detail.command = "" }
                 return (subject.isKernelThread ? .none : known.command(named: subject.name, at: now), traffic)

@@ -22,16 +22,24 @@ final class ProcessFiles {
     private var kept: [Int32: Kept] = [:]
     private var round: UInt64 = 0
 
+    private let patience: UInt64
+
     /// Prepares to read a file of this name of each process.
-    init(_ name: StaticString, in folder: ProcessFolder) {
+    ///
+    /// - Parameter patience: In how many rounds a file may not be read and stay open.
+    init(_ name: StaticString, in folder: ProcessFolder, patience: UInt64) {
         self.name = name
         self.folder = folder
+        self.patience = patience
         keepsOpen = folder.isProcessTable
     }
 
     deinit {
         for file in kept.values { wd_close_descriptor(file.descriptor) }
     }
+
+    /// Whether the file of this process is or can be kept open.
+    func keeps(_ pid: Int32) -> Bool { keepsOpen && (kept.count < ProcessFiles.most || kept[pid] != nil) }
 
     /// One read, at most as long as the buffer; `nil` when the process has gone or refuses.
     func read(of pid: Int32, into bytes: inout [UInt8]) -> Int? {
@@ -58,14 +66,17 @@ final class ProcessFiles {
         return count
     }
 
-    /// Ends a round of readings: what was not read in it is closed.
+    /// Closes the file of a process that has gone.
+    func close(_ pid: Int32) {
+        guard let file = kept.removeValue(forKey: pid) else { return }
+        wd_close_descriptor(file.descriptor)
+    }
+
+    /// Ends a round of readings: what was not read for too many of them is closed.
     func endRound() {
-        let ended = kept.filter { $0.value.round != round }
-        for (pid, file) in ended {
-            kept[pid] = nil
-            wd_close_descriptor(file.descriptor)
-        }
-        round &+= 1
+        let ended = kept.filter { round - $0.value.round >= patience }
+        for pid in ended.keys { close(pid) }
+        round += 1
     }
 
     private static func readAgain(_ descriptor: Int32, into bytes: inout [UInt8]) -> Int {

@@ -29,6 +29,8 @@ public final class ProcessOwners: Sendable {
             if known.count > 4096 { known.removeAll() }
             return known[process.identity]
         }
+        // Nobody becomes another user without being run.
+        if let known, let since = process.restsSince, since < known.askedAt { return known.user }
         let isFresh = known.map { now - $0.askedAt < ProcessOwners.lifetime } ?? false
         if isFresh, scan.age(of: process) >= ProcessOwners.youth { return known?.user }
         // Of one that has gone since the scan the last answer holds.

@@ -22,6 +22,17 @@ public struct ProcessEntry: Equatable, Sendable {
     let share: Double
     let ticks: UInt64
     let name: Range<UInt32>
+    let rest: ProcessRest?
+
+    /// Since when it is known not to have been run, on the monotonic clock; `nil` when that is not known.
+    var restsSince: Monotonic? { rest?.since }
+
+    /// The same process a scan later, which was not run since.
+    func atRest(_ rest: ProcessRest, name: Range<UInt32>) -> ProcessEntry {
+        ProcessEntry(
+            identity: identity, parent: parent, state: state, nice: nice, threads: threads,
+            isKernelThread: isKernelThread, memory: memory, share: 0, ticks: ticks, name: name, rest: rest)
+    }
 }
 
 /// All processes of a host at one moment.

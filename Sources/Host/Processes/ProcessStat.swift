@@ -13,6 +13,9 @@ struct ProcessStat: Equatable {
     let started: UInt64
     let residentPages: UInt64
 
+    /// Whether it has ended: its children have another parent already.
+    var isDead: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
+
     /// `PF_KTHREAD` of the kernel's `include/linux/sched.h`.
     private static let kernelThread: UInt64 = 0x0020_0000
 
