@@ -60,6 +60,15 @@ int wd_curses_open(const char *term, int memory, int with_colours) {
     }
     set_term(screen);
     typeahead(-1);
+    // Until it has left the screen once and come back, ncurses writes out each single move of the cursor. What it wrote
+    // before it comes back is dropped; it comes back before it knows of colours, or it would reset those of the terminal.
+    // Where the cursor cannot be moved, blanks would be written for nothing.
+    if (wd_curses_capability("cup") != NULL) {
+        endwin();
+        fflush(output);
+        lseek(memory, 0, SEEK_SET);
+        doupdate();
+    }
     default_colours = 0;
     if (with_colours && has_colors() && start_color() == OK) default_colours = use_default_colors() == OK;
     return 0;

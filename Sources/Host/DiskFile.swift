@@ -5,7 +5,7 @@ struct DiskFile {
     private(set) var disks = DeviceTable<DiskCounters>()
 
     init(root: String) {
-        file = KeptFile(root + "/proc/diskstats")
+        file = KeptFile(root + "/proc/diskstats", hasShortLines: true)
         devices = BlockDevice(root: root)
     }
 

@@ -7,7 +7,7 @@ struct InterfaceFile {
     private var decided = -1
 
     init(root: String, choice: InterfaceChoice) {
-        file = KeptFile(root + "/proc/net/dev")
+        file = KeptFile(root + "/proc/net/dev", hasShortLines: true)
         devices = NetworkDevice(root: root)
         self.choice = choice
     }

@@ -14,10 +14,15 @@ final class KeptFile {
     static let limit = 8 << 20
 
     let path: String
+    private let hasShortLines: Bool
     private var descriptor: Int32 = -1
 
-    init(_ path: String) {
+    /// A file at a path.
+    ///
+    /// - Parameter hasShortLines: Whether no line of it has more than 512 bytes.
+    init(_ path: String, hasShortLines: Bool = false) {
         self.path = path
+        self.hasShortLines = hasShortLines
     }
 
     deinit {
@@ -68,8 +73,16 @@ final class KeptFile {
             }
             guard count > 0 || errno == EINTR else { return false }
             buffer.count += max(0, count)
+            if hasShortLines, count > 0, count < KeptFile.page - KeptFile.shortLine {
+                dropBrokenLine(&buffer)
+                return true
+            }
         }
     }
+
+    /// A sequential file fills a page as far as whole lines go: with room for one more, there was none. To ask whether
+    /// more comes would make the kernel walk through its devices again.
+    private static let (page, shortLine) = (4096, 512)
 
     /// The kernel ends every line; a number without its end may be a part of one.
     private func dropBrokenLine(_ buffer: inout ReadBuffer) {

@@ -8,7 +8,7 @@ struct ParsedFile<Value> {
     private(set) var before: Value?
 
     init(_ path: String, _ parse: @escaping Parser) {
-        file = KeptFile(path)
+        file = KeptFile(path, hasShortLines: true)
         self.parse = parse
     }
 

@@ -10,6 +10,8 @@ struct DirectColours {
 
     private var numbers: [Int: Int] = [:]
     private var colours: [Int] = []
+    /// How each is written behind the target.
+    private var endings: [[UInt8]] = []
 
     /// Whether a terminal's way to choose a colour is one that can be rewritten.
     static func canRewrite(_ setForeground: String?) -> Bool {
@@ -26,8 +28,14 @@ struct DirectColours {
         }
         let number = DirectColours.first + colours.count
         colours.append(colour)
+        endings.append(DirectColours.ending(for: colour))
         numbers[colour] = number
         return number
+    }
+
+    /// With semicolons: more terminals understand them than the colons of the standard (ISO 8613-6).
+    private static func ending(for colour: Int) -> [UInt8] {
+        Array("8;2;\(colour >> 16 & 0xFF);\(colour >> 8 & 0xFF);\(colour & 0xFF)m".utf8)
     }
 
     private func distance(_ left: Int, _ right: Int) -> Int {
@@ -44,8 +52,8 @@ struct DirectColours {
             if bytes[index] == 0x1B, let choice = Choice(bytes, at: index),
                 colours.indices.contains(choice.number - DirectColours.first)
             {
-                let colour = colours[choice.number - DirectColours.first]
-                sent += choice.sequence(for: colour)
+                sent += [0x1B, UInt8(ascii: "["), choice.target]
+                sent += endings[choice.number - DirectColours.first]
                 index = choice.end
             } else {
                 sent.append(bytes[index])
@@ -62,7 +70,7 @@ private struct Choice {
     /// Behind its last byte.
     let end: Int
     /// `3` for glyphs, `4` for what is behind them.
-    private let target: UInt8
+    let target: UInt8
 
     init?(_ bytes: [UInt8], at start: Int) {
         guard start + 8 < bytes.count, bytes[start + 1] == UInt8(ascii: "["),
@@ -83,10 +91,4 @@ private struct Choice {
     }
 
     private static func separates(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ";") || byte == UInt8(ascii: ":") }
-
-    /// With semicolons: more terminals understand them than the colons of the standard (ISO 8613-6).
-    func sequence(for colour: Int) -> [UInt8] {
-        let parts = "8;2;\(colour >> 16 & 0xFF);\(colour >> 8 & 0xFF);\(colour & 0xFF)m"
-        return [0x1B, UInt8(ascii: "["), target] + Array(parts.utf8)
-    }
 }

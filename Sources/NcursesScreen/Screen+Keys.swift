@@ -28,6 +28,9 @@ extension Screen {
         return keys
     }
 
+    /// Whether what came last ends with time, so that keys have to be asked for although none came.
+    public var expectsKeys: Bool { decoder.isWaiting || decoder.isPasting }
+
     private func takeInput(wait: Int32) -> [Key] {
         var keys: [Key] = []
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -20,9 +20,12 @@ extension Frame {
     private func change(row: Int, from earlier: Frame) -> RowChange? {
         let start = row * size.columns
         let end = start + size.columns
-        guard var first = (start..<end).first(where: { cells[$0] != earlier.cells[$0] }),
-            var last = (first..<end).last(where: { cells[$0] != earlier.cells[$0] })
-        else { return nil }
+        let (now, before) = (cells.span, earlier.cells.span)
+        var first = start
+        while first < end, now[first] == before[first] { first += 1 }
+        guard first < end else { return nil }
+        var last = end - 1
+        while now[last] == before[last] { last -= 1 }
         while first > start, cells[first].isContinuation || earlier.cells[first].isContinuation { first -= 1 }
         while last + 1 < end, cells[last + 1].isContinuation || earlier.cells[last + 1].isContinuation { last += 1 }
         return RowChange(row: row, columns: first - start..<last + 1 - start)

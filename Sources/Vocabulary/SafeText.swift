@@ -33,8 +33,8 @@ public struct SafeText: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Makes bytes from outside harmless; invalid UTF-8 becomes `U+FFFD`.
-    public init(untrustedBytes bytes: some Sequence<UInt8>, limit: Int = 65_536) {
-        self.init(untrusted: String(decoding: Array(bytes), as: UTF8.self), limit: limit)
+    public init(untrustedBytes bytes: some Collection<UInt8>, limit: Int = 65_536) {
+        self.init(untrusted: String(decoding: bytes, as: UTF8.self), limit: limit)
     }
 
     /// The same text with every line break shown as a space, for places that have one line.

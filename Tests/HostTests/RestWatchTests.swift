@@ -203,10 +203,14 @@ import Vocabulary
         known.take(ProcessIO(read: 1, written: 1), ticks: 9, at: seconds(10))
         known.take(ProcessIO(read: 1, written: 1), ticks: 9, at: seconds(11))
         #expect(known.traffic(ticks: 9, restsSince: seconds(5), at: seconds(500)) == .none)
-        #expect(known.traffic(ticks: 9, restsSince: seconds(11), at: seconds(17)) == .now, "it may have run between")
-        #expect(known.traffic(ticks: 9, restsSince: nil, at: seconds(16)) == .due)
-        known.take(ProcessIO(read: 500, written: 1), ticks: 9, at: seconds(18))
-        #expect(known.traffic(ticks: 9, restsSince: seconds(5), at: seconds(19)) == .due, "a rate has to end")
+        #expect(known.traffic(ticks: 9, restsSince: nil, at: seconds(504)) == .none, "as if read at 500")
+        #expect(known.traffic(ticks: 9, restsSince: seconds(503), at: seconds(505)) == .due, "it ran between")
+        #expect(
+            known.traffic(ticks: 10, restsSince: nil, at: seconds(504)) == .due, "it wakes, and nobody waits for it")
+        #expect(known.traffic(ticks: 10, restsSince: nil, at: seconds(507)) == .now, "too long ago for any rate")
+        known.take(ProcessIO(read: 500, written: 1), ticks: 10, at: seconds(508))
+        #expect(known.detail.traffic?.read == 499.0 / 8)
+        #expect(known.traffic(ticks: 10, restsSince: seconds(5), at: seconds(509)) == .due, "a rate has to end")
     }
 
     private static func now(_ clock: clockid_t) -> Monotonic {

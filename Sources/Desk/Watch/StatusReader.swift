@@ -21,7 +21,11 @@ final class StatusReader: Sendable {
         var requests: Int64 = 0
         var at: Monotonic?
         var meter = DeskMeter()
+        var sizes: (history: Int64?, storage: Int64?, at: Monotonic)?
     }
+
+    /// Files are measured this often: what they hold grows by less than anybody sees in between.
+    private static let sizesLifetime = Duration.seconds(10)
 
     init(
         parts: DeskParts, traffic: TrafficSource, bus: Bus<DeskEvent>, configuration: DeskConfiguration,
@@ -55,8 +59,7 @@ final class StatusReader: Sendable {
         status.requestP95 = traffic.p95.map { $0.inSeconds * 1000 }
         status.failures = traffic.failures
         status.connections = traffic.connections
-        status.historySize = parts.history.sizeOnDisk
-        status.storageSize = parts.database.sizeOnDisk
+        (status.historySize, status.storageSize) = sizes(at: monotonic)
         status.host = parts.hosts.own
         status.version = version
         status.startedAt = startedAt
@@ -83,6 +86,17 @@ final class StatusReader: Sendable {
         reading.estimatedSatisfaction = pulse.estimatedSatisfaction
         (reading.storageSize, reading.historySize) = (status.storageSize, status.historySize)
         return last.withLockedValue { [reading] in $0.meter.take(reading, at: now, monotonic: monotonic) }
+    }
+
+    private func sizes(at now: Monotonic) -> (history: Int64?, storage: Int64?) {
+        last.withLockedValue { last in
+            if let sizes = last.sizes, now - sizes.at < StatusReader.sizesLifetime {
+                return (sizes.history, sizes.storage)
+            }
+            let sizes = (history: parts.history.sizeOnDisk, storage: parts.database.sizeOnDisk)
+            last.sizes = (sizes.history, sizes.storage, now)
+            return sizes
+        }
     }
 
     private func rate(of traffic: Traffic, at now: Monotonic) -> Double {

@@ -36,17 +36,27 @@ struct KnownDetail {
     /// How urgently the counters must be read (again).
     ///
     /// A rate over less than half a second says little. What uses no processor time reads and writes nothing either,
-    /// so of a process at rest they are read every five seconds, for the little that is less than a tick of the clock;
-    /// and not at all of one that was not run since they were read.
-    func traffic(ticks: UInt64, restsSince: Monotonic?, at now: Monotonic) -> Urgency {
+    /// so of a process at rest they are read every five seconds, for the little that is less than a tick of the clock.
+    /// Of one that was not run since they were read they are what they were, as if they had been read now. Whoever
+    /// begins to work has the rate of its rest for one answer more, so that nobody waits for each that wakes.
+    mutating func traffic(ticks: UInt64, restsSince: Monotonic?, at now: Monotonic) -> Urgency {
         guard let ioReadAt else { return .now }
         let isFirst = io != nil && detail.traffic == nil
         let isAtRest = ticks == self.ticks && !isFirst && !(detail.traffic?.isAny ?? false)
-        if isAtRest, let restsSince, restsSince < ioReadAt { return .none }
-        return KnownDetail.urgency(now - ioReadAt, lifetime: isAtRest ? .seconds(5) : .milliseconds(500))
+        if isAtRest, let restsSince, restsSince < ioReadAt {
+            self.ioReadAt = now
+            return .none
+        }
+        let wasAtRest = detail.traffic.map { !$0.isAny } ?? false
+        return KnownDetail.urgency(
+            now - ioReadAt, lifetime: isAtRest ? KnownDetail.restLifetime : .milliseconds(500),
+            grace: wasAtRest ? KnownDetail.restLifetime + KnownDetail.grace : KnownDetail.grace)
     }
 
-    private static func urgency(_ age: Duration, lifetime: Duration) -> Urgency {
+    /// Counters of a process at rest are read anew when they are this old.
+    private static let restLifetime = Duration.seconds(5)
+
+    private static func urgency(_ age: Duration, lifetime: Duration, grace: Duration = KnownDetail.grace) -> Urgency {
         age < lifetime ? .none : age < lifetime + grace ? .due : .now
     }
 

@@ -44,11 +44,11 @@ struct ConsoleLoop: ~Copyable {
         let feed = client.follow { inbox.put(.news($0)) }
         defer { feed.stop() }
         while !isOver {
-            wait()
-            takeSignals()
-            takeKeys()
+            let came = wait()
+            if came.signals || schedule.isResizing { takeSignals() }
+            if came.keys || screen.expectsKeys { takeKeys() }
             feed.rest(!state.isFocused)
-            takeInbox()
+            if came.inbox { takeInbox() }
             tick()
             drawIfDue()
         }
@@ -69,19 +69,31 @@ struct ConsoleLoop: ~Copyable {
         }
     }
 
+    /// What has to be looked at.
+    private struct Arrivals {
+        var keys = true
+        var signals = true
+        var inbox = true
+    }
+
     /// Sleeps until something comes or the next deadline.
-    private func wait() {
+    private func wait() -> Arrivals {
         var watched = [
             pollfd(fd: screen.inputDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: screen.signalDescriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         let milliseconds = schedule.millisecondsUntilNext(from: .now)
-        // An interrupted poll is as good as one that ended: everything is looked at anyway.
-        _ = unsafe poll(&watched, nfds_t(watched.count), milliseconds)
-        guard !state.isFocused, watched[2].revents != 0 else { return }
-        // Nobody looks, and news come many at a time: whoever waits a moment takes them together.
-        _ = unsafe poll(&watched, nfds_t(watched.count - 1), ConsoleLoop.unseenGathering)
+        // After an interrupted poll everything is looked at.
+        guard unsafe poll(&watched, nfds_t(watched.count), milliseconds) >= 0 else { return Arrivals() }
+        if !state.isFocused, watched[2].revents != 0 {
+            // Nobody looks, and news come many at a time: whoever waits a moment takes them together.
+            guard unsafe poll(&watched, nfds_t(watched.count - 1), ConsoleLoop.unseenGathering) >= 0 else {
+                return Arrivals()
+            }
+        }
+        return Arrivals(
+            keys: watched[0].revents != 0, signals: watched[1].revents != 0, inbox: watched[2].revents != 0)
     }
 
     /// Milliseconds for which news are gathered while the window is not in front.
@@ -110,16 +122,18 @@ struct ConsoleLoop: ~Copyable {
     }
 
     private mutating func takeInbox() {
+        var isAnswered = false
         for item in inbox.take() {
             switch item {
             case .news(let news): perform(state.take(news, at: .now))
             case .answer(let request, let answer):
                 unanswered -= 1
+                isAnswered = true
                 perform(state.answered(request, answer, at: .now))
             }
             schedule.wantsFrameSoon(at: .now)
         }
-        if unanswered == 0 { schedule.firstAnswersCame(at: .now) }
+        if isAnswered, unanswered == 0 { schedule.everythingCame(at: .now) }
     }
 
     private mutating func tick() {

@@ -49,15 +49,20 @@ struct DrawSchedule: Equatable, Sendable {
         frameAt = max(now + DrawSchedule.gathering, earliest)
     }
 
-    /// The first answers are there: the first frame need not wait longer.
-    mutating func firstAnswersCame(at now: Monotonic) {
+    /// All answers are there: the first frame need not wait for them longer, nor a later one for more news.
+    mutating func everythingCame(at now: Monotonic) {
         holdsUntil = min(holdsUntil, now)
+        guard let frameAt, isFocused else { return }
+        self.frameAt = min(frameAt, max(now, lastFrameAt.map { $0 + DrawSchedule.leastBetweenFrames } ?? now))
     }
 
     /// The terminal changed its size, perhaps not for the last time.
     mutating func resized(at now: Monotonic) {
         resizeAt = now + DrawSchedule.resizeRest
     }
+
+    /// Whether the terminal's size may change once more.
+    var isResizing: Bool { resizeAt != nil }
 
     /// Whether the terminal's size rests and is to be asked for; true once.
     mutating func takeResize(at now: Monotonic) -> Bool {
