@@ -80,8 +80,9 @@ final class KeptFile {
         }
     }
 
-    /// A sequential file fills a page as far as whole lines go: with room for one more, there was none. To ask whether
-    /// more comes would make the kernel walk through its devices again.
+    /// A sequential file fills a page as far as whole lines go: with room for one more, there was none.
+    ///
+    /// To ask whether more comes would make the kernel walk through its devices again.
     private static let (page, shortLine) = (4096, 512)
 
     /// The kernel ends every line; a number without its end may be a part of one.
