@@ -2,13 +2,12 @@ public import DeskAPI
 internal import JSON
 internal import NIOConcurrencyHelpers
 internal import NIOCore
-internal import NIOPosix
 internal import Transfer
 
 /// A desk behind a gateway: calls over HTTP, events over a WebSocket that is resumed when it breaks.
 public final class RemoteDesk: DeskClient {
     private let calls: OperationCalls
-    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let thread = LoopThread()
     private let outlet = Outlet()
 
     private init(calls: OperationCalls) {
@@ -30,9 +29,10 @@ public final class RemoteDesk: DeskClient {
 
     deinit {
         calls.transfer.stop()
-        // Whatever still runs on the thread ends with it.
-        group.shutdownGracefully { _ in }
     }
+
+    /// Where answers are decoded.
+    public var taskExecutor: (any TaskExecutor)? { thread }
 
     /// Asks for an operation and waits for its answer.
     ///
@@ -60,13 +60,15 @@ public final class RemoteDesk: DeskClient {
     private func follow(
         rooms: [String], _ deliver: @escaping @Sendable (DeskNews) -> Void
     ) -> any DeskFeed {
-        let socket = RealtimeSocket(address: calls.address, token: calls.token ?? "", group: group)
+        let socket = RealtimeSocket(address: calls.address, token: calls.token ?? "", loop: thread.loop)
         let places = RoomPlaces(rooms: rooms)
-        return RemoteFeed(rest: FeedRest(places: places, outlet: outlet), deliver) { [self] deliver in
+        let rest = FeedRest(places: places, outlet: outlet, thread: thread)
+        return RemoteFeed(rest: rest, on: thread, deliver) { [self] deliver in
             if let problem = calls.address.realtimeProblem {
                 return deliver(.connection(.refused(reason: problem.detail)))
             }
-            await FollowLoop<DeskFollower>(socket: socket, outlet: outlet, deliver: deliver).run(DeskFollower(places))
+            await FollowLoop<DeskFollower>(socket: socket, outlet: outlet, thread: thread, deliver: deliver)
+                .run(DeskFollower(places))
         }
     }
 

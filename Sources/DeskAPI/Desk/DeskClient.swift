@@ -15,6 +15,14 @@ public protocol DeskClient: Sendable {
 
     /// Tells the others that the caller is typing; lost when it cannot be sent.
     func type(in conversation: ConversationReference) async
+
+    /// Where tasks that ask this desk run best; `nil` for Swift's pool.
+    var taskExecutor: (any TaskExecutor)? { get }
+}
+
+extension DeskClient {
+    /// Swift's pool.
+    public var taskExecutor: (any TaskExecutor)? { nil }
 }
 
 /// What a follower is told.

@@ -74,7 +74,10 @@ struct DeskFollower: Follower {
     /// What happened in a room since it was left, and whether that is known.
     private mutating func resumed(_ room: String, _ ok: JSONValue) -> (news: [DeskNews], isWhole: Bool) {
         let isWhole = ok["recovered"] == true
-        let news = isWhole ? (ok["missed"]?.elements ?? []).compactMap { pushed($0).map { DeskNews.event($0) } } : []
+        let missed = isWhole ? ok["missed"]?.elements ?? [] : []
+        // The state of the desk is told whole each time: only the newest says anything.
+        let telling = missed.suffix(room == "status" ? 1 : missed.count)
+        let news = telling.compactMap { pushed($0).map { DeskNews.event($0) } }
         places[room] = RoomPlaces.Place(offset: ok["offset"]?.wholeNumber ?? 0, epoch: ok["epoch"]?.text ?? "")
         return (news, isWhole)
     }

@@ -7,6 +7,7 @@ final class FeedRest: Sendable {
 
     private let places: RoomPlaces
     private let outlet: Outlet
+    private let thread: LoopThread
     private let state = NIOLockedValueBox(State())
 
     private struct State {
@@ -15,9 +16,10 @@ final class FeedRest: Sendable {
         var last: Task<Void, Never>?
     }
 
-    init(places: RoomPlaces, outlet: Outlet) {
+    init(places: RoomPlaces, outlet: Outlet, thread: LoopThread) {
         self.places = places
         self.outlet = outlet
+        self.thread = thread
     }
 
     deinit {
@@ -31,11 +33,11 @@ final class FeedRest: Sendable {
             state.isResting = isResting
             let before = state.last
             before?.cancel()
-            state.last = Task { [places, outlet] in
+            state.last = Task(executorPreference: thread) { [places, outlet, thread] in
                 await before?.value
                 await FeedRest.say(places.rest(isResting), over: outlet)
                 while isResting {
-                    do { try await Task.sleep(for: FeedRest.pause) } catch { return }
+                    do { try await thread.sleep(for: FeedRest.pause) } catch { return }
                     await FeedRest.say(places.catchUp(), over: outlet)
                 }
             }

@@ -7,6 +7,7 @@ internal import NIOCore
 struct FollowLoop<Subject: Follower>: Sendable {
     let socket: RealtimeSocket
     let outlet: Outlet
+    let thread: LoopThread
     let deliver: @Sendable (Subject.News) -> Void
 
     /// How a connection ended.
@@ -38,7 +39,7 @@ struct FollowLoop<Subject: Follower>: Sendable {
     /// `false` when the task was cancelled meanwhile.
     private func waited(_ seconds: Double) async -> Bool {
         do {
-            try await Task.sleep(for: .milliseconds(Int(seconds * 1000)))
+            try await thread.sleep(for: .milliseconds(Int(seconds * 1000)))
             return true
         } catch {
             return false

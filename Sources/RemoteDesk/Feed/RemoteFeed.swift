@@ -5,7 +5,7 @@ internal import NIOConcurrencyHelpers
 final class RemoteFeed: DeskFeed {
     private let task: Task<Void, Never>
     private let gate: Gate
-    private let pause: FeedRest?
+    private let pause: FeedRest
 
     /// Lets deliveries through until it is shut; the lock makes ``stop()`` wait for the one under way.
     private final class Gate: Sendable {
@@ -20,15 +20,14 @@ final class RemoteFeed: DeskFeed {
         }
     }
 
-    /// - Parameter pause: how it rests; `nil` for a feed that has nothing to say every second.
     init<News: Sendable>(
-        rest pause: FeedRest? = nil, _ deliver: @escaping @Sendable (News) -> Void,
+        rest pause: FeedRest, on thread: LoopThread, _ deliver: @escaping @Sendable (News) -> Void,
         run: @escaping @Sendable (@escaping @Sendable (News) -> Void) async -> Void
     ) {
         let gate = Gate()
         self.gate = gate
         self.pause = pause
-        task = Task { await run { news in gate.pass { deliver(news) } } }
+        task = Task(executorPreference: thread) { await run { news in gate.pass { deliver(news) } } }
     }
 
     deinit {
@@ -41,6 +40,6 @@ final class RemoteFeed: DeskFeed {
     }
 
     func rest(_ isResting: Bool) {
-        pause?.set(isResting)
+        pause.set(isResting)
     }
 }

@@ -6,13 +6,12 @@ internal import NIOPosix
 struct RealtimeSocket: Sendable {
     let address: GatewayAddress
     let token: String
-    let group: MultiThreadedEventLoopGroup
+    let loop: any EventLoop
 
     /// Connects and shakes hands, within ten seconds.
     ///
     /// - Throws: ``SocketFailure``.
     func open() async throws(SocketFailure) -> NIOAsyncChannel<SocketEvent, String> {
-        let loop = group.next()
         let established = loop.makePromise(of: NIOAsyncChannel<SocketEvent, String>.self)
         let deadline = loop.scheduleTask(in: .seconds(10)) { [address] in
             established.fail(SocketFailure.unreachable("\(address.authority) took too long to answer"))

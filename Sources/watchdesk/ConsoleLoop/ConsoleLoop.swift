@@ -160,7 +160,9 @@ struct ConsoleLoop: ~Copyable {
             unanswered += 1
             let client = client
             let inbox = inbox
-            Task { inbox.put(.answer(request, await request.perform(on: client))) }
+            Task(executorPreference: client.taskExecutor) {
+                inbox.put(.answer(request, await request.perform(on: client)))
+            }
         }
     }
 

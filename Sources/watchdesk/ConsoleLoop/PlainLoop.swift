@@ -91,7 +91,9 @@ struct PlainLoop: ~Copyable {
             if request == .quit { isOver = true }
             guard !request.isForTerminal else { continue }
             let (client, inbox) = (client, inbox)
-            Task { inbox.put(.answer(request, await request.perform(on: client))) }
+            Task(executorPreference: client.taskExecutor) {
+                inbox.put(.answer(request, await request.perform(on: client)))
+            }
         }
     }
 }
