@@ -12,8 +12,13 @@ public struct JSONParser {
     ///   - maximumDepth: how deeply arrays and objects may nest, 1 or more.
     /// - Throws: ``JSONFailure`` with the line and column of the first fault.
     public static func parse(_ bytes: some Sequence<UInt8>, maximumDepth: Int = 32) throws(JSONFailure) -> JSONValue {
-        var parser = JSONParser(bytes: Array(bytes), maximumDepth: maximumDepth)
+        let parser = JSONParser(bytes: Array(bytes), maximumDepth: maximumDepth)
         if let bad = parser.firstInvalidByte() { throw parser.failure(.invalidUTF8, at: bad) }
+        return try parser.document()
+    }
+
+    private consuming func document() throws(JSONFailure) -> JSONValue {
+        var parser = self
         parser.skipSpace()
         let value = try parser.value()
         parser.skipSpace()
@@ -25,7 +30,8 @@ public struct JSONParser {
     ///
     /// - Throws: ``JSONFailure`` with the line and column of the first fault.
     public static func parse(_ text: String, maximumDepth: Int = 32) throws(JSONFailure) -> JSONValue {
-        try parse(text.utf8, maximumDepth: maximumDepth)
+        // What is text is valid already.
+        try JSONParser(bytes: Array(text.utf8), maximumDepth: maximumDepth).document()
     }
 
     private init(bytes: [UInt8], maximumDepth: Int) {
@@ -36,15 +42,11 @@ public struct JSONParser {
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private func firstInvalidByte() -> Int? {
-        var decoder = UTF8.ForwardParser()
-        var iterator = bytes.makeIterator()
-        var position = 0
-        while true {
-            switch decoder.parseScalar(from: &iterator) {
-            case .valid(let encoded): position += encoded.count
-            case .emptyInput: return nil
-            case .error: return position
-            }
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: bytes.span)
+            return nil
+        } catch {
+            return error.byteOffsets.lowerBound
         }
     }
 

@@ -42,7 +42,7 @@ extension Record {
         var decoder = RecordDecoder(members: members, texts: texts)
         var record = Self()
         record.visit(&decoder)
-        let faults = decoder.allFaults
+        let faults = decoder.allFaults(of: record)
         guard faults.isEmpty else { throw FieldFault(items: faults) }
         return record
     }
@@ -80,25 +80,26 @@ private struct RecordEncoder: FieldVisitor {
 
 /// Fills in the fields of a record and collects every fault.
 private struct RecordDecoder: FieldVisitor {
-    private var unread: [(name: String, value: JSONValue)]
-    private var texts: [String: String]
-    private var known: [String] = []
+    private let members: [JSONValue.Member]
+    private let texts: [String: String]
     private var faults: [FieldFault.Item] = []
+    /// Behind the member that was read last: most come in the order of the fields.
+    private var next = 0
+    private var membersRead = 0
+    private var textsRead = 0
 
     init(members: [JSONValue.Member], texts: [String: String]) {
-        unread = members.map { ($0.name, $0.value) }
+        self.members = members
         self.texts = texts
     }
 
     mutating func field<Value: FieldValue>(
         _ name: String, _ value: inout Value, _ meaning: String, _ limit: FieldLimit, _ presence: FieldPresence
     ) {
-        known.append(name)
         do throws(FieldFault) {
-            if let text = texts.removeValue(forKey: name) {
+            if let text = text(name) {
                 value = try Value.read(text: text, limit)
-            } else if let index = unread.firstIndex(where: { $0.name == name }) {
-                let found = unread.remove(at: index).value
+            } else if let found = member(name) {
                 value = try Value.read(found, limit)
             } else if let absent = Value.absent {
                 value = absent
@@ -110,12 +111,48 @@ private struct RecordDecoder: FieldVisitor {
         }
     }
 
-    var allFaults: [FieldFault.Item] {
-        let names = unread.map(\.name) + texts.keys.sorted()
+    private mutating func text(_ name: String) -> String? {
+        guard !texts.isEmpty, let text = texts[name] else { return nil }
+        textsRead += 1
+        return text
+    }
+
+    private mutating func member(_ name: String) -> JSONValue? {
+        guard let place = place(of: name) else { return nil }
+        next = place + 1
+        membersRead += 1
+        return members[place].value
+    }
+
+    private func place(of name: String) -> Int? {
+        if next < members.count, members[next].name == name { return next }
+        return members.firstIndex { $0.name == name }
+    }
+
+    /// What is wrong, and what is there although the record knows nothing of it.
+    func allFaults<Fields: Record>(of record: Fields) -> [FieldFault.Item] {
+        guard membersRead < members.count || textsRead < texts.count else { return faults }
+        var known = FieldNames()
+        var record = record
+        record.visit(&known)
+        let unread =
+            members.map(\.name).filter { texts[$0] != nil || !known.names.contains($0) }
+            + texts.keys.filter { !known.names.contains($0) }.sorted()
         return faults
-            + names.map { name in
-                let hint = known.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
+            + unread.map { name in
+                let hint = known.names.nearest(to: name).map { "; did you mean \($0)?" } ?? ""
                 return FieldFault.Item(path: name, message: "is not a known field\(hint)")
             }
+    }
+}
+
+/// Collects the names of a record's fields.
+private struct FieldNames: FieldVisitor {
+    private(set) var names: [String] = []
+
+    mutating func field<Value: FieldValue>(
+        _ name: String, _ value: inout Value, _ meaning: String, _ limit: FieldLimit, _ presence: FieldPresence
+    ) {
+        names.append(name)
     }
 }

@@ -114,10 +114,13 @@ final class Outlet: Sendable {
     func close() { writer.withLockedValue { $0 = nil } }
 
     /// Sends a frame; `false` when there is no connection or it broke.
-    func say(_ frame: String) async -> Bool {
+    func say(_ frame: String) async -> Bool { await say([frame]) }
+
+    /// Sends frames together; `false` when there is no connection or it broke.
+    func say(_ frames: [String]) async -> Bool {
         guard let outbound = writer.withLockedValue({ $0 }) else { return false }
         do {
-            try await outbound.write(frame)
+            try await outbound.write(contentsOf: frames)
             return true
         } catch {
             return false

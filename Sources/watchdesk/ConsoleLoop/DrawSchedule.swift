@@ -46,7 +46,8 @@ struct DrawSchedule: Equatable, Sendable {
         guard frameAt == nil else { return }
         let least = isFocused ? DrawSchedule.leastBetweenFrames : DrawSchedule.leastBetweenUnseenFrames
         let earliest = lastFrameAt.map { $0 + least } ?? now
-        frameAt = max(now + DrawSchedule.gathering, earliest)
+        // While nobody looks, the news were gathered before they were taken.
+        frameAt = max(isFocused ? now + DrawSchedule.gathering : now, earliest)
     }
 
     /// All answers are there: the first frame need not wait for them longer, nor a later one for more news.

@@ -79,12 +79,12 @@ struct ConsoleWay: Sendable {
 
     /// Attaches to the gateway that the settings mean, or starts one on the data folder; blocks until it answers.
     static func open(_ settings: Settings) throws -> ConsoleWay {
-        try Blocking.run {
-            if let target = try GatewayTarget.find(settings) {
-                let remote = try RemoteDesk(url: target.url, key: target.token)
-                let name = settings.url.map { $0.value.text } ?? ""
-                return ConsoleWay(client: remote, name: name) { await remote.close() }
-            }
+        if let target = try GatewayTarget.find(settings) {
+            // Without Swift's pool: a console that attaches has no use for its threads and timers.
+            let remote = try RemoteDesk(url: target.url, key: target.token)
+            return ConsoleWay(client: remote, name: settings.url.map { $0.value.text } ?? "") { await remote.close() }
+        }
+        return try Blocking.run {
             let live = try await serving(
                 try await LiveDesk.open(settings) { Output.complain("watchdesk: \($0)") }, settings)
             let client = EmbeddedClient(desk: live.desk, caller: .local(name: UserName.current))
