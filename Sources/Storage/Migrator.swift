@@ -6,8 +6,9 @@ struct Migrator {
     let file: DatabaseFile
     let connection: Connection
 
-    /// Applies the steps that are not recorded yet, in order and each in a transaction, and returns the epoch.
+    /// Applies the steps that are not recorded yet, in order and in one transaction, and returns the epoch.
     ///
+    /// When one of them fails nothing has changed, and the program from before can still open the database.
     /// When the database already holds something it is copied first, to `PATH.before-NAME` of the first new step.
     ///
     /// - Throws: ``StorageFailure/newerSchema(path:unknown:)`` when steps are recorded that are not in the list.
@@ -17,12 +18,16 @@ struct Migrator {
         precondition(known.count == migrations.count, "two migrations have the same name")
         let unknown = applied.filter { !known.contains($0) }
         guard unknown.isEmpty else { throw StorageFailure.newerSchema(path: file.path, unknown: unknown) }
-        if applied.isEmpty { try transact { try prepareEmpty($0, now: now) } }
         let pending = migrations.filter { !applied.contains($0.name) }
         if let first = pending.first, !applied.isEmpty {
             try Backup(source: connection).write(to: "\(file.path).before-\(first.name)")
         }
-        for migration in pending { try apply(migration, now: now) }
+        if applied.isEmpty || !pending.isEmpty {
+            try transact { transaction in
+                if applied.isEmpty { try prepareEmpty(transaction, now: now) }
+                for migration in pending { try apply(migration, transaction, now: now) }
+            }
+        }
         return try epoch()
     }
 
@@ -45,12 +50,10 @@ struct Migrator {
             "INSERT OR IGNORE INTO store (only, epoch, created) VALUES (1, ?, ?)", SecureRandom().base62(8), now)
     }
 
-    private func apply(_ migration: Migration, now: Timestamp) throws {
+    private func apply(_ migration: Migration, _ transaction: Transaction, now: Timestamp) throws {
         do {
-            try transact { transaction in
-                try migration.change(transaction)
-                try transaction.run("INSERT INTO migration (name, at) VALUES (?, ?)", migration.name, now)
-            }
+            try migration.change(transaction)
+            try transaction.run("INSERT INTO migration (name, at) VALUES (?, ?)", migration.name, now)
         } catch let failure as StorageFailure where failure.isFatalForGroup || failure == .locked {
             throw failure
         } catch {
