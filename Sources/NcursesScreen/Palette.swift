@@ -9,10 +9,11 @@ struct Palette {
     private let hasDefaults: Bool
     private var pairs: [Int: Int32] = [:]
     private(set) var direct = DirectColours()
-    private var last: (cell: Key, ink: Ink)?
+    private var known: [Key: Known] = [:]
+    private var last: (key: Key, known: Known)?
 
     /// What decides a cell's look.
-    private struct Key: Equatable {
+    private struct Key: Hashable {
         let role: Role
         let background: Role
         let attributes: Attributes
@@ -25,6 +26,14 @@ struct Palette {
         let attributes: UInt8
     }
 
+    /// An ink with what it leaves on the paper where nothing is written.
+    private struct Known {
+        let ink: Ink
+        let paper: Int?
+        /// Whether a blank shows no more than its paper.
+        let isPlain: Bool
+    }
+
     init(theme: Theme, depth: ColourDepth) {
         self.theme = theme
         self.depth = depth
@@ -33,14 +42,28 @@ struct Palette {
     }
 
     /// The ink for a cell; neighbours mostly look alike, so the last one is kept at hand.
+    ///
+    /// The colour of a blank is seen nowhere: it is sent in that of the cell before it, which saves changing to and fro.
     mutating func ink(for cell: Cell) -> Ink {
         let key = Key(role: cell.role, background: cell.background, attributes: cell.attributes, shade: cell.shade)
-        if let last, last.cell == key { return last.ink }
+        if let last, last.key == key { return last.known.ink }
+        let own = known(key, cell)
+        if cell.isBlank, let last, own.isPlain, last.known.isPlain, own.paper == last.known.paper {
+            return last.known.ink
+        }
+        last = (key, own)
+        return own.ink
+    }
+
+    private mutating func known(_ key: Key, _ cell: Cell) -> Known {
+        if let known = known[key] { return known }
         let look = theme.look(of: cell, depth: depth)
         let ink = Ink(
             pair: depth == .none ? 0 : pair(look.foreground, look.background), attributes: look.attributes.rawValue)
-        last = (key, ink)
-        return ink
+        let new = Known(
+            ink: ink, paper: look.background, isPlain: look.attributes.isDisjoint(with: [.reverse, .underline]))
+        known[key] = new
+        return new
     }
 
     /// When all numbers are used up, what comes later has the terminal's own colours.

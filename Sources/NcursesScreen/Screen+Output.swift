@@ -16,6 +16,8 @@ extension Screen {
         let columns = change.columns.clamped(to: 0..<size.columns)
         var sent: [wd_glyph] = []
         sent.reserveCapacity(columns.count)
+        // What is blank at the beginning goes on from there.
+        if columns.lowerBound > 0 { _ = palette.ink(for: glyphs.shown(row[row.startIndex + columns.lowerBound - 1])) }
         for column in columns {
             let cell = glyphs.shown(row[row.startIndex + column])
             guard !cell.isContinuation else { continue }

@@ -29,6 +29,9 @@ public struct Cell: Hashable, Sendable {
     /// Whether the cell is the right half of the wide glyph to its left.
     public var isContinuation: Bool { glyph == 0 }
 
+    /// Whether nothing is written in it.
+    public var isBlank: Bool { glyph == 0x20 && marks == 0 }
+
     /// The glyph's first spacing scalar; `nil` in the right half of a wide glyph.
     public var scalar: Unicode.Scalar? { glyph == 0 ? nil : Unicode.Scalar(glyph) }
 
