@@ -201,6 +201,8 @@ import Vocabulary
         let seconds = { (count: Int64) in Monotonic(nanoseconds: count * 1_000_000_000) }
         var known = KnownDetail()
         known.take(ProcessIO(read: 1, written: 1), ticks: 9, at: seconds(10))
+        #expect(
+            known.traffic(ticks: 9, restsSince: seconds(5), at: seconds(11)) == .now, "the first rate is waited for")
         known.take(ProcessIO(read: 1, written: 1), ticks: 9, at: seconds(11))
         #expect(known.traffic(ticks: 9, restsSince: seconds(5), at: seconds(500)) == .none)
         #expect(known.traffic(ticks: 9, restsSince: nil, at: seconds(504)) == .none, "as if read at 500")

@@ -50,7 +50,8 @@ struct KnownDetail {
         let wasAtRest = detail.traffic.map { !$0.isAny } ?? false
         return KnownDetail.urgency(
             now - ioReadAt, lifetime: isAtRest ? KnownDetail.restLifetime : .milliseconds(500),
-            grace: wasAtRest ? KnownDetail.restLifetime + KnownDetail.grace : KnownDetail.grace)
+            // The second reading makes the first rate, which is waited for.
+            grace: isFirst ? .zero : wasAtRest ? KnownDetail.restLifetime + KnownDetail.grace : KnownDetail.grace)
     }
 
     /// Counters of a process at rest are read anew when they are this old.
