@@ -20,6 +20,9 @@ extension PlainConsole {
         "processes [FILTER]: the ten that use most, such as processes cpu>5 and name~post",
         "signal PID [NAME]: signal a process that was told; it is sent when the line ends in yes",
         "at TIME: what was true then, such as at 14:05, at 3m ago, at yesterday 9:00",
+        "events [SPAN]: what happened in the last hour, or in 3h, or since yesterday 9:00",
+        "before, after: go to the event before or after the moment that was told last",
+        "history [HOST] METRIC [SPAN]: how a value went, in twelve steps, such as history cpu.busy 6h",
         "quit: leave; the desk goes on",
     ]
 
@@ -40,6 +43,10 @@ extension PlainConsole {
         case "services": return Outcome(lines: services)
         case "processes": return askForProcesses(PlainConsole.rest(of: text))
         case "at": return look(at: PlainConsole.rest(of: text))
+        case "events": return askForEvents(PlainConsole.rest(of: text))
+        case "before": return step(back: true)
+        case "after": return step(back: false)
+        case "history": return askForCourse(PlainConsole.rest(of: text))
         default: return act(command, words)
         }
     }
@@ -56,7 +63,7 @@ extension PlainConsole {
             let all =
                 known + [
                     "help", "status", "alerts", "conversations", "models", "hosts", "host", "services", "processes",
-                    "at", "quit",
+                    "at", "events", "before", "after", "history", "quit",
                 ]
             let hint = all.nearest(to: command).map { "; did you mean \(SafeText(untrusted: $0))?" as SafeText } ?? ""
             return Outcome(lines: ["there is no command \(SafeText(untrusted: command, limit: 40))\(hint) Write help."])

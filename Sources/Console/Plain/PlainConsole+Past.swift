@@ -15,14 +15,13 @@ extension PlainConsole {
         guard moment <= now else {
             return Outcome(lines: [line("that is in the future; there is nothing to tell yet")])
         }
-        let second = Timestamp(milliseconds: moment.wholeSeconds * 1000)
-        return ask(.showMoment(ShowMoment(at: second, host: facts.mainHost)))
+        return look(at: moment)
     }
 
-    /// Who used most is asked for once the desk's own part was told, so that it comes behind it.
-    mutating func askWhoUsedMost(after request: DeskRequest) -> [DeskRequest] {
-        guard case .showMoment(let asked) = request else { return [] }
-        return ask(.listProcesses(PlainConsole.processes("", at: asked.at))).requests
+    /// Asks what was true in the second of a moment.
+    mutating func look(at moment: Timestamp) -> Outcome {
+        let second = Timestamp(milliseconds: moment.wholeSeconds * 1000)
+        return ask(.showMoment(ShowMoment(at: second, host: facts.mainHost)))
     }
 
     /// The same console at a moment of the past: each of its lines begins with `then` and the time of it.

@@ -18,6 +18,10 @@ public struct PlainConsole: Equatable, Sendable {
     var signalled: [Int64: ProcessRow] = [:]
     /// Whether what is told was true at a moment of the past.
     var isPast = false
+    /// The moment that was told last; `nil` for now.
+    var lookedAt: Timestamp?
+    /// The event that is looked for, to go to it.
+    var pendingStep: Step?
     private var saidStatusAt: Timestamp?
 
     /// What a turn leads to.
@@ -90,7 +94,7 @@ public struct PlainConsole: Equatable, Sendable {
         case .success(let answer):
             _ = facts.take(answer, to: request, at: self.now)
             guard isExpected else { return Outcome() }
-            return Outcome(lines: said(about: answer, to: request), requests: askWhoUsedMost(after: request))
+            return Outcome(lines: said(about: answer, to: request), requests: askFurther(after: request, answer))
         }
     }
 
@@ -99,6 +103,10 @@ public struct PlainConsole: Equatable, Sendable {
         switch answer {
         case .processes(let list): return told(list)
         case .moment(let moment): return told(moment, to: request)
+        case .series(let series): return told(series)
+        case .occurrences(let records):
+            guard case .listOccurrences(let asked) = request else { return [] }
+            return told(records, to: asked)
         case .signalled(let delivery):
             let name = SafeText(untrusted: delivery.name, limit: 64).oneLine
             return [line("\(SafeText(untrusted: delivery.signal.rawValue)) sent to \(name), process \(delivery.pid)")]
