@@ -39,6 +39,25 @@ import Vocabulary
         #expect(!plain.tick(at: Desk.now + .seconds(61)).lines.isEmpty)
     }
 
+    @Test func `who is there and who has read what is told, made harmless`() throws {
+        var plain = listening()
+        var ben = ConversationViewer()
+        (ben.user, ben.name, ben.state) = ("u:9", "Ben\u{1B}[2J", .busy)
+        _ = plain.take(.event(.viewersChanged(ConversationViewers(ID(42), [ben]))), at: Desk.now)
+        let customer = CustomerPresence(ID(42), isOnline: false, since: Desk.ago(10))
+        _ = plain.take(.event(.customerPresenceChanged(customer)), at: Desk.now)
+        let open = plain.enter("conversations", at: Desk.now).lines.map(\.text)
+        let told = try #require(open.first { $0.contains("conversation 42, ") })
+        #expect(told.contains(". Now: the customer is gone since 10s, Ben") && told.hasSuffix(" is writing"))
+        #expect(!told.unicodeScalars.contains("\u{1B}") && open.count { $0.contains(". Now: ") } == 1)
+        let mark = ReadMark("u:9", named: "Ben", offset: Desk.transcript[2].offset, at: Desk.ago(5))
+        _ = plain.take(.event(.conversationRead(ConversationRead(ID(42), mark))), at: Desk.now)
+        let asked = plain.enter("show 42", at: Desk.now).requests[0]
+        let lines = plain.answered(asked, .success(.messages(Desk.transcript)), at: Desk.now).lines.map(\.text)
+        let seen = lines.indices.filter { lines[$0].hasSuffix("in 42, seen by Ben") }
+        #expect(seen == [3], "behind the third message: \(lines)")
+    }
+
     @Test func `no line holds a frame, a symbol or a control character`() {
         var plain = listening()
         var lines = plain.tick(at: Desk.now).lines

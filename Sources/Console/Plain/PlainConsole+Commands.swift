@@ -149,7 +149,7 @@ extension PlainConsole {
         let open = facts.inbox { !$0.isResolved }.compactMap { facts.conversations[$0] }
         return open.isEmpty
             ? [line("no open conversations")]
-            : open.map { line(PlainWords.conversation($0, facts.actor, at: now)) }
+            : open.map { line(told($0)) }
     }
 
     private var models: [SafeText] {

@@ -112,13 +112,10 @@ public struct PlainConsole: Equatable, Sendable {
             return [line("\(SafeText(untrusted: delivery.signal.rawValue)) sent to \(name), process \(delivery.pid)")]
         case .messages(let records):
             guard case .listMessages(let asked) = request else { return [] }
-            let entries = records.map(TranscriptEntry.init)
-            return entries.isEmpty
-                ? [line("conversation \(asked.id) has no messages")]
-                : entries.map { line(PlainWords.message($0, in: asked.id)) }
+            return told(records.map(TranscriptEntry.init), of: asked.id)
         case .alert(let record): return [line(PlainWords.alert(AlertRow(record), at: now))]
         case .conversation(let record):
-            return [line(PlainWords.conversation(ConversationRow(record), facts.actor, at: now))]
+            return [line(told(ConversationRow(record)))]
         case .message: return [line("sent")]
         default: return [line("done")]
         }
