@@ -1,4 +1,6 @@
 import DeskAPI
+import Foundation
+import NIOConcurrencyHelpers
 import RemoteDesk
 import Testing
 import Vocabulary
@@ -51,6 +53,25 @@ import Vocabulary
             while gateway.hub.attendance(of: .hosts) != nobody, .now < deadline { await Task.yield() }
             #expect(gateway.hub.attendance(of: .hosts) == nobody)
             try await body(desk, id, feed, log)
+            feed.stop()
+        }
+    }
+
+    @Test func `what comes over the wire is decoded where it arrives, and Swift's pool is not needed`() async throws {
+        let desk = FakeDesk()
+        let id = desk.newConversation(of: ID(7)).id
+        try await withGateway(desk) { gateway in
+            let threads = NIOLockedValueBox<Set<String>>([])
+            let log = NewsLog<DeskNews>()
+            let feed = try RemoteDesk(url: gateway.url, key: "agent").follow { news in
+                // A thread that cannot be read counts as a wrong one.
+                let text = (try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)) ?? ""
+                threads.withLockedValue { _ = $0.insert(text) }
+                log.take(news)
+            }
+            try await log.untilLive()
+            try await publish(1...3, on: desk, id, log)
+            #expect(threads.withLockedValue { $0 }.allSatisfy { $0.hasPrefix("NIO-ELT-") }, "\(threads)")
             feed.stop()
         }
     }

@@ -43,6 +43,53 @@ import Vocabulary
         #expect(screen.show(frame(screen.size, "hallo")) > 500)
     }
 
+    /// The system calls by which this thread has written so far.
+    private func writes() throws -> Int {
+        let descriptor = unsafe Glibc.open("/proc/thread-self/io", O_RDONLY)
+        defer { Glibc.close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 1024)
+        let count = unsafe read(descriptor, &bytes, bytes.count)
+        let line = text(Array(bytes[..<max(0, count)])).split(separator: "\n").first { $0.hasPrefix("syscw:") }
+        return try #require(line?.split(separator: " ").last.flatMap { Int($0) })
+    }
+
+    @Test func `however many places change, a frame costs two writes: into the memory file, and out of it`() throws {
+        let terminal = try PseudoTerminal()
+        let screen = try terminal.open()
+        defer { screen.close() }
+        var shown = frame(screen.size)
+        screen.show(shown)
+        _ = terminal.output()
+        for row in 2..<20 {
+            for column in [4, 24, 60] { shown.write("7", at: Position(column: column, row: row), .strong) }
+        }
+        let before = try writes()
+        let sent = screen.show(shown)
+        let after = try writes()
+        #expect(after - before == 2)
+        #expect(terminal.output().count == sent && sent > 100)
+    }
+
+    @Test func `a blank is sent in the colour before it, unless it shows one of its own`() throws {
+        let terminal = try PseudoTerminal(columns: 60, rows: 4)
+        let screen = try terminal.open()
+        defer { screen.close() }
+        var words = Frame(screen.size)
+        for column in stride(from: 0, to: 50, by: 5) {
+            words.write("pid", at: Position(column: column, row: 1), .critical)
+        }
+        screen.show(words)
+        #expect(times("\u{1B}[38;5;", in: terminal.output()) <= 3, "not for each of ten words")
+        var grounds = Frame(screen.size)
+        grounds.write("a", at: Position(column: 0, row: 2), .critical)
+        grounds.write("   ", at: Position(column: 1, row: 2), .text, on: .selection)
+        grounds.write("   ", at: Position(column: 4, row: 2), .text, .underline)
+        screen.show(grounds)
+        let bytes = text(terminal.output())
+        #expect(bytes.contains("\u{1B}[48;5;") || bytes.contains(";48;5;"), "the ground of the selection: \(bytes)")
+        #expect(bytes.contains("\u{1B}[4m") || bytes.contains(";4m"), "the line below a blank: \(bytes)")
+    }
+
     @Test func `the terminal shows the frame, whatever was there before`() throws {
         let size = Size(columns: 40, rows: 8)
         let terminal = try PseudoTerminal(columns: size.columns, rows: size.rows)
