@@ -62,7 +62,7 @@ extension ConsoleState {
     private mutating func press(_ question: Question, _ key: Key, _ turn: inout Turn) {
         switch key {
         case .character("y"), .character("Y"), .enter:
-            guard TypeAhead.isOver(since: questionShownAt, now: now) else { return }
+            guard TypeAhead.isOver(since: questionShownAt, quiet: turn.quietSince, now: now) else { return }
             overlay = nil
             turn.ask(question.request)
         case .character("n"), .character("N"), .escape, .character("q"): overlay = nil
@@ -73,7 +73,7 @@ extension ConsoleState {
     private mutating func pressQuitting(_ key: Key, _ turn: inout Turn) {
         switch key {
         case .character("q"), .character("y"):
-            guard TypeAhead.isOver(since: questionShownAt, now: now) else { return }
+            guard TypeAhead.isOver(since: questionShownAt, quiet: turn.quietSince, now: now) else { return }
             overlay = nil
             turn.ask(.quit)
         case .escape, .character("n"): overlay = nil

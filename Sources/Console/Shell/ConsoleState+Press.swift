@@ -18,9 +18,11 @@ extension ConsoleState {
         // Whoever presses a key looks, whatever the terminal forgot to say: a multiplexer that is attached elsewhere does.
         isFocused = true
         let wasIdle = isIdle
+        let quietSince = pressedAt
         pressedAt = self.now
         let settled = settle() + (wasIdle ? tell([.attended]) : [])
         var turn = makeTurn()
+        turn.quietSince = quietSince
         if let command = ShellCommands.always(key) {
             command.perform(&self, &turn)
         } else if overlay != nil {

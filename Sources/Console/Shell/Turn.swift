@@ -19,6 +19,9 @@ struct Turn {
     /// For idempotency keys.
     var randomness: SplitMix64
 
+    /// When the key before this one was pressed, in a turn that a key began.
+    var quietSince: Timestamp?
+
     init(scene: Scene, randomness: SplitMix64) {
         self.scene = scene
         self.randomness = randomness

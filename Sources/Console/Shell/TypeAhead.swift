@@ -6,5 +6,9 @@ enum TypeAhead {
     private static let time = Duration.milliseconds(300)
 
     /// Whether a yes can be meant for a question that is shown since a moment.
-    static func isOver(since shown: Timestamp, now: Timestamp) -> Bool { now - shown >= time }
+    ///
+    /// - Parameter quiet: when the key before it was pressed: whoever answers has let go of the keyboard to read.
+    static func isOver(since shown: Timestamp, quiet: Timestamp? = nil, now: Timestamp) -> Bool {
+        now - max(shown, quiet ?? shown) >= time
+    }
 }

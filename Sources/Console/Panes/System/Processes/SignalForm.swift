@@ -38,7 +38,9 @@ struct SignalForm: Equatable, Sendable {
     }
 
     mutating func send(_ turn: inout Turn) {
-        guard let confirmingSince, !isSending, TypeAhead.isOver(since: confirmingSince, now: turn.now) else { return }
+        guard let confirmingSince, !isSending,
+            TypeAhead.isOver(since: confirmingSince, quiet: turn.quietSince, now: turn.now)
+        else { return }
         isSending = true
         turn.ask(.signalProcess(SignalProcess(signal, pid: key.pid, started: key.started)))
     }
