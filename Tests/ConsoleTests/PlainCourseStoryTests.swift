@@ -6,18 +6,6 @@ import Vocabulary
 
 /// What happened and how values went, as lines of text.
 @Suite struct PlainCourseStoryTests {
-    private func listening() -> PlainConsole {
-        var plain = PlainConsole(now: Desk.now)
-        _ = plain.take(.connection(.live), at: Desk.now)
-        _ = plain.answered(.showStatus, .success(.status(Desk.status)), at: Desk.now)
-        for snapshot in Desk.snapshots.suffix(5) { _ = plain.take(.event(.hostSampled(snapshot)), at: Desk.now) }
-        return plain
-    }
-
-    private func text(_ outcome: PlainConsole.Outcome) -> String {
-        outcome.lines.map(\.text).joined(separator: "\n")
-    }
-
     private func events(_ plain: inout PlainConsole, _ command: String) throws -> ListOccurrences {
         let asked = plain.enter(command, at: Desk.now)
         guard case .listOccurrences(let request)? = asked.requests.first else {
@@ -33,7 +21,7 @@ import Vocabulary
     }
 
     @Test func `what happened is told since a time or for a span, made harmless`() throws {
-        var plain = listening()
+        var plain = PlainConsole.listening()
         #expect(try events(&plain, "events").from == Desk.now - .seconds(3600))
         #expect(try events(&plain, "events 3h").from == Desk.now - .seconds(3 * 3600))
         let request = try events(&plain, "events yesterday 9:00")
@@ -53,7 +41,7 @@ import Vocabulary
     }
 
     @Test func `one goes from event to event, and each moment is told`() throws {
-        var plain = listening()
+        var plain = PlainConsole.listening()
         #expect(text(plain.enter("after", at: Desk.now)).contains("nothing comes after it"))
         let back = try events(&plain, "before")
         #expect(back.to.map { $0 < Desk.now } == true && back.limit == 1)
@@ -83,7 +71,7 @@ import Vocabulary
     }
 
     @Test func `how a value went is told at a glance and step by step, with what is unknown`() throws {
-        var plain = listening()
+        var plain = PlainConsole.listening()
         let asked = plain.enter("history cpu.busy 1h", at: Desk.now)
         guard case .readCourse(let query)? = asked.requests.first else {
             Issue.record("nothing was asked: \(text(asked))")

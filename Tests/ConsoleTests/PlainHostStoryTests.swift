@@ -6,18 +6,6 @@ import Vocabulary
 
 /// Hosts, processes, signals and the past as lines of text.
 @Suite struct PlainHostStoryTests {
-    private func listening() -> PlainConsole {
-        var plain = PlainConsole(now: Desk.now)
-        _ = plain.take(.connection(.live), at: Desk.now)
-        _ = plain.answered(.showStatus, .success(.status(Desk.status)), at: Desk.now)
-        for snapshot in Desk.snapshots.suffix(5) { _ = plain.take(.event(.hostSampled(snapshot)), at: Desk.now) }
-        return plain
-    }
-
-    private func text(_ outcome: PlainConsole.Outcome) -> String {
-        outcome.lines.map(\.text).joined(separator: "\n")
-    }
-
     private var processes: ProcessList {
         var process = RunningProcess()
         (process.pid, process.started, process.name, process.user) = (812, 41_902, "post\u{1B}[2Jgres", "www")
@@ -28,7 +16,7 @@ import Vocabulary
     }
 
     @Test func `hosts are told one a line, and one with everything that is measured of it`() throws {
-        var plain = listening()
+        var plain = PlainConsole.listening()
         let snapshot = try #require(Desk.snapshots.last)
         let hosts = text(plain.enter("hosts", at: Desk.now))
         #expect(hosts.contains("\(snapshot.host): cpu ") && hosts.contains("memory "))
@@ -41,7 +29,7 @@ import Vocabulary
     }
 
     @Test func `processes are asked for with a filter, told in words, and a wrong filter is refused`() throws {
-        var plain = listening()
+        var plain = PlainConsole.listening()
         let wrong = plain.enter("processes cpu>", at: Desk.now)
         #expect(wrong.requests.isEmpty && text(wrong).contains("refused"))
         let asked = plain.enter("processes  cpu>5 and name~post", at: Desk.now)
@@ -57,7 +45,7 @@ import Vocabulary
     }
 
     @Test func `a signal names whom it is for, and is sent to the one that was told, by a line that ends in yes`() {
-        var plain = listening()
+        var plain = PlainConsole.listening()
         #expect(plain.enter("signal 812 kill yes", at: Desk.now).requests.isEmpty, "nobody has seen it")
         _ = plain.enter("processes", at: Desk.now)
         let query = plain.enter("processes", at: Desk.now).requests[0]
@@ -76,7 +64,7 @@ import Vocabulary
     }
 
     @Test func `a moment of the past is told as such, and what is now stays as it is`() throws {
-        var plain = listening()
+        var plain = PlainConsole.listening()
         let now = text(plain.enter("status", at: Desk.now))
         let asked = plain.enter("at 3m ago", at: Desk.now)
         guard case .showMoment(let question)? = asked.requests.first else {

@@ -26,10 +26,6 @@ import Vocabulary
         return plain
     }
 
-    private func text(_ outcome: PlainConsole.Outcome) -> String {
-        outcome.lines.map(\.text).joined(separator: "\n")
-    }
-
     @Test func `the state is told in words, now and once a minute`() {
         var plain = listening()
         let first = text(plain.tick(at: Desk.now))

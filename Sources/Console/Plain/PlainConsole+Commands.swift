@@ -65,7 +65,7 @@ extension PlainConsole {
                     "help", "status", "alerts", "conversations", "models", "hosts", "host", "services", "processes",
                     "at", "events", "before", "after", "history", "quit",
                 ]
-            let hint = all.nearest(to: command).map { "; did you mean \(SafeText(untrusted: $0))?" as SafeText } ?? ""
+            let hint = PlainWords.hint(for: command, among: all)
             return Outcome(lines: ["there is no command \(SafeText(untrusted: command, limit: 40))\(hint) Write help."])
         }
         let number = words.dropFirst().first.flatMap { Int64($0.drop { $0 == "#" }) }

@@ -83,9 +83,9 @@ extension PlainConsole {
             return Outcome(lines: [line("no host has been sampled yet")])
         }
         guard layout.unit(of: name) != nil else {
-            let hint = layout.names.nearest(to: name).map { "; did you mean \(SafeText(untrusted: $0))?" as SafeText }
+            let hint = PlainWords.hint(for: name, among: layout.names)
             return Outcome(lines: [
-                line("nothing called \(SafeText(untrusted: name, limit: 64).oneLine) is measured\(hint ?? "")")
+                line("nothing called \(SafeText(untrusted: name, limit: 64).oneLine) is measured\(hint)")
             ])
         }
         var query = QueryMetric()
@@ -133,10 +133,6 @@ extension PlainConsole {
         // What is no length of time is a time.
         if let moment = try? Moment.read("\(text) ago", now: now, utcOffset: utcOffset) { return moment }
         return try Moment.read(text, now: now, utcOffset: utcOffset)
-    }
-
-    private func refuse(_ reason: String) -> Outcome {
-        Outcome(lines: [line("refused: \(SafeText(untrusted: reason, limit: 300).oneLine)")])
     }
 
     /// A moment as it is told, with its day when that is another one.

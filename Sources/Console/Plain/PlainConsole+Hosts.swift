@@ -23,10 +23,7 @@ extension PlainConsole {
     func host(_ name: String) -> [SafeText] {
         guard let wanted = name.isEmpty ? facts.mainHost : name else { return [line("no host has been sampled yet")] }
         guard let snapshot = facts.hosts[wanted]?.newest else {
-            let hint =
-                Array(facts.hosts.keys).nearest(to: wanted).map {
-                    "; did you mean \(SafeText(untrusted: $0, limit: 256).oneLine)?" as SafeText
-                } ?? ""
+            let hint = PlainWords.hint(for: wanted, among: Array(facts.hosts.keys))
             return [line("there is no host \(SafeText(untrusted: wanted, limit: 256).oneLine)\(hint)")]
         }
         return [line("host " + PlainWords.hostName(snapshot) + " at \(clock(snapshot.at))")]
@@ -57,7 +54,7 @@ extension PlainConsole {
         do throws(ProcessQueryFault) {
             _ = try ProcessQuery(filter)
         } catch {
-            return Outcome(lines: [line("refused: \(SafeText(untrusted: error.description, limit: 300).oneLine)")])
+            return refuse(error.description)
         }
         return ask(.listProcesses(PlainConsole.processes(filter, at: nil)))
     }

@@ -10,7 +10,7 @@ extension PlainConsole {
         do throws(MomentFailure) {
             moment = try Moment.read(text, now: now, utcOffset: utcOffset)
         } catch {
-            return Outcome(lines: [line("refused: \(SafeText(untrusted: error.description, limit: 300).oneLine)")])
+            return refuse(error.description)
         }
         guard moment <= now else {
             return Outcome(lines: [line("that is in the future; there is nothing to tell yet")])

@@ -131,6 +131,11 @@ public struct PlainConsole: Equatable, Sendable {
         return Outcome(lines: status)
     }
 
+    /// Says why something is not asked of the desk.
+    func refuse(_ reason: String) -> Outcome {
+        Outcome(lines: [line("refused: \(SafeText(untrusted: reason, limit: 300).oneLine)")])
+    }
+
     /// A line with its time.
     func line(_ words: SafeText) -> SafeText {
         let time = LocalTime(now, utcOffset: utcOffset)

@@ -4,6 +4,11 @@ internal import Vocabulary
 
 /// What is said in words where the screen has shapes and colours.
 enum PlainWords {
+    /// What may have been meant by a name that is none of these; empty when nothing is near.
+    static func hint(for name: String, among known: [String]) -> SafeText {
+        known.nearest(to: name).map { "; did you mean \(SafeText(untrusted: $0, limit: 256).oneLine)?" } ?? ""
+    }
+
     static func alert(_ alert: AlertRow, at now: Timestamp) -> SafeText {
         var words: SafeText = "alert \(alert.id) \(SafeText(untrusted: alert.severity.rawValue)) "
         words = words + "\(SafeText(untrusted: alert.condition.rawValue)): \(alert.summary)"

@@ -48,7 +48,8 @@ struct KeyLine {
                 let start = text.columns
                 text += StyledText("\(String(name.digit))", isFront ? .accent : .strong, .bold)
                 if isNamed(name) {
-                    text += StyledText(" \(name.title)", isFront ? .accent : .dim, isFront ? .underline : [])
+                    text += " "
+                    text += StyledText(name.title, isFront ? .accent : .dim, isFront ? .underline : [])
                 }
                 places.append((name, start..<text.columns))
             }
